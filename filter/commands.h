@@ -1,0 +1,43 @@
+/* commands.h - one function a subcommand; the table that names them is in main.c. */
+#ifndef FILTER_COMMANDS_H
+#define FILTER_COMMANDS_H
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* What stood before or after the command and is the same for all. */
+typedef struct
+{
+  const char *config_file; /* -c, or NULL */
+  const char *store_url;   /* --store, or NULL */
+} FilterGlobal;
+
+/* argv[0] is the command's name; -c and --store are already taken out. Returns an exit code of outcome.h. */
+typedef int (*FilterCommandFunc) (const FilterGlobal *global, int argc, char **argv);
+
+int filter_deliver (const FilterGlobal *global, int argc, char **argv);
+int filter_filter (const FilterGlobal *global, int argc, char **argv); /* passthrough.c */
+int filter_classify (const FilterGlobal *global, int argc, char **argv);
+int filter_replay (const FilterGlobal *global, int argc, char **argv);
+int filter_send (const FilterGlobal *global, int argc, char **argv);
+int filter_check (const FilterGlobal *global, int argc, char **argv);
+int filter_add (const FilterGlobal *global, int argc, char **argv);
+int filter_opt_in (const FilterGlobal *global, int argc, char **argv);
+int filter_show (const FilterGlobal *global, int argc, char **argv);
+int filter_history (const FilterGlobal *global, int argc, char **argv);
+int filter_list (const FilterGlobal *global, int argc, char **argv);
+int filter_review (const FilterGlobal *global, int argc, char **argv);
+int filter_init (const FilterGlobal *global, int argc, char **argv);
+int filter_config (const FilterGlobal *global, int argc, char **argv);
+int filter_verify (const FilterGlobal *global, int argc, char **argv);
+
+/** filter_complain - "optout: COMMAND: what: why. what to do" on stderr; returns @code, for "return filter_complain (...)" */
+int filter_complain (int code, const char *command, const char *format, ...) G_GNUC_PRINTF (3, 4);
+
+/** filter_options - parse @argv of a command with GOption; -h/--help prints and returns FALSE with *code_out 0 */
+gboolean filter_options (const GOptionEntry *entries, const char *usage, const char *summary, int *argc, char ***argv, int *code_out);
+
+G_END_DECLS
+
+#endif

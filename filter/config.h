@@ -1,0 +1,114 @@
+/* config.h - the settings, from one table (config.c) that feeds the loader, "optout config" and the test against
+ * optout.conf(5). Everything has a default: an empty file, or none, is a working configuration. */
+#ifndef FILTER_CONFIG_H
+#define FILTER_CONFIG_H
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  FILTER_ROLE_MIXED, /* clear wishes only; people read it too. Also every address under no [mailbox] */
+  FILTER_ROLE_UNSUBSCRIBE,
+  FILTER_ROLE_NEWSLETTER,
+  FILTER_ROLE_PREFERENCES
+} FilterRole;
+
+typedef enum
+{
+  FILTER_REPLY_AUTO,
+  FILTER_REPLY_AUTHENTICATED,
+  FILTER_REPLY_NEVER
+} FilterReplyWhen;
+
+typedef struct
+{
+  char *address; /* canonical */
+  FilterRole role;
+  char *pass;    /* "sendmail:ADDRESS", "maildir:PATH", or NULL for none */
+  gboolean copy;
+  char **list_ids; /* never NULL, as all lists here */
+  char **footers;  /* file name patterns */
+} FilterMailbox;
+
+typedef struct
+{
+  char *name;
+  char *title; /* NULL: the name */
+  char **words;
+  gboolean essential;
+} FilterCategory;
+
+typedef struct
+{
+  char *file; /* where it was read, NULL when from nowhere */
+  /* [optout] */
+  char *organisation;
+  char *user;
+  char *store;
+  char *secret_file;
+  gboolean observe; /* mode = observe */
+  char *authserv_id;
+  gboolean trust_authentication_results;
+  gboolean record_questions; /* questions = record */
+  guint deadline_s;          /* 60; 1..899 (R2) */
+  /* [reply] */
+  char *reply_from_name, *reply_from; /* reply_from canonical, NULL: no reply is ever sent */
+  char *submit;
+  guint once_per_days;
+  FilterReplyWhen when;
+  guint per_hour, per_domain_per_hour; /* R65 */
+  /* [notify] */
+  char *notify_to; /* canonical or NULL */
+  /* [log] */
+  char *verdicts; /* file, or NULL */
+  gboolean log_addresses;
+  /* sections of many */
+  GPtrArray *mailboxes;  /* FilterMailbox */
+  GPtrArray *categories; /* FilterCategory */
+} FilterConfig;
+
+/**
+ * filter_config_load - the settings of @file
+ * @file: NULL: OPTOUT_CONFIG, else /etc/optout/optout.conf where it exists, else defaults. A file named by option or
+ *        environment must exist.
+ * @store_url: (nullable) --store, over OPTOUT_STORE over the file
+ * Errors, one line with file and line number: no such file, syntax, unknown group or key, a value out of its range, an
+ * address that is none, an essential category that does not exist. Nothing is half loaded. The caller frees.
+ */
+FilterConfig *filter_config_load (const char *file, const char *store_url, GError **error);
+void filter_config_free (FilterConfig *config);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FilterConfig, filter_config_free)
+
+/** filter_config_mailbox - the [mailbox] of @address, also by its base address (+extension off); NULL when it has none */
+const FilterMailbox *filter_config_mailbox (const FilterConfig *config, const char *address);
+/** filter_config_category - by name, NULL when there is none */
+const FilterCategory *filter_config_category (const FilterConfig *config, const char *name);
+/** filter_config_is_own - is @address one of our mailboxes or the reply's From? (R61, R72) */
+gboolean filter_config_is_own (const FilterConfig *config, const char *address);
+
+/* The secret file: three keys, separate for tokens, suppression and chain. */
+typedef struct
+{
+  GBytes *token, *suppression, *chain; /* 32 octets each */
+} FilterSecret;
+
+/**
+ * filter_secret_load - read the secret file (O_NOFOLLOW; refused when others may read it: mode & 077)
+ * Errors: one line that says what to do.   The caller clears.
+ */
+gboolean filter_secret_load (const char *file, FilterSecret *secret_out, GError **error);
+/** filter_secret_create - make one, 0600, from getrandom(); an existing one is kept and is not an error */
+gboolean filter_secret_create (const char *file, GError **error);
+void filter_secret_clear (FilterSecret *secret);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (FilterSecret, filter_secret_clear)
+
+/** filter_config_dump - every key with value and origin, for "optout config dump"; the caller frees */
+char *filter_config_dump (const FilterConfig *config);
+/** filter_config_warnings - what "optout config check" has to say about a configuration that loads: e.g. R51 */
+char **filter_config_warnings (const FilterConfig *config);
+
+G_END_DECLS
+
+#endif

@@ -1,0 +1,85 @@
+/* policy.h - what we do about a mail: facts + standing + rules + now -> verdict.
+ *
+ * Pure: no I/O, no clock, no log, no random (a test reads the object's undefined symbols). Words, MIME and quoting are
+ * settled before; thresholds, law, categories and rates are settled here, each rule with its reason code. */
+#ifndef FILTER_POLICY_H
+#define FILTER_POLICY_H
+
+#include "config.h"
+#include "parser.h"
+#include "store.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  FILTER_ACT_NONE,
+  FILTER_ACT_REVIEW, /* a person decides; marketing is silent meanwhile */
+  FILTER_ACT_RECORD
+} FilterAct;
+
+typedef struct
+{
+  char *address;      /* canonical */
+  const char *source; /* "token", "from", "sender": static */
+  char **scope;
+} FilterSubject;
+
+typedef struct
+{
+  FilterAct act;
+  const char *act_reason; /* static: "clear-wish", "unsubscribe-mailbox", "one-tap", "question", "auto-reply", ... */
+  gboolean reply;
+  const char *reply_reason; /* static: "ok", "automatic", "list-mail", "null-sender", "destination-unproved", ... */
+  char *reply_to;           /* the one destination, canonical; NULL when reply is FALSE */
+  ParserIntent intent;      /* what is recorded: the facts' intent, or what the mailbox makes of it */
+  char **scope, **except;   /* never NULL */
+  GPtrArray *subjects;      /* FilterSubject: who is opted out; never NULL */
+  char *requester;          /* the writer, canonical, or NULL */
+  ParserProof proof;
+} FilterVerdict;
+
+FilterVerdict *filter_verdict_new (void);
+void filter_verdict_free (FilterVerdict *verdict);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FilterVerdict, filter_verdict_free)
+
+/* Everything that a decision may look at; all borrowed. */
+typedef struct
+{
+  const ParserFacts *facts;
+  const FilterConfig *config;
+  const FilterMailbox *mailbox; /* NULL: role mixed, no pass, no copy */
+  const char *sender;           /* envelope sender, canonical; "" for the null sender; NULL when unknown */
+  gboolean sender_known, from_known; /* the ledger has events of that address; FALSE when not looked up (R55) */
+  const StoreEvent *answered;   /* the event whose confirmation this mail answers, its MAC checked; NULL */
+  gboolean answered_asked;      /* this mail names a confirmation of ours, whether or not it was looked up */
+  gint64 now;
+} FilterCase;
+
+/**
+ * filter_policy_decide - the verdict on one mail for one mailbox
+ * Deterministic; the caller frees.   Cost: a walk over two tables.   Source: R54, R55, R58-R72, R80-R86, R100-R108.
+ */
+FilterVerdict *filter_policy_decide (const FilterCase *c);
+
+/**
+ * filter_policy_needs_store - could what the store knows change this verdict?
+ * FALSE for ordinary mail, so that it never opens the store (PERFORMANCE P5).
+ */
+gboolean filter_policy_needs_store (const FilterVerdict *verdict, const FilterCase *c);
+
+/**
+ * filter_policy_budgets - what a reply is counted under: address and kind, domain, whole system (R64, R65)
+ * Fills @budgets_out (room for FILTER_BUDGETS); names are made into @names_out, freed by the caller with g_strfreev().
+ */
+#define FILTER_BUDGETS 3
+void filter_policy_budgets (const FilterVerdict *verdict, const FilterConfig *config, StoreBudget *budgets_out,
+                            char ***names_out);
+/** filter_policy_budget_reason - reply_reason when budget @index had no room: "once-per-period", "rate-domain", "rate" */
+const char *filter_policy_budget_reason (int index);
+
+const char *filter_act_name (FilterAct act);
+
+G_END_DECLS
+
+#endif

@@ -1,0 +1,38 @@
+/* report.h - a verdict as people and programs read it. */
+#ifndef FILTER_REPORT_H
+#define FILTER_REPORT_H
+
+#include "engine.h"
+
+G_BEGIN_DECLS
+
+/* JSON, written in order: GLib has no writer, and a mail's door links little. Strings become valid UTF-8. */
+void filter_json_string (GString *out, const char *text); /* NULL: null */
+void filter_json_member (GString *out, const char *name, const char *text);   /* "name":"text", with a comma where needed */
+void filter_json_number (GString *out, const char *name, gint64 number);
+void filter_json_strings (GString *out, const char *name, const char *const *list);
+char *filter_time_text (gint64 at); /* "2026-11-21T10:00:00Z", NULL for 0; the caller frees */
+
+/** filter_report_json - the object of INTERFACE.md, one line without its end; with @event the member "event" too */
+char *filter_report_json (const FilterOutcome *outcome, const char *source, guint index, gboolean explain, gboolean event);
+/** filter_report_text - the same laid out for reading: the verdict first, then the mail's own words that decided it */
+char *filter_report_text (const FilterOutcome *outcome, const char *source, guint index, gboolean explain);
+
+/* A listing: a table on a terminal, JSON lines, or CSV, from the same rows. */
+typedef enum
+{
+  FILTER_LIST_TABLE,
+  FILTER_LIST_JSON,
+  FILTER_LIST_CSV
+} FilterListFormat;
+
+typedef struct FilterList FilterList;
+/** filter_list_new - @columns: names as in JSON, NULL-terminated, static */
+FilterList *filter_list_new (FilterListFormat format, const char *const *columns);
+/** filter_list_row - one value a column, NULL for none; JSON and CSV are written at once, a table at the end */
+void filter_list_row (FilterList *list, const char *const *values);
+void filter_list_end (FilterList *list); /* writes what is left and frees */
+
+G_END_DECLS
+
+#endif

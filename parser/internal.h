@@ -1,0 +1,114 @@
+/* internal.h - what the files of this room tell each other. Nobody outside parser/ includes it. */
+#ifndef PARSER_INTERNAL_H
+#define PARSER_INTERNAL_H
+
+#include "parser.h"
+
+/* ---- prescan.c: one streaming pass over the raw octets, before GMime sees them ---- */
+
+typedef struct
+{
+  gboolean too_much; /* a limit of R42 is exceeded: GMime must not see the mail as it is */
+  guint defects;
+  gsize header_end;  /* octet after the empty line that ends the header; the mail's size when there is none */
+  gsize start;       /* octets to pass over: a From_ line, a BOM, empty lines */
+  gboolean from_line; /* the mail began with "From " */
+} ParserPrescan;
+
+ParserPrescan parser_prescan (const guint8 *octets, gsize size);
+
+/* ---- decode.c ---- */
+
+/* Text that stands in one MIME part, decoded to UTF-8 with LF ends, and what is known of its stretches. */
+typedef enum
+{
+  PARSER_SPAN_LINK = 1 << 0,        /* label of a link: "Unsubscribe" in <a href> */
+  PARSER_SPAN_QUOTE = 1 << 1,       /* inside a quoting container that evidence backs */
+  PARSER_SPAN_QUOTE_DOUBT = 1 << 2, /* inside a quoting container that nothing backs */
+  PARSER_SPAN_SIGNATURE = 1 << 3,
+  PARSER_SPAN_ATTRIBUTION = 1 << 4
+} ParserSpanFlag;
+
+typedef struct
+{
+  guint start, end; /* bytes of text */
+  guint flags;      /* ParserSpanFlag */
+  const char *why;  /* static: "gmail-quote", "blockquote-cite", ... */
+} ParserSpan;
+
+typedef struct
+{
+  char *part;       /* MIME path */
+  char *text;       /* UTF-8, LF ends, no NUL inside */
+  gsize length;
+  gboolean from_html;
+  gboolean flowed, delsp; /* RFC 3676; text keeps its bytes: a line that ends in a space goes on in the next */
+  GArray *spans;    /* ParserSpan, sorted by start, from HTML; empty for plain text */
+} ParserText;
+
+void parser_text_free (ParserText *text);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ParserText, parser_text_free)
+
+/* Own decoders: GMime 3.2.13 loses text of ordinary mail (REQUIREMENTS section 0, point 1). */
+GByteArray *parser_decode_base64 (const guint8 *octets, gsize size, guint *defects);           /* R39 */
+GByteArray *parser_decode_quoted_printable (const guint8 *octets, gsize size, guint *defects); /* R39 */
+/* A header value, raw and possibly folded, to one line of UTF-8 (R38, RFC 2047); never fails. */
+char *parser_decode_words (const char *raw, gsize size);
+
+/* ---- charset.c ---- */
+
+/* Octets in @charset (NULL: us-ascii) to UTF-8: as declared; if invalid, UTF-8; else windows-1252 (R45). Never fails. */
+char *parser_charset_to_utf8 (const guint8 *octets, gsize size, const char *charset, gsize *length_out, guint *defects);
+void parser_charset_prepare (const guint8 *octets, gsize size);
+
+/* ---- headers.c: what known headers prove ---- */
+
+typedef struct
+{
+  char *name;  /* as written */
+  char *value; /* unfolded (R32), raw octets otherwise, NUL-free */
+} ParserField;
+
+/* The header block as fields, by our own lenient reading (R32-R35): GMime drops what R33-R35 ask to keep. */
+GPtrArray *parser_fields_read (const guint8 *octets, gsize size, guint *defects);
+const char *parser_fields_first (GPtrArray *fields, const char *name); /* topmost value, or NULL */
+guint parser_fields_count (GPtrArray *fields, const char *name);
+/* Fills identity, addresses, dates, subject, references, marks of @facts. */
+void parser_headers_read (GPtrArray *fields, const ParserOptions *options, ParserFacts *facts);
+/* auth.c: authenticated and auth_detail (R50-R53) */
+void parser_auth_read (GPtrArray *fields, const ParserOptions *options, ParserFacts *facts);
+
+/* ---- the tree, as parser.c hands it to kind.c ---- */
+
+typedef struct
+{
+  const char *content_type;  /* of the whole mail, lower case "multipart/report", borrowed */
+  const char *report_type;   /* its report-type parameter, lower case, or NULL */
+  GPtrArray *part_types;     /* lower-case content types of all parts, in order */
+  GPtrArray *reports;        /* GPtrArray of ParserField per group: message/delivery-status, feedback-report, ... */
+  GPtrArray *enclosed;       /* fields of the returned or enclosed message's header (message/rfc822, text/rfc822-headers), or NULL */
+} ParserTree;
+
+/* kind.c: sets kind, kind_why, reported, hard_bounce. Before intent, in the order of DETECTION section 8.
+ * @texts: the chosen texts (ParserText), for the cues of responders that send no header. */
+void parser_kind_read (GPtrArray *fields, const ParserTree *tree, GPtrArray *texts, ParserFacts *facts);
+
+/* ---- html.c: HTML to text; hidden text dropped (H21, H22), link labels and quoting containers as spans ---- */
+ParserText *parser_html_to_text (const char *html, gsize length, const char *part, guint *defects);
+
+/* ---- segment.c: whose words; appends ParserSegment to @segments, covering every line of @text once ---- */
+void parser_segment (const ParserText *text, const ParserOptions *options, GPtrArray *segments);
+
+/* ---- intent.c: what the new text asks for ----
+ * Reads the subject and the new text of @texts; sets intent, confidence, language, scope, except, third_person,
+ * named_address, evidence, ignored, and PARSER_MARK_EMPTY_BODY, PARSER_MARK_DOUBTFUL of @facts. @facts->segments,
+ * kind, subject and marks are set already. */
+void parser_intent_read (GPtrArray *texts, const ParserOptions *options, ParserFacts *facts);
+
+/* ---- fold.c: one folding for lexicon and mail ----
+ * Lower case, accents off where the language lets people leave them off (Latin, Greek), full-width to ASCII, curly
+ * quotes to ', zero-width, soft hyphens and bidi marks out, look-alike letters to the script of their word. @map_out
+ * gives for each byte of the result the byte of @text it came from (and one entry more: the end). */
+char *parser_fold (const char *text, gsize length, GArray **map_out, guint *defects);
+
+#endif

@@ -1,0 +1,3 @@
+noinst_LIBRARIES += parser/libparser.a
+parser_libparser_a_CPPFLAGS = $(parser_flags)
+parser_libparser_a_SOURCES = parser/parser.h parser/internal.h

@@ -1,0 +1,329 @@
+/* parser.h - the only door of the room: what a mail says, and how a mail is written.
+ *
+ * Bad mail is data here, never an error: parser_read() cannot fail. The room reads no file, environment or clock,
+ * prints and logs nothing, and names no store. Every GPtrArray and string of a ParserFacts belongs to it. */
+#ifndef PARSER_H
+#define PARSER_H
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* ---- limits (R42, R18, H1-H10). Over a limit the mail is read up to it and PARSER_DEFECT_PARTIAL is set. ---- */
+#define PARSER_MAX_NESTING 100
+#define PARSER_MAX_PARTS 10000
+#define PARSER_MAX_DASH_LINES 20000
+#define PARSER_MAX_HEADER_BLOCK (1024 * 1024)
+#define PARSER_MAX_HEADER (64 * 1024)
+#define PARSER_MAX_HEADERS 2000
+#define PARSER_MAX_ADDRESS_COLONS 1000
+#define PARSER_MAX_PARAMETERS 200
+#define PARSER_MAX_BOUNDARY 2048
+#define PARSER_MAX_TEXT (1024 * 1024)    /* decoded text looked at, octets, all parts together */
+#define PARSER_MAX_QUOTED_WORDS 200      /* characters of the mail's own words kept in a hit (R120) */
+#define PARSER_MAX_HITS 200              /* evidence and ignored each; more are dropped */
+#define PARSER_MAX_SEGMENTS 2000
+#define PARSER_MAX_REFERENCES 100        /* message-ids kept of References: the first and the last ones (R68) */
+#define PARSER_MAX_HOPS 50               /* Received fields (R20) */
+
+/* ---- what a mail is ---- */
+
+typedef enum
+{
+  PARSER_KIND_PERSON,
+  PARSER_KIND_AUTO_REPLY,
+  PARSER_KIND_BOUNCE,
+  PARSER_KIND_RECEIPT,
+  PARSER_KIND_COMPLAINT,
+  PARSER_KIND_LIST,
+  PARSER_KIND_UNSCANNED /* the child died of it, or nothing of it can be read (R19) */
+} ParserKind;
+
+typedef enum
+{
+  PARSER_INTENT_NONE,
+  PARSER_INTENT_OPT_OUT,
+  PARSER_INTENT_OPT_IN, /* also "undo" in answer to a confirmation */
+  PARSER_INTENT_ERASURE, /* implies the opt-out */
+  PARSER_INTENT_ACCESS,
+  PARSER_INTENT_CORRECTION,
+  PARSER_INTENT_NO_SHARING,
+  PARSER_INTENT_QUESTION, /* "how do I get off this list?" */
+  PARSER_INTENT_UNCLEAR   /* a wish that needs a person: a condition, a third party, two readings */
+} ParserIntent;
+
+typedef enum
+{
+  PARSER_SEGMENT_NEW, /* the writer's own words: the only place where evidence comes from */
+  PARSER_SEGMENT_QUOTATION,
+  PARSER_SEGMENT_ATTRIBUTION,
+  PARSER_SEGMENT_HEADER_BLOCK, /* From: Sent: To: Subject: of a quoted mail */
+  PARSER_SEGMENT_FORWARD,
+  PARSER_SEGMENT_SIGNATURE,
+  PARSER_SEGMENT_FOOTER, /* of a list or newsletter, or one of the operator's own texts */
+  PARSER_SEGMENT_DISCLAIMER,
+  PARSER_SEGMENT_BANNER /* "Sent from my iPhone", "[External mail]" */
+} ParserSegmentKind;
+
+/* How sure we are who wrote it (R53); ordered, weakest first. PARSER_PROOF_TOKEN is set by the engine alone. */
+typedef enum
+{
+  PARSER_PROOF_NONE,
+  PARSER_PROOF_SPF,
+  PARSER_PROOF_DKIM,
+  PARSER_PROOF_DMARC,
+  PARSER_PROOF_TOKEN
+} ParserProof;
+
+/* What the header proves, as bits of ParserFacts.marks. */
+typedef enum
+{
+  PARSER_MARK_AUTO_SUBMITTED = 1 << 0, /* Auto-Submitted present with a value other than "no" (R59) */
+  PARSER_MARK_ONE_TAP = 1 << 1,        /* a mail client's unsubscribe button wrote it (DETECTION section 10) */
+  PARSER_MARK_LIST_FIELDS = 1 << 2,    /* any List-* field (R60), less the groups of ParserOptions.own_list_ids */
+  PARSER_MARK_BULK = 1 << 3,           /* Precedence: bulk, list or junk (R60) */
+  PARSER_MARK_SUPPRESS = 1 << 4,       /* X-Auto-Response-Suppress asks for no automatic reply: bars a reply, nothing else */
+  PARSER_MARK_SPAM = 1 << 5,           /* X-Spam-Flag: YES, X-Spam: yes and the like (R72) */
+  PARSER_MARK_OWN_LOOP = 1 << 6,       /* carries our X-Loop, or is a mail of ours come back (R20) */
+  PARSER_MARK_HOPS = 1 << 7,           /* more than PARSER_MAX_HOPS Received fields (R20) */
+  PARSER_MARK_NULL_SENDER = 1 << 8,    /* top Return-Path is <> */
+  PARSER_MARK_EMPTY_BODY = 1 << 9,     /* no new text at all in the body */
+  PARSER_MARK_ENCRYPTED = 1 << 10,     /* nothing but an encrypted part (H49) */
+  PARSER_MARK_DOUBTFUL = 1 << 11       /* the evidence stands in a doubtful segment, or two readings are close */
+} ParserMark;
+
+/* What is wrong with a mail, as bits of ParserFacts.defects; names in parser_defect_names(). */
+typedef enum
+{
+  PARSER_DEFECT_PARTIAL = 1 << 0,          /* a limit was met: "partial" */
+  PARSER_DEFECT_NO_HEADER = 1 << 1,        /* "no-header" */
+  PARSER_DEFECT_NO_FROM = 1 << 2,          /* "no-from" */
+  PARSER_DEFECT_MANY_FROM = 1 << 3,        /* several authors or From fields (R35): "many-from" */
+  PARSER_DEFECT_MANY_SUBJECT = 1 << 4,     /* "many-subject" */
+  PARSER_DEFECT_MANY_CONTENT_TYPE = 1 << 5, /* "many-content-type" */
+  PARSER_DEFECT_BAD_HEADER = 1 << 6,       /* non-header line in the header (R34): "bad-header" */
+  PARSER_DEFECT_NUL = 1 << 7,              /* "nul" */
+  PARSER_DEFECT_BAD_BOUNDARY = 1 << 8,     /* multipart without boundary or close (R41): "bad-boundary" */
+  PARSER_DEFECT_BAD_ENCODING = 1 << 9,     /* transfer encoding broken, unknown or forbidden (R39, R40): "bad-encoding" */
+  PARSER_DEFECT_BAD_CHARSET = 1 << 10,     /* declared charset unknown or not what the bytes are (R45): "bad-charset" */
+  PARSER_DEFECT_NO_MESSAGE_ID = 1 << 11,   /* "no-message-id" */
+  PARSER_DEFECT_LONG_ADDRESS = 1 << 12,    /* over R48: "long-address" */
+  PARSER_DEFECT_HIDDEN_TEXT = 1 << 13,     /* HTML text that a reader cannot see (H21): "hidden-text" */
+  PARSER_DEFECT_DISAGREE = 1 << 14,        /* plain and HTML alternative say different things (H51): "alternatives-disagree" */
+  PARSER_DEFECT_LOOK_ALIKES = 1 << 15,     /* homoglyphs, bidi overrides (H23): "look-alikes" */
+  PARSER_DEFECT_EMPTY = 1 << 16            /* 0 octets: "empty" */
+} ParserDefect;
+
+/* Words that were found: evidence, or (with why) seen and ignored. */
+typedef struct
+{
+  char *rule;     /* "en.remove-me-from-list": language, dot, name in the lexicon */
+  char *part;     /* MIME path "1.1", or "subject" */
+  char *text;     /* the mail's own words, UTF-8, one line, at most PARSER_MAX_QUOTED_WORDS characters */
+  char *language; /* "en" */
+  char *why;      /* NULL in evidence; in ignored "quotation", "footer", "negated", "past", "other-object", ... */
+  guint line;     /* from 1, in the decoded text of the part */
+  guint start;    /* bytes, in the decoded UTF-8 text of the part: from start up to, not including, end */
+  guint end;
+  int weight;
+} ParserHit;
+
+typedef struct
+{
+  char *part;
+  ParserSegmentKind kind;
+  guint first_line; /* from 1 */
+  guint last_line;  /* included */
+  char *why;        /* what proved it: "attribution-line", "cite-marks", "gmail-quote", ... */
+  gboolean sure;
+} ParserSegment;
+
+typedef struct
+{
+  ParserKind kind;
+  char *kind_why; /* the header or rule that proved it */
+  guint marks;    /* ParserMark */
+  guint defects;  /* ParserDefect */
+
+  /* who and what; a canonical address or NULL */
+  char *from;         /* the one author; NULL when none or several */
+  char *from_domains; /* domains of all authors, comma-separated, for R53; NULL when none */
+  char *return_path;  /* top Return-Path, else From_; "" for <>; NULL when the mail has neither (R12) */
+  char *original_to;  /* top X-Original-To */
+  char *delivered_to; /* top Delivered-To */
+  char *to;           /* first address of To */
+  char *reported;     /* of a bounce or complaint: whom it is about; NULL when it does not say */
+  gboolean hard_bounce; /* of a bounce: permanent failure */
+  char *subject;      /* decoded, one line, NULL when absent */
+  char *message_id;   /* with its angle brackets, NULL when absent or not a valid msg-id */
+  char *in_reply_to;  /* first valid msg-id of In-Reply-To, or NULL */
+  char **references;  /* valid msg-ids of References, oldest first, at most PARSER_MAX_REFERENCES; never NULL */
+  char *identity;     /* Message-ID, else "sha256:" HEX over From, Date, Subject and body with LF ends (REQUIREMENTS 4.3, 5) */
+  gint64 date_at;     /* Date, seconds UTC; 0 when absent or unreadable */
+  gint64 received_at; /* top Received, else the From_ line; 0 when absent or unreadable */
+
+  /* what it says */
+  ParserIntent intent;
+  guint confidence;   /* 0..100 */
+  char *language;     /* "en"; NULL when it cannot be told */
+  char **scope;       /* "*" or category names; never NULL, empty when no wish */
+  char **except;      /* category names that are kept; never NULL */
+  gboolean third_person; /* asks for somebody else ("remove x@y", "my mother") */
+  char *named_address;   /* the address it asks for, when the text names one other than the author's; canonical or NULL */
+
+  ParserProof authenticated;
+  char *auth_detail; /* "dmarc=pass header.from=example.org" of the field that was believed; NULL */
+
+  GPtrArray *evidence; /* ParserHit, best first */
+  GPtrArray *ignored;  /* ParserHit with why */
+  GPtrArray *segments; /* ParserSegment in order of parts and lines */
+} ParserFacts;
+
+/* A category of mail as the operator named it. */
+typedef struct
+{
+  const char *name;         /* "product-updates" */
+  const char *const *words; /* its title and words, as people write them, NULL-terminated */
+} ParserCategory;
+
+/* What the operator tells the parser; all borrowed, all values. A zeroed struct is a good default. */
+typedef struct
+{
+  const ParserCategory *categories;
+  guint n_categories;
+  const char *const *footers;      /* the operator's own texts, UTF-8, never evidence; NULL-terminated or NULL */
+  const char *const *own_list_ids; /* groups in front of our mailboxes whose List-* fields do not count (R81) */
+  const char *loop_marker;         /* value of our X-Loop; NULL: none */
+  const char *authserv_id;         /* whose Authentication-Results we believe (R50); NULL: nobody's */
+  gboolean trust_authentication_results; /* R51 */
+} ParserOptions;
+
+/**
+ * parser_init - make the room ready, once a process, before any thread or child
+ * Harmless when repeated. Cost: 0.1 ms (GMime's tables).
+ */
+void parser_init (void);
+
+/**
+ * parser_prepare - open what reading @mail will need from the disk
+ * @mail: raw octets, borrowed
+ * Looks for the names of multi-byte charsets in the raw octets (a plain search, nothing is parsed) and opens their
+ * converters, so that parser_read() opens no file afterwards. To be called in the child before it is locked down
+ * (REQUIREMENTS 3.3). Cost: one pass over the header and the part headers; 0.05 ms a charset found.
+ */
+void parser_prepare (GBytes *mail);
+
+/**
+ * parser_read - what a mail says
+ * @mail: raw octets, any length, any content, also none; borrowed
+ * @options: (nullable) borrowed for the call
+ * Returns the facts, owned by the caller; never NULL: every trouble with the mail is a defect or a kind (R17).
+ * Cost: linear in the size of @mail; memory bounded by the limits above and one copy of the decoded text.
+ */
+ParserFacts *parser_read (GBytes *mail, const ParserOptions *options);
+
+/** parser_facts_new - empty facts (kind person, intent none), every array present; the caller frees */
+ParserFacts *parser_facts_new (void);
+void parser_facts_free (ParserFacts *facts);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ParserFacts, parser_facts_free)
+
+/**
+ * parser_facts_to_variant - facts as a value of PARSER_FACTS_TYPE, to send through a pipe
+ * Returns a floating reference in normal form.
+ */
+GVariant *parser_facts_to_variant (const ParserFacts *facts);
+#define PARSER_FACTS_TYPE "(a{sv}a(ssssmsuuui)a(ssssmsuuui)a(susuub))"
+
+/**
+ * parser_facts_from_variant - facts from a value that a child sent, checked as hostile input
+ * @variant: any value at all, borrowed
+ * Returns NULL when it is not of PARSER_FACTS_TYPE, not in normal form, or when a number is out of its range, a string
+ * is not UTF-8, an address is not canonical or an array is over its limit; else facts owned by the caller.
+ */
+ParserFacts *parser_facts_from_variant (GVariant *variant);
+
+/* Names as INTERFACE.md has them: "auto-reply", "opt-out", "header-block", "dmarc". Static strings. */
+const char *parser_kind_name (ParserKind kind);
+const char *parser_intent_name (ParserIntent intent);
+const char *parser_segment_name (ParserSegmentKind kind);
+const char *parser_proof_name (ParserProof proof);
+/** parser_defect_names - names of the bits of @defects, NULL-terminated; the caller frees with g_strfreev() */
+char **parser_defect_names (guint defects);
+
+/* ---- the canonical address: the one word that parser and store share ---- */
+
+#define PARSER_ADDRESS_VERSION 1
+#define PARSER_MAX_LOCAL 64
+#define PARSER_MAX_DOMAIN 255
+#define PARSER_MAX_ADDRESS 320
+
+/**
+ * parser_address_canonical - the key under which an address is remembered, version PARSER_ADDRESS_VERSION
+ * @address: an addr-spec, also quoted or in angle brackets, UTF-8, borrowed
+ * The local part is unquoted, NFC, case-folded, its +tag kept; the domain is the lower-case A-label (IDNA 2008,
+ * non-transitional), without a closing dot.
+ * Returns NULL when @address is no address, over the limits of RFC 5321 section 4.5.3.1, or holds a control character;
+ * else a string of 3..320 octets without control characters and with exactly one "@" that splits it at its last one.
+ * The caller frees. Source: R8, R46, R48, R57; ARCHITECTURE point 6.
+ */
+char *parser_address_canonical (const char *address);
+
+/**
+ * parser_address_base - @canonical without its +tag; NULL when it has none. The caller frees.
+ * For a second look-up, never another key.
+ */
+char *parser_address_base (const char *canonical);
+
+/** parser_address_is_system - TRUE for mailer-daemon, owner-*, *-request, noreply*, bounce* and their kind (R61) */
+gboolean parser_address_is_system (const char *canonical);
+
+/**
+ * parser_address_unwrap - the address inside a BATV (prvs=) or SRS (SRS0=, SRS1=) envelope sender
+ * Returns the canonical address, NULL when @address is not an address; an address without a wrapping comes back
+ * canonical. The caller frees. For comparing only (R62).
+ */
+char *parser_address_unwrap (const char *address);
+
+/* ---- tokens ---- */
+
+/**
+ * parser_token_message_id - the Message-ID of our confirmation of an event: <optout.EVENT.MAC@DOMAIN>
+ * @key: token key, 32 octets, borrowed   @event: event id, [0-9a-z]{1,64}   @domain: A-label
+ * MAC is the first 128 bits of HMAC-SHA-256(@key, "message-id" NUL @event) in hex. The caller frees.
+ */
+char *parser_token_message_id (GBytes *key, const char *event, const char *domain);
+
+/**
+ * parser_token_event - the event id of a Message-ID of ours, NULL when it is not ours or its MAC does not match
+ * The comparison takes constant time (R56). The caller frees.
+ */
+char *parser_token_event (GBytes *key, const char *message_id);
+
+/* ---- writing a mail ---- */
+
+typedef struct
+{
+  const char *from_name; /* UTF-8, or NULL */
+  const char *from;      /* canonical address, ours */
+  const char *to;        /* canonical address, the only recipient (R63) */
+  const char *subject;   /* UTF-8, one line; a line end in it is an assertion: subjects are ours (R69) */
+  const char *body;      /* UTF-8 text with LF ends */
+  const char *message_id;  /* with angle brackets */
+  const char *in_reply_to; /* (nullable) parent's Message-ID */
+  const char *const *references; /* parent's References, or its In-Reply-To alone; NULL or NULL-terminated (R68) */
+  const char *loop_marker; /* value of X-Loop */
+  const char *language;    /* (nullable) for Content-Language */
+  gint64 date_at;          /* seconds UTC */
+  gboolean auto_replied;   /* Auto-Submitted: auto-replied (R67), else auto-generated (a digest) */
+} ParserReply;
+
+/**
+ * parser_compose - a mail of ours as RFC 5322 octets with LF ends, 7bit clean, lines at most 78 characters
+ * @reply: borrowed; its strings are asserted free of line ends where a header takes them
+ * Returns the octets; the caller unrefs. Source: R66-R70.
+ */
+GBytes *parser_compose (const ParserReply *reply);
+
+G_END_DECLS
+
+#endif

@@ -1,0 +1,304 @@
+/* store.h - the only door of the room: what we remember.
+ *
+ * A store knows addresses, categories, events, queued replies and held mails; it knows no mail syntax and no policy.
+ * An address is a key: canonical, opaque to us (made by parser_address_canonical(); its shape is asserted here and is a
+ * CHECK in the schema). The room neither exits, logs nor prints; it reads no clock: times come in, seconds UTC.
+ *
+ * All writing, and the looking up that a write depends on, stands between store_begin() and store_commit(): one
+ * transaction for one mail or for a group. Errors leave the transaction unusable but for store_rollback(). */
+#ifndef STORE_H
+#define STORE_H
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+#define STORE_KEY_VERSION 1
+#define STORE_EVERY "*" /* the scope of all marketing, categories made later included */
+
+typedef struct Store Store;
+
+#define STORE_ERROR (store_error_quark ())
+GQuark store_error_quark (void);
+typedef enum
+{
+  STORE_ERROR_UNAVAILABLE, /* missing, not ours to open, read-only, full, newer than we are; nothing was written */
+  STORE_ERROR_BUSY,        /* the lock was not to be had in time; nothing was written */
+  STORE_ERROR_UNCERTAIN,   /* perhaps written: do it again, idempotency keys make that harmless */
+  STORE_ERROR_CORRUPT      /* not a store of ours, damaged, or its chain does not verify; left untouched */
+} StoreError;
+
+/* Keys, 32 octets each; borrowed by store_open() for the store's life. Separate keys: one leaked key tells nothing else. */
+typedef struct
+{
+  GBytes *suppression; /* HMAC of erased addresses and of counted budget keys (R121, R64) */
+  GBytes *chain;       /* HMAC of the ledger */
+} StoreKeys;
+
+/* ---- opening ---- */
+
+/**
+ * store_create - make an empty store; the only call that creates one
+ * @url: "sqlite:PATH", "memory:", for tests "fault:N:URL"
+ * Errors: UNAVAILABLE: it exists already, or cannot be made.   Cost: a few fsyncs.
+ */
+gboolean store_create (const char *url, const StoreKeys *keys, GError **error);
+
+/**
+ * store_open - open a store that exists, and bring an older schema up to date
+ * @timeout_ms: how long to wait for the lock in store_begin(), 0 = for ever
+ * Returns NULL with UNAVAILABLE (missing, no permission, network file system (R124), newer schema) or CORRUPT.
+ * Never creates anything (a lost mount must not start an empty ledger). Cost: one open, one read.
+ */
+Store *store_open (const char *url, const StoreKeys *keys, guint timeout_ms, GError **error);
+/** store_open_read - the same for looking only: no lock, no migration; works on a read-only file */
+Store *store_open_read (const char *url, const StoreKeys *keys, GError **error);
+void store_close (Store *store);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Store, store_close)
+
+/**
+ * store_begin - take the fair lock and start the one write transaction
+ * store_commit - make it durable; TRUE only when it is (R123)
+ * store_rollback - as if it had never begun; harmless without a transaction
+ * Errors of begin: BUSY, UNAVAILABLE; of commit: UNAVAILABLE (not written), UNCERTAIN.   Cost: 2 to 5 fsyncs a commit.
+ */
+gboolean store_begin (Store *store, GError **error);
+gboolean store_commit (Store *store, GError **error);
+void store_rollback (Store *store);
+
+/* ---- the ledger ---- */
+
+typedef enum
+{
+  STORE_ACTION_OPT_OUT,
+  STORE_ACTION_OPT_IN,
+  STORE_ACTION_ERASURE, /* a request: opens a case; the opt-out is an event of its own */
+  STORE_ACTION_ACCESS,
+  STORE_ACTION_CORRECTION,
+  STORE_ACTION_NO_SHARING,
+  STORE_ACTION_HOLD,   /* doubtful: a person decides; marketing is silent meanwhile where the scope says so */
+  STORE_ACTION_ACCEPT, /* a person decided for the held wish; the opt-out is an event of its own */
+  STORE_ACTION_REJECT  /* a person decided against it */
+} StoreAction;
+
+/* Strongest first. A weaker reason never overwrites or lifts a stronger one (FIELD section 4, 22). */
+typedef enum
+{
+  STORE_REASON_COMPLAINT,
+  STORE_REASON_PERSON,
+  STORE_REASON_CUSTOMER_SERVICE,
+  STORE_REASON_BOUNCE,
+  STORE_REASON_REVIEW /* provisional, while a mail is held */
+} StoreReason;
+
+/* One row of the ledger. The public fields are chained as they are; the personal part (address and details) through a
+ * salted digest that stands beside it, so that an erasure may remove part and salt and the chain still verifies. */
+typedef struct
+{
+  char *id;      /* [0-9a-z]{1,64}, made by the caller, random */
+  gint64 seq;    /* set by the store: 1, 2, 3, ... */
+  StoreAction action;
+  StoreReason reason;
+  gint64 received_at; /* when the wish reached us */
+  gint64 recorded_at; /* now */
+  char *channel;      /* "mail", "phone", "post" */
+  char **scope;       /* STORE_EVERY or category names */
+  char **except;      /* category names kept, or NULL */
+  char *key;          /* idempotency key, 64 hex digits (REQUIREMENTS 4.3, 5), or NULL: never the same twice */
+  char *by;           /* "optout" or who on the staff */
+  char *related;      /* id of the event this one answers (undo, accept, reject), or NULL */
+  char *program;      /* "optout 0.1.0" */
+  char *confirmation; /* sha256 hex of the confirmation's octets, or NULL */
+  /* personal */
+  char *address;      /* canonical; NULL after an erasure */
+  GVariant *details;  /* a{ss}: message-id, queue-id, mail-sha256, authenticated, rules, words, subject, note, ... */
+} StoreEvent;
+
+StoreEvent *store_event_new (void);
+void store_event_free (StoreEvent *event);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (StoreEvent, store_event_free)
+
+typedef enum
+{
+  STORE_RECORDED, /* new in the ledger */
+  STORE_KNOWN,    /* its idempotency key is there already: nothing was changed */
+  STORE_RAISED    /* its key belonged to a HOLD and this is an opt-out: recorded now, the hold is closed by it */
+} StoreRecorded;
+
+/**
+ * store_record - append @event to the ledger and bring the standing up to date; inside a transaction
+ * @event: borrowed; seq is set. id, channel, scope, by, program and address are asserted present and well-formed.
+ * @id_out: (optional) id of the event in the ledger: of @event, or of the earlier one with the same key; caller frees
+ * An opt-out that came before a later opt-in of the same person is recorded and changes no standing (H41, R105); at the
+ * same second the opt-out wins. An OPT_IN of reason PERSON lifts COMPLAINT, PERSON and all below; of CUSTOMER_SERVICE
+ * only CUSTOMER_SERVICE and BOUNCE; a HOLD is lifted by ACCEPT, REJECT (related = its id) and by an OPT_IN of a person.
+ * Errors: UNAVAILABLE, CORRUPT (the chain's head does not verify).   Cost: O(log n).   Source: R120-R122.
+ */
+gboolean store_record (Store *store, StoreEvent *event, StoreRecorded *recorded_out, char **id_out, GError **error);
+
+/** store_event - the event with this id; *event_out is NULL when there is none. In or out of a transaction. */
+gboolean store_event (Store *store, const char *id, StoreEvent **event_out, GError **error);
+/** store_event_by_key - the same by idempotency key */
+gboolean store_event_by_key (Store *store, const char *key, StoreEvent **event_out, GError **error);
+
+/* Called for each row; return FALSE to stop early. The row is borrowed for the call. */
+typedef gboolean (*StoreEventFunc) (const StoreEvent *event, gpointer data);
+
+typedef struct
+{
+  const char *address;  /* NULL: all */
+  const char *category; /* NULL: all; else events whose scope covers it */
+  gint64 since_at;      /* received_at at or after; 0: all */
+  int reason;           /* StoreReason, or -1: all */
+} StoreQuery;
+
+/** store_events - rows of the ledger in order of seq; streaming, flat memory */
+gboolean store_events (Store *store, const StoreQuery *query, StoreEventFunc func, gpointer data, GError **error);
+
+/**
+ * store_verify - walk the whole chain: every MAC, every personal digest, count and head
+ * @fault_out: (optional) NULL when all is well, else one line that names the first wrong row and what is wrong with it
+ * Returns FALSE only when the store cannot be read.   Cost: linear, flat memory.
+ */
+gboolean store_verify (Store *store, guint64 *count_out, char **fault_out, GError **error);
+
+/* ---- standing: what holds now ---- */
+
+typedef struct
+{
+  char *category; /* or STORE_EVERY */
+  char **except;  /* with STORE_EVERY: what is kept; may be empty */
+  StoreReason reason;
+  gboolean out;   /* TRUE: opted out; FALSE: opted in again by act of that reason */
+  gint64 at;      /* received_at of the event */
+  char *event;    /* its id */
+  char *channel;
+} StoreStanding;
+
+void store_standing_free (StoreStanding *standing);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (StoreStanding, store_standing_free)
+
+/**
+ * store_check - may marketing mail of @category go to @address? (an essential category is not asked here)
+ * @blocked_out: the strongest standing that forbids it, NULL when nothing does; the caller frees
+ * Looks for the address itself, for its keyed hash when it was erased, and for rows of STORE_EVERY.
+ * Errors: UNAVAILABLE, CORRUPT: and then nobody may send.   Cost: two index look-ups.
+ */
+gboolean store_check (Store *store, const char *address, const char *category, StoreStanding **blocked_out, GError **error);
+
+/** store_standings - every row that holds for @address, strongest first; GPtrArray of StoreStanding, caller unrefs */
+gboolean store_standings (Store *store, const char *address, GPtrArray **rows_out, GError **error);
+
+/** store_known - has the ledger any event of @address? */
+gboolean store_known (Store *store, const char *address, gboolean *known_out, GError **error);
+
+typedef gboolean (*StoreStandingFunc) (const char *address, const StoreStanding *standing, gpointer data);
+/** store_each_standing - all rows that are out, by address, filtered as @query says; streaming */
+gboolean store_each_standing (Store *store, const StoreQuery *query, StoreStandingFunc func, gpointer data, GError **error);
+
+/* ---- replies waiting to be sent ---- */
+
+typedef enum
+{
+  STORE_REPLY_WAITING,
+  STORE_REPLY_SENDING,   /* claimed; found so after a crash it is UNCERTAIN */
+  STORE_REPLY_SENT,
+  STORE_REPLY_UNCERTAIN, /* perhaps sent; only "optout send --uncertain" sends it again (R73) */
+  STORE_REPLY_FAILED     /* given up; a person must look */
+} StoreReplyState;
+
+/* At most @most replies counted under @name within @seconds. */
+typedef struct
+{
+  const char *name; /* "address:ann@example.org:opt-out:*", "domain:example.org", "all"; stored as a keyed hash (R64) */
+  guint most;
+  guint seconds;
+} StoreBudget;
+
+typedef struct
+{
+  char *id;        /* [0-9a-z]{1,64} */
+  char *event;     /* id of the event it answers, NULL for a digest */
+  char *sender;    /* envelope sender, "" for <> */
+  char *recipient; /* one canonical address (R63) */
+  GBytes *mail;
+  gint64 queued_at;
+  gint64 next_at;  /* not before */
+  guint tries;
+  StoreReplyState state;
+  char *last_error; /* NULL or one line */
+} StoreReply;
+
+StoreReply *store_reply_new (void);
+void store_reply_free (StoreReply *reply);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (StoreReply, store_reply_free)
+
+/**
+ * store_budget - is there room under every one of @budgets at @now?; counts nothing
+ * @refused_out: index of the first budget without room, or -1
+ */
+gboolean store_budget (Store *store, const StoreBudget *budgets, guint n_budgets, gint64 now, int *refused_out, GError **error);
+
+/**
+ * store_queue - queue @reply and count it under every one of @budgets; inside a transaction
+ * Old counts beyond what the longest budget needs are dropped on the way, oldest first, never fewer than 1000 kept.
+ */
+gboolean store_queue (Store *store, const StoreReply *reply, const StoreBudget *budgets, guint n_budgets, GError **error);
+
+/**
+ * store_claim - take the next reply that is due at @now, marking it SENDING in a transaction of its own
+ * @id: (nullable) that one only   @uncertain: also those that are UNCERTAIN
+ * *reply_out is NULL when nothing is due. Rows left SENDING by a process that is gone become UNCERTAIN: @now minus
+ * its claim is over 1 hour.
+ */
+gboolean store_claim (Store *store, const char *id, gboolean uncertain, gint64 now, StoreReply **reply_out, GError **error);
+/** store_settle - say what became of a claimed reply: SENT, FAILED, or WAITING until @next_at; own transaction */
+gboolean store_settle (Store *store, const char *id, StoreReplyState state, gint64 next_at, const char *last_error, GError **error);
+/** store_reply_counts - how many replies are in each state; @counts_out has STORE_REPLY_FAILED + 1 entries */
+gboolean store_reply_counts (Store *store, guint64 *counts_out, GError **error);
+
+/* ---- held mails: kept whole until a person decides ---- */
+
+typedef struct
+{
+  char *id;      /* the HOLD event's id, or one of its own for an unscanned mail */
+  char *address; /* whose wish it may be, canonical, or NULL */
+  char *why;     /* act reason: "question", "unscanned", ... */
+  char *summary; /* one line, UTF-8: from and the words, for the list */
+  char *sender, *recipient; /* envelope, may be NULL */
+  gint64 held_at;
+  gint64 decided_at; /* 0: open */
+  char *decision;    /* "accept", "reject", NULL: open */
+  char *by;          /* who decided, or NULL */
+  char *event;       /* id of the HOLD event, or NULL when unscanned */
+} StoreHeld;
+
+StoreHeld *store_held_new (void);
+void store_held_free (StoreHeld *held);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (StoreHeld, store_held_free)
+
+/**
+ * store_hold - keep @mail whole: a file of mode 0600 in the store's folder PATH.held/, written and synced before the row
+ * Inside a transaction. The same id again changes nothing. A file without a row, left by a crash, is harmless.
+ */
+gboolean store_hold (Store *store, const StoreHeld *held, GBytes *mail, GError **error);
+/** store_held_list - open ones (or all), oldest first; GPtrArray of StoreHeld, caller unrefs */
+gboolean store_held_list (Store *store, gboolean all, GPtrArray **held_out, GError **error);
+/** store_held_get - one by id; both out are NULL when there is none; @mail_out (optional) caller unrefs */
+gboolean store_held_get (Store *store, const char *id, StoreHeld **held_out, GBytes **mail_out, GError **error);
+/** store_held_decide - close it; inside a transaction; the file goes once the transaction is committed */
+gboolean store_held_decide (Store *store, const char *id, const char *decision, const char *by, gint64 now, GError **error);
+
+/* ---- small marks: "digest-sent-at" ---- */
+gboolean store_mark_get (Store *store, const char *name, char **value_out, GError **error); /* NULL when unset */
+gboolean store_mark_set (Store *store, const char *name, const char *value, GError **error); /* inside a transaction */
+
+/* Names: "opt-out", "customer-service", "waiting". Static strings. */
+const char *store_action_name (StoreAction action);
+const char *store_reason_name (StoreReason reason);
+gboolean store_reason_from_name (const char *name, StoreReason *reason_out);
+const char *store_reply_state_name (StoreReplyState state);
+
+G_END_DECLS
+
+#endif
