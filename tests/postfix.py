@@ -1,0 +1,304 @@
+#!/usr/bin/env python3
+"""A customer's opt-out through a real Postfix: see the names of the tests. Run by postfix.sh inside its namespace."""
+import email, email.policy, glob, json, os, pwd, re, shutil, smtplib, socket, sqlite3, subprocess, sys, threading, time
+
+top, work, optout = os.environ['top_srcdir'], os.environ['work'], os.environ['optout']
+count = 0
+
+
+def ok(passed, name, *detail):
+    global count
+    count += 1
+    print(('ok' if passed else 'not ok'), count, '-', name)
+    for line in ('' if passed else '\n'.join(map(str, detail))).splitlines():
+        print('#', line)
+    sys.stdout.flush()
+    return passed
+
+
+def run(*args, **kw):
+    return subprocess.run(args, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, universal_newlines=True, **kw)
+
+
+def cli(*args):
+    """optout as its own user, as an administrator would with sudo -u optout"""
+    return run('setpriv', '--reuid=optout', '--regid=optout', '--clear-groups', optout, *args)
+
+
+def wait(what, seconds=30):
+    end = time.time() + seconds
+    while time.time() < end:
+        value = what()
+        if value:
+            return value
+        time.sleep(0.1)
+    return what()
+
+
+# ---- the mail system: our documented files, and a customer's mailbox at a second domain ----
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(('127.0.0.1', 0))
+        return s.getsockname()[1]
+
+
+port = free_port()
+
+
+def write(path, text, mode=0o644):
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with open(path, 'w') as f:
+        f.write(text)
+    os.chmod(path, mode)
+
+
+def set_up_postfix():
+    shutil.rmtree('/etc/postfix')
+    os.makedirs('/etc/postfix')
+    for folder, owner in (('spool', 'root'), ('data', 'postfix'), ('vmail', 'vmail'), ('log', 'root')):
+        os.makedirs(f'{work}/{folder}')
+        shutil.chown(f'{work}/{folder}', owner)
+    for name in ('postfix-files', 'postfix-script', 'post-install', 'dynamicmaps.cf'):
+        for source in (f'{work}/postfix-before/{name}', f'/usr/share/postfix/{name}'):
+            if os.path.exists(source):
+                shutil.copy(source, f'/etc/postfix/{name}')
+                break
+    documented = open(f'{top}/packaging/postfix/master.cf').read().replace('/usr/local/bin/optout', optout)
+    services = '''
+127.0.0.1:%d inet n - n - 50 smtpd
+pickup unix n - n 60 1 pickup
+cleanup unix n - n - 0 cleanup
+qmgr unix n - n 2 1 qmgr
+tlsmgr unix - - n 1000? 1 tlsmgr
+rewrite unix - - n - - trivial-rewrite
+bounce unix - - n - 0 bounce
+defer unix - - n - 0 bounce
+trace unix - - n - 0 bounce
+verify unix - - n - 1 verify
+flush unix n - n 1000? 0 flush
+proxymap unix - - n - - proxymap
+proxywrite unix - - n - 1 proxymap
+showq unix n - n - - showq
+error unix - - n - - error
+retry unix - - n - - error
+discard unix - - n - - discard
+local unix - n n - - local
+virtual unix - n n - - virtual
+anvil unix - - n - 1 anvil
+scache unix - - n - 1 scache
+postlog unix-dgram n - n - 1 postlogd
+''' % port
+    write('/etc/postfix/master.cf', services.lstrip() + documented)
+    write('/etc/postfix/main.cf', f'''
+compatibility_level = 3.6
+queue_directory = {work}/spool
+data_directory = {work}/data
+maillog_file_prefixes = {work}
+maillog_file = {work}/log/mail.log
+myhostname = mx.metrix.example
+mydestination = metrix.example
+mynetworks = 127.0.0.0/8
+inet_interfaces = 127.0.0.1
+inet_protocols = ipv4
+local_recipient_maps =
+alias_maps = texthash:/etc/postfix/aliases-test
+alias_database =
+transport_maps = texthash:/etc/postfix/transport
+virtual_mailbox_domains = customer.example
+virtual_mailbox_base = {work}/vmail
+virtual_mailbox_maps = static:everyone/
+virtual_uid_maps = static:64902
+virtual_gid_maps = static:64902
+relay_domains =
+default_transport = error:5.1.2 there is no world outside
+smtpd_recipient_restrictions = permit_mynetworks, reject
+queue_run_delay = 2s
+minimal_backoff_time = 2s
+maximal_backoff_time = 4s
+optout_destination_recipient_limit = 1
+smtpd_client_connection_count_limit = 0
+default_process_limit = 50
+''')
+    shutil.copy(f'{top}/packaging/postfix/transport', '/etc/postfix/transport')
+    write('/etc/postfix/aliases-test', 'nobody: /dev/null\n')
+
+
+CONFIG = '''
+[optout]
+organisation = Metrix Example
+user = optout
+store = sqlite:%(work)s/lib/consent.db
+secret-file = /etc/optout/secret
+[reply]
+from = Metrix Example preferences <preferences@metrix.example>
+submit = sendmail
+per-hour = 100000
+per-domain-per-hour = 100000
+[category product-updates]
+title = Product updates
+words = product updates; release news
+[category service-notices]
+title = Update and support notices
+essential = true
+[mailbox unsubscribe@metrix.example]
+role = unsubscribe
+[mailbox preferences@metrix.example]
+role = preferences
+[mailbox news@metrix.example]
+role = newsletter
+pass = sendmail:people@customer.example
+'''
+
+
+def set_up_optout():
+    os.makedirs('/etc/optout', exist_ok=True)
+    write('/etc/optout/optout.conf', CONFIG % {'work': work})
+    os.makedirs(f'{work}/lib', exist_ok=True)
+    shutil.chown(f'{work}/lib', 'optout', 'optout')
+    return run(optout, 'init')
+
+
+def inject(sender, recipient, text):
+    with smtplib.SMTP('127.0.0.1', port, timeout=60) as s:
+        s.sendmail(sender, [recipient], text)
+
+
+def mail(sender, to, subject, body, message_id, extra=''):
+    return (f'From: Ann Customer <{sender}>\nTo: {to}\nSubject: {subject}\nDate: Fri, 20 Nov 2026 10:00:00 +0000\n'
+            f'Message-ID: {message_id}\n{extra}MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n\n{body}\n')
+
+
+def inbox():
+    return sorted(glob.glob(f'{work}/vmail/everyone/new/*'), key=os.path.getmtime)
+
+
+def confirmations(address):
+    found = []
+    for path in inbox():
+        with open(path, 'rb') as f:
+            m = email.message_from_binary_file(f, policy=email.policy.default)
+        if m['Auto-Submitted'] == 'auto-replied' and address in (m['To'] or ''):
+            found.append((path, m))
+    return found
+
+
+def log():
+    try:
+        return open(f'{work}/log/mail.log', errors='replace').read()
+    except FileNotFoundError:
+        return ''
+
+
+def queue():
+    return [json.loads(line) for line in run('postqueue', '-j').stdout.splitlines() if line.startswith('{')]
+
+
+def blocked(address, category='product-updates'):
+    return cli('check', address, category).returncode == 1
+
+
+def tests():
+    r = run('postfix', 'start')
+    if not ok(r.returncode == 0, 'Postfix starts with the documented master.cf line', r.stdout, log()):
+        return
+    wait(lambda: 'daemon started' in log())
+
+    # an opt-out, from the network to the customer's mailbox
+    inject('ann@customer.example', 'news@metrix.example',
+           mail('ann@customer.example', 'news@metrix.example', 'Re: Our news', 'Please take me off your mailing list.',
+                '<one@customer.example>'))
+    ok(wait(lambda: blocked('ann@customer.example')), 'a reply to a newsletter becomes a recorded opt-out', log())
+    ok(cli('check', 'ann@customer.example', 'service-notices').returncode == 0, 'essential mail still goes to her')
+    got = wait(lambda: confirmations('ann@customer.example'))
+    if ok(len(got) == 1, 'one confirmation comes out at her own mailbox', log(), queue()):
+        path, reply = got[0]
+        raw = open(path, 'rb').read()
+        ok(b'Return-Path: <>' in raw, 'its envelope sender is null')
+        ok(reply['In-Reply-To'] == '<one@customer.example>', 'it answers her mail', reply['In-Reply-To'])
+        text = reply.get_content()
+        ok('Update and support notices' in text and 'UNDO' in text, 'it names what still comes and how to undo', text)
+        ok(wait(lambda: len(inbox()) >= 2), 'the newsletter mailbox passed her mail on to people', inbox())
+        # the reply that undoes it
+        inject('ann@customer.example', 'preferences@metrix.example',
+               mail('ann@customer.example', 'preferences@metrix.example', 'Re: ' + reply['Subject'], 'UNDO',
+                    '<two@customer.example>', f"In-Reply-To: {reply['Message-ID']}\nReferences: {reply['Message-ID']}\n"))
+        ok(wait(lambda: not blocked('ann@customer.example')), 'a reply with UNDO undoes it', log(),
+           cli('history', 'ann@customer.example').stdout)
+    ok('status=bounced' not in log(), 'nothing bounced', log())
+
+    # the store is away, then comes back
+    os.rename(f'{work}/lib', f'{work}/lib.away')
+    inject('bob@customer.example', 'unsubscribe@metrix.example',
+           mail('bob@customer.example', 'unsubscribe@metrix.example', 'unsubscribe', '', '<three@customer.example>'))
+    ok(wait(lambda: re.search(r'to=<unsubscribe@metrix\.example>.*dsn=4\.3\.0, status=deferred', log())),
+       'a store that is gone leaves the mail in the queue, 4.3.0', log())
+    ok(any(r.get('address') == 'unsubscribe@metrix.example' for q in queue() for r in q['recipients']),
+       'it is still in the queue', queue())
+    os.rename(f'{work}/lib.away', f'{work}/lib')
+    run('postqueue', '-f')
+    ok(wait(lambda: blocked('bob@customer.example')), 'and is applied when the store returns', log())
+
+    # somebody holds the lock
+    import fcntl
+    holder = open(f'{work}/lib/consent.db.lock', 'a')
+    fcntl.flock(holder, fcntl.LOCK_EX)
+    write('/etc/optout/optout.conf', CONFIG % {'work': work} + '\n', 0o644)
+    inject('cyd@customer.example', 'unsubscribe@metrix.example',
+           mail('cyd@customer.example', 'unsubscribe@metrix.example', 'unsubscribe', '', '<four@customer.example>'))
+    time.sleep(2)
+    ok(not blocked('cyd@customer.example'), 'a locked store is waited for')
+    fcntl.flock(holder, fcntl.LOCK_UN)
+    run('postqueue', '-f')
+    ok(wait(lambda: blocked('cyd@customer.example')), 'and the mail is recorded once the lock is free', log())
+
+    # many at once
+    wait(lambda: not queue(), 20)
+    before = len(inbox())
+    started = time.time()
+
+    def sender(numbers):
+        with smtplib.SMTP('127.0.0.1', port, timeout=120) as s:
+            for n in numbers:
+                address = f'c{n}@customer.example'
+                s.sendmail(address, ['unsubscribe@metrix.example'],
+                           mail(address, 'unsubscribe@metrix.example', 'unsubscribe', '', f'<many-{n}@customer.example>'))
+
+    threads = [threading.Thread(target=sender, args=(range(k, 200, 20),)) for k in range(20)]
+    [t.start() for t in threads]
+    [t.join() for t in threads]
+    wait(lambda: len(inbox()) >= before + 200 and not queue(), 120)
+    events = [json.loads(line) for line in cli('list', '--json').stdout.splitlines()]
+    addresses = {e['address'] for e in events}
+    ok(all(f'c{n}@customer.example' in addresses for n in range(200)), '200 mails at 20 at once: every one is recorded',
+       len(addresses), log()[-2000:])
+    replies = [m['To'] for _, m in confirmations('c')]
+    each = [sum(f'c{n}@customer.example' in t for t in replies) for n in range(200)]
+    ok(each == [1] * 200, 'and each gets one confirmation, nobody two', each)
+    history = [cli('history', '--json', f'c{n}@customer.example').stdout.count('"action":"opt-out"') for n in range(0, 200, 20)]
+    ok(history == [1] * 10, 'and each stands in the ledger once', history)
+    ok('status=bounced' not in log() and 'status=deferred' not in log()[log().rfind('many-0@'):],
+       'and none was bounced or deferred')
+    print(f'# 200 mails, from the first connection to the last confirmation: {time.time() - started:.1f} s')
+
+    # a program that is broken must not bounce
+    write('/etc/optout/optout.conf', CONFIG % {'work': work} + '\n[mailbox\n')
+    inject('dee@customer.example', 'unsubscribe@metrix.example',
+           mail('dee@customer.example', 'unsubscribe@metrix.example', '5.1.1 gone', 'unsubscribe', '<five@customer.example>'))
+    ok(wait(lambda: 'dsn=4.3.0, status=deferred' in log()[log().rfind('five@customer'):]),
+       'a broken configuration defers the mail, whatever its subject says', log()[-2000:])
+    write('/etc/optout/optout.conf', CONFIG % {'work': work})
+    run('postqueue', '-f')
+    ok(wait(lambda: blocked('dee@customer.example')), 'and it is recorded once the configuration is mended', log()[-2000:])
+    ok(cli('verify').returncode == 0, 'the ledger verifies', cli('verify').stdout)
+
+
+try:
+    shutil.copytree('/etc/postfix', f'{work}/postfix-before', symlinks=True)
+    set_up_postfix()
+    r = set_up_optout()
+    if ok(r.returncode == 0, 'optout init makes the secret and the store for its user', r.stdout):
+        tests()
+finally:
+    run('postfix', 'stop')
+print(f'1..{count}')
