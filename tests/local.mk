@@ -1,1 +1,11 @@
 # tests
+
+check_PROGRAMS += tests/test-token
+tests_test_token_CPPFLAGS = $(parser_flags)
+tests_test_token_SOURCES = tests/test-token.c
+tests_test_token_LDADD = $(parser_libs)
+
+check_PROGRAMS += tests/test-outcome
+tests_test_outcome_CPPFLAGS = $(filter_flags)
+tests_test_outcome_SOURCES = tests/test-outcome.c
+tests_test_outcome_LDADD = $(filter_libs)
