@@ -32,8 +32,18 @@ int filter_init (const FilterGlobal *global, int argc, char **argv);
 int filter_config (const FilterGlobal *global, int argc, char **argv);
 int filter_verify (const FilterGlobal *global, int argc, char **argv);
 
-/** filter_complain - "optout: COMMAND: what: why. what to do" on stderr; returns @code, for "return filter_complain (...)" */
+/**
+ * filter_complain - "optout: COMMAND: what: why. what to do" on stderr, one line
+ * @command: (nullable) left out when NULL.   Returns @code, for "return filter_complain (...)".
+ */
 int filter_complain (int code, const char *command, const char *format, ...) G_GNUC_PRINTF (3, 4);
+
+/**
+ * filter_options_read - the same for the doors, which print no complaint: options into @entries, the rest stays in @argv
+ * *help_out is the help text when -h/--help was asked for, else NULL. Errors: what is wrong with the command line.
+ */
+gboolean filter_options_read (const GOptionEntry *entries, const char *usage, const char *summary, int *argc, char ***argv,
+                              char **help_out, GError **error);
 
 /** filter_options - parse @argv of a command with GOption; -h/--help prints and returns FALSE with *code_out 0 */
 gboolean filter_options (const GOptionEntry *entries, const char *usage, const char *summary, int *argc, char ***argv, int *code_out);

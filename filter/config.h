@@ -7,6 +7,13 @@
 
 G_BEGIN_DECLS
 
+#ifndef FILTER_SENDMAIL
+#define FILTER_SENDMAIL "/usr/sbin/sendmail"
+#endif
+#ifndef FILTER_CONFIG_FILE
+#define FILTER_CONFIG_FILE "/etc/optout/optout.conf"
+#endif
+
 typedef enum
 {
   FILTER_ROLE_MIXED, /* clear wishes only; people read it too. Also every address under no [mailbox] */
@@ -48,6 +55,7 @@ typedef struct
   char *user;
   char *store;
   char *secret_file;
+  char *sendmail;   /* the program that sends and passes mail on */
   gboolean observe; /* mode = observe */
   char *authserv_id;
   gboolean trust_authentication_results;
@@ -67,6 +75,10 @@ typedef struct
   /* sections of many */
   GPtrArray *mailboxes;  /* FilterMailbox */
   GPtrArray *categories; /* FilterCategory */
+  /* for the dump */
+  GKeyFile *key_file;
+  char *text;
+  const char *store_origin; /* static: "--store", "OPTOUT_STORE", or NULL */
 } FilterConfig;
 
 /**
@@ -75,13 +87,16 @@ typedef struct
  *        environment must exist.
  * @store_url: (nullable) --store, over OPTOUT_STORE over the file
  * Errors, one line with file and line number: no such file, syntax, unknown group or key, a value out of its range, an
- * address that is none, an essential category that does not exist. Nothing is half loaded. The caller frees.
+ * address that is none. Nothing is half loaded. The caller frees.
  */
 FilterConfig *filter_config_load (const char *file, const char *store_url, GError **error);
 void filter_config_free (FilterConfig *config);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FilterConfig, filter_config_free)
 
-/** filter_config_mailbox - the [mailbox] of @address, also by its base address (+extension off); NULL when it has none */
+/**
+ * filter_config_mailbox - the [mailbox] of @address, also by its base address (+extension off); NULL when it has none
+ * @address: as an envelope has it; it is made canonical here
+ */
 const FilterMailbox *filter_config_mailbox (const FilterConfig *config, const char *address);
 /** filter_config_category - by name, NULL when there is none */
 const FilterCategory *filter_config_category (const FilterConfig *config, const char *name);

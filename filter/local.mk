@@ -3,3 +3,19 @@ filter_libfilter_a_CPPFLAGS = $(filter_flags) $(SECCOMP_CFLAGS)
 filter_libfilter_a_SOURCES = filter/outcome.h filter/config.h filter/policy.h filter/reply.h filter/worker.h \
   filter/engine.h filter/submit.h filter/log.h filter/report.h filter/commands.h
 filter_libfilter_a_SOURCES += filter/outcome.c
+
+# the doors and what they need
+filter_libfilter_a_SOURCES += filter/complain.c
+filter_libfilter_a_SOURCES += filter/config.c
+filter_libfilter_a_SOURCES += filter/config-file.c
+filter_libfilter_a_SOURCES += filter/config-table.c
+filter_libfilter_a_SOURCES += filter/config-table.h
+filter_libfilter_a_SOURCES += filter/json.c
+filter_libfilter_a_SOURCES += filter/list.c
+filter_libfilter_a_SOURCES += filter/log.c
+filter_libfilter_a_SOURCES += filter/secret.c
+
+bin_PROGRAMS += optout
+optout_CPPFLAGS = $(filter_flags) -DFILTER_LIBEXEC=\"$(pkglibexecdir)\"
+optout_SOURCES = filter/main.c
+optout_LDADD = $(filter_libs)

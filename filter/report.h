@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 /* JSON, written in order: GLib has no writer, and a mail's door links little. Strings become valid UTF-8. */
 void filter_json_string (GString *out, const char *text); /* NULL: null */
 void filter_json_member (GString *out, const char *name, const char *text);   /* "name":"text", with a comma where needed */
+void filter_json_name (GString *out, const char *name); /* "name": alone, for what is nested */
 void filter_json_number (GString *out, const char *name, gint64 number);
 void filter_json_strings (GString *out, const char *name, const char *const *list);
 char *filter_time_text (gint64 at); /* "2026-11-21T10:00:00Z", NULL for 0; the caller frees */

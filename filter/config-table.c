@@ -1,0 +1,207 @@
+/* config-table.c - every setting: its group, key, kind, default and meaning. */
+#include "config-table.h"
+
+#include <string.h>
+
+#include "parser.h"
+
+#define FIELD(type) (*(type *)((char *)base + key->offset))
+
+static void
+set_text (const FilterKey *key, gpointer base, char *text)
+{
+  g_free (FIELD (char *));
+  FIELD (char *) = text;
+}
+
+static char *
+parse_text (const FilterKey *key, const char *value, gpointer base)
+{
+  set_text (key, base, *value != '\0' ? g_strdup (value) : NULL);
+  return NULL;
+}
+
+static char *
+parse_flag (const FilterKey *key, const char *value, gpointer base)
+{
+  static const char *const names[] = { "no", "yes", "false", "true", "0", "1", NULL };
+  for (int i = 0; names[i] != NULL; i++)
+    if (g_ascii_strcasecmp (value, names[i]) == 0)
+      {
+        FIELD (gboolean) = i % 2;
+        return NULL;
+      }
+  return g_strdup ("is neither yes nor no");
+}
+
+static char *
+parse_number (const FilterKey *key, const char *value, gpointer base)
+{
+  guint64 number;
+  if (!g_ascii_string_to_unsigned (value, 10, key->least, key->most, &number, NULL))
+    return g_strdup_printf ("is not a number from %u to %u", key->least, key->most);
+  FIELD (guint) = (guint)number;
+  return NULL;
+}
+
+static char *
+parse_choice (const FilterKey *key, const char *value, gpointer base)
+{
+  for (int i = 0; key->choices[i] != NULL; i++)
+    if (g_str_equal (value, key->choices[i]))
+      {
+        FIELD (int) = i;
+        return NULL;
+      }
+  g_autofree char *list = g_strjoinv (", ", (char **)key->choices);
+  return g_strdup_printf ("is none of: %s", list);
+}
+
+static char *
+parse_list (const FilterKey *key, const char *value, gpointer base)
+{
+  g_auto (GStrv) pieces = g_strsplit (value, ";", -1);
+  g_autoptr (GPtrArray) list = g_ptr_array_new ();
+  for (char **piece = pieces; *piece != NULL; piece++)
+    if (*g_strstrip (*piece) != '\0')
+      g_ptr_array_add (list, g_strdup (*piece));
+  g_ptr_array_add (list, NULL);
+  g_strfreev (FIELD (char **));
+  FIELD (char **) = (char **)g_ptr_array_steal (list, NULL);
+  return NULL;
+}
+
+static char *
+parse_address (const FilterKey *key, const char *value, gpointer base)
+{
+  char *address = parser_address_canonical (value);
+  if (address == NULL)
+    return g_strdup ("is not an address");
+  set_text (key, base, address);
+  return NULL;
+}
+
+/* Name <address>, or the address alone. */
+static char *
+parse_from (const FilterKey *key, const char *value, gpointer base)
+{
+  FilterConfig *config = base;
+  const char *angle = strrchr (value, '<');
+  char *why = parse_address (key, angle != NULL ? angle : value, base);
+  if (why != NULL)
+    return why;
+  g_autofree char *name = angle != NULL ? g_strstrip (g_strndup (value, (gsize)(angle - value))) : NULL;
+  gsize length = name != NULL ? strlen (name) : 0;
+  gboolean quoted = length >= 2 && name[0] == '"' && name[length - 1] == '"';
+  g_free (config->reply_from_name);
+  config->reply_from_name = length == 0 ? NULL
+                            : quoted    ? g_strndup (name + 1, length - 2)
+                                        : g_steal_pointer (&name);
+  return NULL;
+}
+
+static char *
+parse_submit (const FilterKey *key, const char *value, gpointer base)
+{
+  if (!g_strv_contains (key->choices, value))
+    return g_strdup ("is no way to send that this version knows; it knows: sendmail");
+  return parse_text (key, value, base);
+}
+
+/* sendmail:ADDRESS, maildir:PATH, none */
+static char *
+parse_pass (const FilterKey *key, const char *value, gpointer base)
+{
+  char *pass = NULL;
+  if (g_str_has_prefix (value, "maildir:/"))
+    pass = g_strdup (value);
+  else if (g_str_has_prefix (value, "sendmail:"))
+    {
+      g_autofree char *address = parser_address_canonical (value + strlen ("sendmail:"));
+      if (address != NULL && address[0] != '-') /* R13 */
+        pass = g_strdup (value);
+    }
+  if (pass == NULL && !g_str_equal (value, "none"))
+    return g_strdup ("is none of: sendmail:ADDRESS, maildir:/PATH, none");
+  set_text (key, base, pass);
+  return NULL;
+}
+
+static const char *const modes[] = { "active", "observe", NULL };
+static const char *const questions[] = { "review", "record", NULL };
+static const char *const whens[] = { "auto", "authenticated", "never", NULL };
+static const char *const submits[] = { "sendmail", NULL };
+static const char *const roles[] = { "mixed", "unsubscribe", "newsletter", "preferences", NULL };
+
+#define OF(member) G_STRUCT_OFFSET (FilterConfig, member)
+#define OF_MAILBOX(member) G_STRUCT_OFFSET (FilterMailbox, member)
+#define OF_CATEGORY(member) G_STRUCT_OFFSET (FilterCategory, member)
+
+/* clang-format off */
+const FilterKey filter_config_keys[] = {
+  { "optout", "organisation", parse_text, OF (organisation), NULL, NULL, 0, 0, "who speaks in confirmations; unset: the name or domain of [reply] from" },
+  { "optout", "user", parse_text, OF (user), NULL, NULL, 0, 0, "whom deliver and filter become when they are started as root" },
+  { "optout", "store", parse_text, OF (store), "sqlite:/var/lib/optout/consent.db", NULL, 0, 0, "where consent is remembered" },
+  { "optout", "secret-file", parse_text, OF (secret_file), "/etc/optout/secret", NULL, 0, 0, "the keys, made by 'optout init'" },
+  { "optout", "sendmail", parse_text, OF (sendmail), FILTER_SENDMAIL, NULL, 0, 0, "the program that sends confirmations and hands mail on" },
+  { "optout", "mode", parse_choice, OF (observe), "active", modes, 0, 0, "observe logs verdicts, writes nothing, passes everything" },
+  { "optout", "authserv-id", parse_text, OF (authserv_id), NULL, NULL, 0, 0, "whose Authentication-Results are ours" },
+  { "optout", "trust-authentication-results", parse_flag, OF (trust_authentication_results), "no", NULL, 0, 0, "yes once the border mail server removes forged ones" },
+  { "optout", "questions", parse_choice, OF (record_questions), "review", questions, 0, 0, "what a question (how do I get off this list?) becomes" },
+  { "optout", "deadline", parse_number, OF (deadline_s), "60", NULL, 1, 899, "seconds after which deliver and filter give up with 75" },
+  { "reply", "from", parse_from, OF (reply_from), NULL, NULL, 0, 0, "the From of confirmations; unset: none is sent" },
+  { "reply", "submit", parse_submit, OF (submit), "sendmail", submits, 0, 0, "how confirmations are sent" },
+  { "reply", "once-per-days", parse_number, OF (once_per_days), "7", NULL, 1, 365, "an address gets one confirmation of a kind in so many days" },
+  { "reply", "when", parse_choice, OF (when), "auto", whens, 0, 0, "which clear wishes are confirmed" },
+  { "reply", "per-hour", parse_number, OF (per_hour), "500", NULL, 1, 1000000, "confirmations an hour, all together" },
+  { "reply", "per-domain-per-hour", parse_number, OF (per_domain_per_hour), "100", NULL, 1, 1000000, "confirmations an hour to one domain" },
+  { "notify", "to", parse_address, OF (notify_to), NULL, NULL, 0, 0, "who gets the daily notice of what waits for a person" },
+  { "log", "verdicts", parse_text, OF (verdicts), NULL, NULL, 0, 0, "a file to which each verdict is appended, one JSON object a line" },
+  { "log", "log-addresses", parse_flag, OF (log_addresses), "no", NULL, 0, 0, "addresses in the mail log too" },
+  { "category", "title", parse_text, OF_CATEGORY (title), NULL, NULL, 0, 0, "what people call it; unset: its name" },
+  { "category", "words", parse_list, OF_CATEGORY (words), "", NULL, 0, 0, "other words for it, separated by ;" },
+  { "category", "essential", parse_flag, OF_CATEGORY (essential), "no", NULL, 0, 0, "mail that must go out: there is no opt-out of it" },
+  { "mailbox", "role", parse_choice, OF_MAILBOX (role), "mixed", roles, 0, 0, "what this address is for" },
+  { "mailbox", "pass", parse_pass, OF_MAILBOX (pass), "none", NULL, 0, 0, "where deliver hands the mail on" },
+  { "mailbox", "copy", parse_flag, OF_MAILBOX (copy), "no", NULL, 0, 0, "yes: the mail server delivers the original too" },
+  { "mailbox", "list-ids", parse_list, OF_MAILBOX (list_ids), "", NULL, 0, 0, "groups of ours in front of it, separated by ;" },
+  { "mailbox", "footers", parse_list, OF_MAILBOX (footers), "", NULL, 0, 0, "files with texts of ours, never evidence, separated by ;" },
+  { NULL, NULL, NULL, 0, NULL, NULL, 0, 0, NULL },
+};
+/* clang-format on */
+
+const FilterKey *
+filter_config_key (const char *group, const char *key)
+{
+  for (const FilterKey *row = filter_config_keys; row->group != NULL; row++)
+    if (g_str_equal (row->group, group) && g_str_equal (row->key, key))
+      return row;
+  return NULL;
+}
+
+gboolean
+filter_config_has_group (const char *group)
+{
+  for (const FilterKey *row = filter_config_keys; row->group != NULL; row++)
+    if (g_str_equal (row->group, group))
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
+filter_config_is_many (const char *group)
+{
+  return g_str_equal (group, "mailbox") || g_str_equal (group, "category");
+}
+
+void
+filter_config_set_defaults (const char *group, gpointer base)
+{
+  for (const FilterKey *row = filter_config_keys; row->group != NULL; row++)
+    if (row->fallback != NULL
+        && (group != NULL ? g_str_equal (row->group, group) : !filter_config_is_many (row->group)))
+      {
+        g_autofree char *why = row->parse (row, row->fallback, base);
+        g_assert (why == NULL);
+      }
+}

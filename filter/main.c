@@ -1,0 +1,163 @@
+/* main.c - the one front door: a table of commands. Only this file ends the program. */
+#include "commands.h"
+#include "outcome.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "build-config.h"
+
+#ifndef FILTER_LIBEXEC
+#define FILTER_LIBEXEC "/usr/local/libexec/optout"
+#endif
+
+typedef struct
+{
+  const char *name;
+  FilterCommandFunc run;
+  const char *summary;
+} Command;
+
+/* clang-format off */
+static const Command commands[] = {
+  { NULL, NULL, NULL },
+};
+/* clang-format on */
+
+/* The word after one of these is data of a mail server or a person, and never an option of ours (R6, H28). */
+static const char *const carry_data[]
+    = { "-f", "--original-recipient", "--queue-id", "--as", "--by", "--note", "--proof", NULL };
+
+static const Command *
+find_command (const char *name)
+{
+  for (const Command *command = commands; command->name != NULL; command++)
+    if (g_str_equal (command->name, name))
+      return command;
+  return NULL;
+}
+
+static int
+print_help (void)
+{
+  printf ("Usage: optout [-c FILE] [--store URL] COMMAND [ARGUMENT...]\n\n"
+          "Takes the mail that customers send, finds the wish to get no more marketing mail, remembers it\n"
+          "and confirms it.\n\nCommands:\n");
+  for (const Command *command = commands; command->name != NULL; command++)
+    printf ("  %-10s %s\n", command->name, command->summary);
+  printf ("  %-10s %s\n\n", "help", "show this, or with a command's name all about that command");
+  printf ("  -c FILE      configuration (else OPTOUT_CONFIG, else /etc/optout/optout.conf)\n"
+          "  --store URL  the consent store (else OPTOUT_STORE, else as configured)\n"
+          "  --version    show the version\n\nManuals: optout(1), optout.conf(5), optout-mail(7)\n");
+  return FILTER_EXIT_DONE;
+}
+
+/* A program beside ours: "optout lmtpd" is libexec/optout/optout-lmtpd. Returns only when there is none. */
+static int
+run_program (const FilterGlobal *global, char **argv)
+{
+  if (strchr (argv[0], '/') == NULL)
+    {
+      if (global->config_file != NULL)
+        g_setenv ("OPTOUT_CONFIG", global->config_file, TRUE);
+      if (global->store_url != NULL)
+        g_setenv ("OPTOUT_STORE", global->store_url, TRUE);
+      g_autofree char *path = g_strconcat (FILTER_LIBEXEC, "/optout-", argv[0], NULL);
+      execv (path, argv);
+    }
+  return filter_complain (FILTER_EXIT_USAGE, NULL, "%s: no such command; see 'optout help'", argv[0]);
+}
+
+static int
+run_command (const FilterGlobal *global, int argc, char **argv)
+{
+  const Command *command = find_command (argv[0]);
+  return command != NULL ? command->run (global, argc, argv) : run_program (global, argv);
+}
+
+static int
+run_help (const FilterGlobal *global, int argc, char **argv)
+{
+  if (argc < 2)
+    return print_help ();
+  char *asked[] = { argv[1], (char *)"--help", NULL };
+  return run_command (global, 2, asked);
+}
+
+/* Takes -c and --store out of @argv wherever they stand; FALSE when one lacks its value. */
+static gboolean
+take_global (FilterGlobal *global, int *argc, char **argv)
+{
+  int kept = 0;
+  gboolean options = TRUE;
+  for (int i = 0; i < *argc; i++)
+    {
+      const char *word = argv[i];
+      options = options && !g_str_equal (word, "--");
+      const char **value = !options                                                     ? NULL
+                           : g_str_equal (word, "-c") || g_str_equal (word, "--config") ? &global->config_file
+                           : g_str_equal (word, "--store")                              ? &global->store_url
+                                                                                        : NULL;
+      if (value != NULL && (*value = argv[++i]) == NULL)
+        return FALSE;
+      if (value != NULL)
+        continue;
+      if (options && g_str_has_prefix (word, "--store="))
+        {
+          global->store_url = word + strlen ("--store=");
+          continue;
+        }
+      argv[kept++] = argv[i];
+      if (options && g_strv_contains (carry_data, word) && i + 1 < *argc)
+        argv[kept++] = argv[++i];
+    }
+  argv[kept] = NULL;
+  *argc = kept;
+  return TRUE;
+}
+
+/* A closed descriptor 0, 1 or 2 would be given to the store's file, and what is printed would go into it.
+ * They are opened the wrong way round, so that reading a mail from a closed stdin fails and is no empty mail
+ * (H55). */
+static gboolean
+hold_descriptors (void)
+{
+  for (int fd = 0; fd <= 2; fd++)
+    if (fcntl (fd, F_GETFD) < 0 && open ("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY) != fd)
+      return FALSE;
+  return TRUE;
+}
+
+/* What libraries have to say is no business of a mail server's or of a person's (R3). */
+static GLogWriterOutput
+say_nothing (G_GNUC_UNUSED GLogLevelFlags level, G_GNUC_UNUSED const GLogField *fields,
+             G_GNUC_UNUSED gsize n_fields, G_GNUC_UNUSED gpointer data)
+{
+  return G_LOG_WRITER_HANDLED;
+}
+
+int
+main (int argc, char **argv)
+{
+  FilterGlobal global = { NULL, NULL };
+  if (!hold_descriptors ())
+    return FILTER_EXIT_RETRY;
+  signal (SIGPIPE, SIG_IGN);
+  signal (SIGXFSZ, SIG_IGN); /* a write over RLIMIT_FSIZE then fails as on a full disk (H55) */
+  g_log_set_writer_func (say_nothing, NULL, NULL);
+  argc--, argv++;
+  if (!take_global (&global, &argc, argv))
+    return filter_complain (FILTER_EXIT_USAGE, NULL, "-c and --store need a value; see 'optout help'");
+  if (argc == 0)
+    return filter_complain (FILTER_EXIT_USAGE, NULL, "no command; see 'optout help'");
+  if (g_str_equal (argv[0], "--version"))
+    return printf ("%s\n", PACKAGE_STRING) > 0 ? FILTER_EXIT_DONE : FILTER_EXIT_RETRY;
+  if (g_str_equal (argv[0], "help"))
+    return run_help (&global, argc, argv);
+  if (g_str_equal (argv[0], "--help") || g_str_equal (argv[0], "-h"))
+    return print_help ();
+  return run_command (&global, argc, argv);
+}
