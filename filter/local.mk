@@ -19,3 +19,12 @@ bin_PROGRAMS += optout
 optout_CPPFLAGS = $(filter_flags) -DFILTER_LIBEXEC=\"$(pkglibexecdir)\"
 optout_SOURCES = filter/main.c
 optout_LDADD = $(filter_libs)
+# saved mail
+filter_libfilter_a_SOURCES += filter/date.h
+filter_libfilter_a_SOURCES += filter/date.c
+filter_libfilter_a_SOURCES += filter/mbox.h
+filter_libfilter_a_SOURCES += filter/mbox.c
+filter_libfilter_a_SOURCES += filter/sources.h
+filter_libfilter_a_SOURCES += filter/sources.c
+filter_libfilter_a_SOURCES += filter/walk.h
+filter_libfilter_a_SOURCES += filter/walk.c
