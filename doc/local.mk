@@ -1,1 +1,2 @@
-# doc
+# doc, packaging
+EXTRA_DIST += packaging
