@@ -14,6 +14,9 @@ filter_libfilter_a_SOURCES += filter/json.c
 filter_libfilter_a_SOURCES += filter/list.c
 filter_libfilter_a_SOURCES += filter/log.c
 filter_libfilter_a_SOURCES += filter/secret.c
+filter_libfilter_a_SOURCES += filter/sandbox.c
+filter_libfilter_a_SOURCES += filter/sandbox.h
+filter_libfilter_a_SOURCES += filter/worker.c
 
 bin_PROGRAMS += optout
 optout_CPPFLAGS = $(filter_flags) -DFILTER_LIBEXEC=\"$(pkglibexecdir)\"
