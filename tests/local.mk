@@ -14,3 +14,8 @@ tests_test_sources_CPPFLAGS = $(filter_flags)
 tests_test_sources_SOURCES = tests/test-sources.c
 tests_test_sources_LDADD = $(filter_libs)
 dist_check_SCRIPTS += tests/mbox-python.sh
+
+# standing guards
+dist_check_SCRIPTS += tests/layering.sh
+dist_check_SCRIPTS += tests/headers.sh
+dist_check_SCRIPTS += tests/format.sh
