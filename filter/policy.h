@@ -21,7 +21,7 @@ typedef enum
 typedef struct
 {
   char *address;      /* canonical */
-  const char *source; /* "token", "from", "sender": static */
+  const char *source; /* "token", "from", "sender"; with REVIEW also "text": named by the mail alone; static */
   char **scope;
 } FilterSubject;
 
@@ -37,6 +37,7 @@ typedef struct
   GPtrArray *subjects;      /* FilterSubject: who is opted out; never NULL */
   char *requester;          /* the writer, canonical, or NULL */
   ParserProof proof;
+  StoreReason reason; /* under which the standing changes */
 } FilterVerdict;
 
 FilterVerdict *filter_verdict_new (void);
@@ -61,6 +62,22 @@ typedef struct
  * Deterministic; the caller frees.   Cost: a walk over two tables.   Source: R54, R55, R58-R72, R80-R86, R100-R108.
  */
 FilterVerdict *filter_policy_decide (const FilterCase *c);
+
+/**
+ * filter_policy_reply - the second verdict, about @verdict's act: fills reply, reply_reason and reply_to
+ * Called by filter_policy_decide(); apart because the two are independent (ARCHITECTURE point 2).
+ */
+void filter_policy_reply (const FilterCase *c, FilterVerdict *verdict);
+
+/**
+ * filter_policy_actions - what the ledger gets for @verdict: nothing, a hold, or a wish and the case that it opens
+ * Fills @actions_out, what changes the standing first; returns how many.
+ */
+#define FILTER_ACTIONS 2
+guint filter_policy_actions (const FilterVerdict *verdict, StoreAction actions_out[FILTER_ACTIONS]);
+
+/** filter_policy_notice - which text tells the writer about @verdict: "opt-out", "review", ...; static, never NULL */
+const char *filter_policy_notice (const FilterVerdict *verdict);
 
 /**
  * filter_policy_needs_store - could what the store knows change this verdict?

@@ -1,0 +1,195 @@
+/* policy-reply.c - may we answer, and whom: the second table (R58-R73). Pure. */
+#include "policy.h"
+
+#include <string.h>
+
+/* The one address that a notice may go to (R62): the writer's, where the envelope or an authentication says
+ * that the writer reads it. Borrowed from the facts. */
+static const char *
+destination_of (const FilterCase *c, const FilterVerdict *verdict)
+{
+  const char *from = c->facts->from;
+  if (from == NULL || verdict->proof != PARSER_PROOF_NONE)
+    return from;
+  g_autofree char *sender
+      = c->sender != NULL && *c->sender != '\0' ? parser_address_unwrap (c->sender) : NULL;
+  return g_strcmp0 (sender, from) == 0 ? from : NULL;
+}
+
+static gboolean
+is_from_nobody (const FilterCase *c, G_GNUC_UNUSED const FilterVerdict *verdict)
+{
+  return (c->sender != NULL && *c->sender == '\0') || (c->facts->marks & PARSER_MARK_NULL_SENDER) != 0;
+}
+
+static gboolean
+any_address (const FilterCase *c, gboolean (*is) (const FilterConfig *, const char *))
+{
+  const char *addresses[] = { c->facts->from, c->sender };
+  for (guint i = 0; i < G_N_ELEMENTS (addresses); i++)
+    if (addresses[i] != NULL && *addresses[i] != '\0' && is (c->config, addresses[i]))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+is_system (G_GNUC_UNUSED const FilterConfig *config, const char *address)
+{
+  return parser_address_is_system (address);
+}
+
+static gboolean
+is_from_system (const FilterCase *c, G_GNUC_UNUSED const FilterVerdict *verdict)
+{
+  return any_address (c, is_system);
+}
+
+static gboolean
+is_from_ourselves (const FilterCase *c, G_GNUC_UNUSED const FilterVerdict *verdict)
+{
+  return any_address (c, filter_config_is_own);
+}
+
+static gboolean
+is_nothing_done (G_GNUC_UNUSED const FilterCase *c, const FilterVerdict *verdict)
+{
+  return verdict->act == FILTER_ACT_NONE;
+}
+
+static gboolean
+is_unproved (const FilterCase *c, const FilterVerdict *verdict)
+{
+  return destination_of (c, verdict) == NULL;
+}
+
+/* R47: an address that needs SMTPUTF8 needs it on the whole way. */
+static gboolean
+is_beyond_ascii (const FilterCase *c, const FilterVerdict *verdict)
+{
+  return !g_str_is_ascii (destination_of (c, verdict))
+         || (c->config->reply_from != NULL && !g_str_is_ascii (c->config->reply_from));
+}
+
+static gboolean
+is_without_reply_address (const FilterCase *c, G_GNUC_UNUSED const FilterVerdict *verdict)
+{
+  return c->config->reply_from == NULL;
+}
+
+static gboolean
+is_switched_off (const FilterCase *c, G_GNUC_UNUSED const FilterVerdict *verdict)
+{
+  return c->config->when == FILTER_REPLY_NEVER;
+}
+
+static gboolean
+is_observed (const FilterCase *c, G_GNUC_UNUSED const FilterVerdict *verdict)
+{
+  return c->config->observe;
+}
+
+/* Who authenticates mail answers only authenticated authors: all others are recorded in silence (R72,
+ * backscatter). */
+static gboolean
+is_unauthenticated (const FilterCase *c, const FilterVerdict *verdict)
+{
+  gboolean asked = c->config->when == FILTER_REPLY_AUTHENTICATED || c->config->trust_authentication_results;
+  return asked && verdict->proof == PARSER_PROOF_NONE;
+}
+
+#define KIND(name) (1u << PARSER_KIND_##name)
+#define MARK(name) PARSER_MARK_##name
+#define DEFECT(name) PARSER_DEFECT_##name
+
+/* A row bars the reply when the mail has a member of one of its sets, or its question is answered yes. */
+typedef struct
+{
+  const char *reason;
+  guint kinds, marks, defects;
+  gboolean (*asks) (const FilterCase *c, const FilterVerdict *verdict);
+} ReplyRule;
+
+/* clang-format off */
+static const ReplyRule reply_rules[] = {
+  { "own-loop",      0, MARK (OWN_LOOP), 0, NULL },                                               /* R20 */
+  { "hops",          0, MARK (HOPS), 0, NULL },                                                   /* R20, R72 */
+  { "unscanned",     KIND (UNSCANNED), 0, 0, NULL },                                              /* R19 */
+  { "null-sender",   0, 0, 0, is_from_nobody },                                                   /* R58, R7 */
+  { "automatic",     KIND (AUTO_REPLY) | KIND (BOUNCE) | KIND (RECEIPT) | KIND (COMPLAINT),
+                     MARK (AUTO_SUBMITTED) | MARK (ONE_TAP), 0, NULL },                           /* R59, R85, R86 */
+  { "list-mail",     KIND (LIST), MARK (LIST_FIELDS) | MARK (BULK), 0, NULL },                    /* R60 */
+  { "system-address", 0, 0, 0, is_from_system },                                                  /* R61 */
+  { "own-address",   0, 0, 0, is_from_ourselves },                                                /* R61, R72 */
+  { "spam-flagged",  0, MARK (SPAM), 0, NULL },                                                   /* R72 */
+  { "many-from",     0, 0, DEFECT (MANY_FROM), NULL },                                            /* R35, R72 */
+  { "partial",       0, 0, DEFECT (PARTIAL), NULL },                                              /* R72 */
+  { "suppress",      0, MARK (SUPPRESS), 0, NULL },                                               /* FIELD finding 9 */
+  { "nothing-to-say", 0, 0, 0, is_nothing_done },
+  { "destination-unproved", 0, 0, 0, is_unproved },                                               /* R62 */
+  { "eai-destination", 0, 0, 0, is_beyond_ascii },                                                /* R47 */
+  { "no-reply-address", 0, 0, 0, is_without_reply_address },                                      /* R66 */
+  { "replies-off",   0, 0, 0, is_switched_off },
+  { "observe",       0, 0, 0, is_observed },
+  { "unauthenticated", 0, 0, 0, is_unauthenticated },                                             /* R72 */
+};
+/* clang-format on */
+
+void
+filter_policy_reply (const FilterCase *c, FilterVerdict *verdict)
+{
+  const ParserFacts *facts = c->facts;
+  for (guint i = 0; i < G_N_ELEMENTS (reply_rules); i++)
+    {
+      const ReplyRule *rule = &reply_rules[i];
+      if ((rule->kinds & (1u << facts->kind)) != 0 || (rule->marks & facts->marks) != 0
+          || (rule->defects & facts->defects) != 0 || (rule->asks != NULL && rule->asks (c, verdict)))
+        {
+          verdict->reply_reason = rule->reason;
+          return;
+        }
+    }
+  verdict->reply = TRUE;
+  verdict->reply_reason = "ok";
+  verdict->reply_to = g_strdup (destination_of (c, verdict));
+}
+
+const char *
+filter_policy_notice (const FilterVerdict *verdict)
+{
+  if (verdict->act == FILTER_ACT_REVIEW)
+    return strcmp (verdict->act_reason, "essential-only") == 0 ? "essential"
+           : verdict->intent == PARSER_INTENT_OPT_IN           ? "opt-in-ask"
+                                                               : "review";
+  if (verdict->intent == PARSER_INTENT_OPT_OUT)
+    return "opt-out";
+  return verdict->intent == PARSER_INTENT_OPT_IN ? "opt-in" : "request";
+}
+
+/* R64, R65: once for the same address, notice and list; then the rates of a domain and of the whole system.
+ */
+static const char *const budget_reasons[FILTER_BUDGETS] = { "once-per-period", "rate-domain", "rate" };
+
+void
+filter_policy_budgets (const FilterVerdict *verdict, const FilterConfig *config, StoreBudget *budgets_out,
+                       char ***names_out)
+{
+  g_assert (verdict->reply_to != NULL);
+  const guint hour = 3600, day = 24 * hour;
+  g_autofree char *list = g_strjoinv (",", verdict->scope);
+  char **names = g_new0 (char *, FILTER_BUDGETS + 1);
+  names[0]
+      = g_strconcat ("address:", verdict->reply_to, ":", filter_policy_notice (verdict), ":", list, NULL);
+  names[1] = g_strconcat ("domain:", strrchr (verdict->reply_to, '@') + 1, NULL);
+  names[2] = g_strdup ("all");
+  budgets_out[0] = (StoreBudget){ names[0], 1, config->once_per_days * day };
+  budgets_out[1] = (StoreBudget){ names[1], config->per_domain_per_hour, hour };
+  budgets_out[2] = (StoreBudget){ names[2], config->per_hour, hour };
+  *names_out = names;
+}
+
+const char *
+filter_policy_budget_reason (int index)
+{
+  g_assert (index >= 0 && index < FILTER_BUDGETS);
+  return budget_reasons[index];
+}

@@ -1,0 +1,414 @@
+/* test-policy.c - both verdicts as one table of sentences: a mail, a mailbox, and what we do about it. */
+#include "policy.h"
+
+#include <string.h>
+
+#define ANN "ann@example.org"
+
+enum
+{
+  OWN_DOMAIN_TRUST = 1 << 0, /* trust-authentication-results = yes */
+  OBSERVE = 1 << 1,
+  NO_REPLY_FROM = 1 << 2,
+  RECORD_QUESTIONS = 1 << 3,
+  FROM_KNOWN = 1 << 4,
+  SENDER_KNOWN = 1 << 5,
+  ANSWERS = 1 << 6,         /* names a confirmation of ours to ANN, its MAC checked */
+  ANSWERS_FALSELY = 1 << 7, /* names one whose MAC does not match */
+  ANSWERS_BOB = 1 << 8,     /* names a confirmation of ours to somebody else */
+  ANSWERS_PART = 1 << 9,    /* as ANSWERS, of an opt-out of one category */
+  FOR_ANOTHER = 1 << 10,    /* third_person */
+  NEGATED = 1 << 11,
+  AUTH_ONLY = 1 << 12, /* [reply] when = authenticated */
+  NEVER = 1 << 13      /* [reply] when = never */
+};
+
+typedef struct
+{
+  const char *name;
+  /* the mail: from and sender are ANN and confidence is 90 unless given; "" for none */
+  const char *from, *sender;
+  ParserKind kind;
+  ParserIntent intent;
+  guint marks, defects, confidence, more;
+  const char *scope, *except, *named, *reported;
+  ParserProof proof;
+  FilterRole role;
+  /* what must come out; what is NULL is not looked at */
+  const char *act, *reason, *reply, *taken, *covers, *keeps, *subject, *to;
+} Row;
+
+#define PERSON PARSER_KIND_PERSON
+#define OUT .intent = PARSER_INTENT_OPT_OUT
+#define IN .intent = PARSER_INTENT_OPT_IN
+#define MARK(name) .marks = PARSER_MARK_##name
+#define BAD(name) .defects = PARSER_DEFECT_##name
+#define UNSUBSCRIBE .role = FILTER_ROLE_UNSUBSCRIBE
+#define NEWSLETTER .role = FILTER_ROLE_NEWSLETTER
+#define PREFERENCES .role = FILTER_ROLE_PREFERENCES
+#define RECORD(why) .act = "record", .reason = why
+#define REVIEW(why) .act = "review", .reason = why
+#define NOTHING(why) .act = "none", .reason = why
+
+/* clang-format off */
+static const Row rows[] = {
+  /* ---- machines ---- */
+  { "our own mail come back is left alone", OUT, MARK (OWN_LOOP), NOTHING ("own-loop"), .reply = "own-loop" },
+  { "our own mail come back is left alone also at the unsubscribe address", MARK (OWN_LOOP), UNSUBSCRIBE, NOTHING ("own-loop") },
+  { "a mail that goes in circles is left alone", OUT, MARK (HOPS), NOTHING ("hops"), .reply = "hops" },
+  { "an unscanned mail is kept for a person", .kind = PARSER_KIND_UNSCANNED, .from = "", REVIEW ("unscanned"), .reply = "unscanned", .subject = "" },
+  { "an unscanned mail silences nobody although its envelope names somebody", .kind = PARSER_KIND_UNSCANNED, .from = "", .sender = ANN, UNSUBSCRIBE, REVIEW ("unscanned"), .subject = "" },
+  { "an unproved complaint is reviewed and its address silent meanwhile", .kind = PARSER_KIND_COMPLAINT, .from = "fbl@provider.example", .reported = ANN, REVIEW ("complaint-unproved"), .reply = "automatic", .subject = ANN "/text" },
+  { "a complaint with our token is an opt-out of the token's holder", .kind = PARSER_KIND_COMPLAINT, .from = "fbl@provider.example", .reported = ANN, .proof = PARSER_PROOF_TOKEN, RECORD ("complaint"), .reply = "automatic", .taken = "opt-out", .subject = ANN "/token" },
+  { "a complaint about nobody is reviewed", .kind = PARSER_KIND_COMPLAINT, .from = "fbl@provider.example", .proof = PARSER_PROOF_TOKEN, REVIEW ("complaint-unproved"), .subject = "" },
+  { "a complaint never opts out the provider that forwards it", .kind = PARSER_KIND_COMPLAINT, .from = "fbl@provider.example", UNSUBSCRIBE, REVIEW ("complaint-unproved"), .subject = "" },
+  { "a bounce that quotes our footer is no wish", .kind = PARSER_KIND_BOUNCE, OUT, .sender = "", NOTHING ("bounce"), .reply = "null-sender" },
+  { "a bounce to the unsubscribe address is no wish", .kind = PARSER_KIND_BOUNCE, UNSUBSCRIBE, NOTHING ("bounce"), .reply = "automatic" },
+  { "a read receipt is no wish", .kind = PARSER_KIND_RECEIPT, OUT, UNSUBSCRIBE, NOTHING ("receipt"), .reply = "automatic" },
+  { "a newsletter of others with its own unsubscribe line is no wish", .kind = PARSER_KIND_LIST, OUT, NOTHING ("list-mail"), .reply = "list-mail" },
+  { "a newsletter of others is no wish at the unsubscribe address", .kind = PARSER_KIND_LIST, OUT, UNSUBSCRIBE, NOTHING ("list-mail") },
+  { "an out-of-office reply is no wish", .kind = PARSER_KIND_AUTO_REPLY, OUT, MARK (AUTO_SUBMITTED), NOTHING ("auto-reply"), .reply = "automatic" },
+  { "an out-of-office reply is no wish at the unsubscribe address", .kind = PARSER_KIND_AUTO_REPLY, UNSUBSCRIBE, NOTHING ("auto-reply") },
+  { "an out-of-office reply never undoes", .kind = PARSER_KIND_AUTO_REPLY, IN, .more = ANSWERS, PREFERENCES, NOTHING ("auto-reply") },
+
+  /* ---- one tap ---- */
+  { "a one-tap mail that says it is automatic is an opt-out and not answered", .kind = PARSER_KIND_AUTO_REPLY, .marks = PARSER_MARK_ONE_TAP | PARSER_MARK_AUTO_SUBMITTED, RECORD ("one-tap"), .reply = "automatic", .taken = "opt-out", .covers = "*", .subject = ANN "/from" },
+  { "a one-tap mail without a word is an opt-out", MARK (ONE_TAP), RECORD ("one-tap"), .reply = "automatic", .taken = "opt-out" },
+  { "a one-tap mail with two authors is reviewed", .from = "", MARK (ONE_TAP), BAD (MANY_FROM), REVIEW ("many-from"), .reply = "automatic" },
+
+  /* ---- whose wish ---- */
+  { "a wish of two authors is reviewed", .from = "", OUT, BAD (MANY_FROM), REVIEW ("many-from"), .reply = "many-from" },
+  { "ordinary mail of two authors is ordinary mail", .from = "", BAD (MANY_FROM), NOTHING ("no-wish") },
+  { "a mail of two authors to the unsubscribe address is reviewed", .from = "", BAD (MANY_FROM), UNSUBSCRIBE, REVIEW ("many-from") },
+  { "a wish of nobody is reviewed", .from = "", .sender = "", OUT, REVIEW ("no-address"), .subject = "" },
+  { "a wish without From is its envelope sender's", .from = "", .sender = ANN, OUT, BAD (NO_FROM), RECORD ("clear-wish"), .subject = ANN "/sender", .reply = "destination-unproved" },
+  { "a customer's wish that a colleague forwards is reviewed", .from = "support@metrix.example", OUT, UNSUBSCRIBE, REVIEW ("own-address"), .reply = "own-address" },
+  { "the writer is From", OUT, .sender = "bounces@forwarder.example", RECORD ("clear-wish"), .subject = ANN "/from" },
+  { "the writer is a known envelope sender where From is unknown", OUT, .sender = "ann.work@example.com", .more = SENDER_KNOWN, RECORD ("clear-wish"), .subject = "ann.work@example.com/sender", .reply = "destination-unproved" },
+  { "the writer is From where both are known", OUT, .sender = "ann.work@example.com", .more = SENDER_KNOWN | FROM_KNOWN, RECORD ("clear-wish"), .subject = ANN "/from" },
+  { "an unknown address is recorded all the same", OUT, .from = "stranger@example.net", .sender = "stranger@example.net", RECORD ("clear-wish"), .subject = "stranger@example.net/from", .to = "stranger@example.net" },
+
+  /* ---- mixed mailboxes ---- */
+  { "ordinary mail is left alone", NOTHING ("no-wish"), .reply = "nothing-to-say", .covers = "", .subject = "" },
+  { "ordinary mail to the newsletter mailbox is left alone", NEWSLETTER, NOTHING ("no-wish") },
+  { "ordinary mail to the preferences mailbox is left alone", PREFERENCES, NOTHING ("no-wish") },
+  { "ordinary mail that a limit cut short is left alone", BAD (PARTIAL), NOTHING ("no-wish"), .reply = "partial" },
+  { "a clear wish is recorded and confirmed", OUT, RECORD ("clear-wish"), .reply = "ok", .taken = "opt-out", .covers = "*", .subject = ANN "/from", .to = ANN },
+  { "a clear wish to the newsletter mailbox is recorded", OUT, NEWSLETTER, RECORD ("clear-wish"), .reply = "ok" },
+  { "a clear wish to the preferences mailbox is recorded", OUT, PREFERENCES, RECORD ("clear-wish"), .reply = "ok" },
+  { "a wish with 60 in 100 is clear", OUT, .confidence = 60, RECORD ("clear-wish") },
+  { "a wish with 59 in 100 is reviewed", OUT, .confidence = 59, REVIEW ("unsure"), .reply = "ok" },
+  { "a wish with 30 in 100 is reviewed", OUT, .confidence = 30, REVIEW ("unsure") },
+  { "a wish with 29 in 100 is none", OUT, .confidence = 29, NOTHING ("no-wish"), .reply = "nothing-to-say" },
+  { "a wish in doubtful words is reviewed", OUT, MARK (DOUBTFUL), REVIEW ("doubtful") },
+  { "an unclear wish is reviewed with all marketing silent", .intent = PARSER_INTENT_UNCLEAR, REVIEW ("unclear"), .covers = "*", .subject = ANN "/from", .reply = "ok" },
+  { "an unclear wish is reviewed however faint", .intent = PARSER_INTENT_UNCLEAR, .confidence = 10, REVIEW ("unclear") },
+  { "a wish for somebody else is reviewed for that address", OUT, .more = FOR_ANOTHER, .named = "mother@example.org", REVIEW ("third-person"), .subject = "mother@example.org/text" },
+  { "a wish for somebody without an address is reviewed for the writer", OUT, .more = FOR_ANOTHER, REVIEW ("third-person"), .subject = ANN "/from" },
+  { "a wish that names another address is reviewed for that one", OUT, .named = "ann.old@example.com", REVIEW ("third-person"), .subject = "ann.old@example.com/text" },
+  { "alternatives that disagree are reviewed", OUT, BAD (DISAGREE), REVIEW ("alternatives-disagree") },
+  { "a clear wish in a mail that a limit cut short is recorded and not answered", OUT, BAD (PARTIAL), RECORD ("clear-wish"), .reply = "partial" },
+  { "an unsure wish in a mail that a limit cut short is reviewed", OUT, BAD (PARTIAL), .confidence = 50, REVIEW ("unsure"), .reply = "partial" },
+  { "a question is reviewed", .intent = PARSER_INTENT_QUESTION, REVIEW ("question"), .taken = "question", .covers = "*", .reply = "ok" },
+  { "a question is an opt-out where the configuration says so", .intent = PARSER_INTENT_QUESTION, .more = RECORD_QUESTIONS, RECORD ("question"), .taken = "opt-out", .covers = "*" },
+  { "an unsure question is reviewed even then", .intent = PARSER_INTENT_QUESTION, .confidence = 50, .more = RECORD_QUESTIONS, REVIEW ("question") },
+  { "an encrypted mail is reviewed", MARK (ENCRYPTED), REVIEW ("encrypted") },
+  { "look-alike letters do not veto a clear wish", OUT, BAD (LOOK_ALIKES), RECORD ("clear-wish") },
+  { "a spam flag does not veto a clear wish but its answer", OUT, MARK (SPAM), RECORD ("clear-wish"), .reply = "spam-flagged" },
+  { "a forged author does not veto a clear wish but its answer", OUT, .sender = "spammer@evil.example", .more = OWN_DOMAIN_TRUST, RECORD ("clear-wish"), .reply = "destination-unproved" },
+
+  /* ---- requests ---- */
+  { "an erasure implies the opt-out", .intent = PARSER_INTENT_ERASURE, RECORD ("clear-wish"), .taken = "erasure", .covers = "*" },
+  { "an unsure erasure is reviewed", .intent = PARSER_INTENT_ERASURE, .confidence = 45, REVIEW ("unsure"), .covers = "*" },
+  { "a request for access is a case and stops nothing", .intent = PARSER_INTENT_ACCESS, RECORD ("request"), .taken = "access", .covers = "", .reply = "ok", .subject = ANN "/from" },
+  { "a correction is a case and stops nothing", .intent = PARSER_INTENT_CORRECTION, RECORD ("request"), .covers = "" },
+  { "a wish not to be handed on is recorded and stops nothing", .intent = PARSER_INTENT_NO_SHARING, RECORD ("request"), .covers = "" },
+  { "a request for access to the unsubscribe address is both", .intent = PARSER_INTENT_ACCESS, UNSUBSCRIBE, RECORD ("request"), .taken = "access", .covers = "*" },
+  { "an unsure request to the unsubscribe address is an opt-out", .intent = PARSER_INTENT_ACCESS, .confidence = 40, UNSUBSCRIBE, RECORD ("unsubscribe-mailbox"), .taken = "opt-out" },
+
+  /* ---- the unsubscribe address ---- */
+  { "an empty mail to the unsubscribe address is an opt-out", MARK (EMPTY_BODY), UNSUBSCRIBE, .confidence = 1, RECORD ("unsubscribe-mailbox"), .taken = "opt-out", .covers = "*", .reply = "ok" },
+  { "any words to the unsubscribe address are an opt-out", UNSUBSCRIBE, RECORD ("unsubscribe-mailbox"), .taken = "opt-out" },
+  { "a question to the unsubscribe address is an opt-out", .intent = PARSER_INTENT_QUESTION, UNSUBSCRIBE, RECORD ("unsubscribe-mailbox"), .taken = "opt-out" },
+  { "an unclear mail to the unsubscribe address is an opt-out", .intent = PARSER_INTENT_UNCLEAR, UNSUBSCRIBE, RECORD ("unsubscribe-mailbox"), .taken = "opt-out" },
+  { "a doubtful mail to the unsubscribe address is an opt-out", OUT, MARK (DOUBTFUL), UNSUBSCRIBE, RECORD ("unsubscribe-mailbox") },
+  { "a huge mail to the unsubscribe address is an opt-out", BAD (PARTIAL), UNSUBSCRIBE, RECORD ("unsubscribe-mailbox"), .reply = "partial" },
+  { "an encrypted mail to the unsubscribe address is an opt-out", MARK (ENCRYPTED), UNSUBSCRIBE, RECORD ("unsubscribe-mailbox") },
+  { "a category named to the unsubscribe address is the scope", OUT, .scope = "offers", UNSUBSCRIBE, RECORD ("unsubscribe-mailbox"), .covers = "offers" },
+  { "an essential category named to the unsubscribe address is all marketing", OUT, .scope = "notices", UNSUBSCRIBE, RECORD ("unsubscribe-mailbox"), .covers = "*" },
+  { "a mail that says do not unsubscribe me is reviewed there", .more = NEGATED, UNSUBSCRIBE, REVIEW ("negated") },
+  { "a negated wish elsewhere is ordinary mail", .more = NEGATED, NOTHING ("no-wish") },
+  { "an opt-in at the unsubscribe address is reviewed", IN, UNSUBSCRIBE, REVIEW ("opt-in-unproved") },
+
+  /* ---- the way back ---- */
+  { "an answer to our confirmation undoes", IN, .more = ANSWERS, PREFERENCES, RECORD ("undo"), .taken = "opt-in", .covers = "*", .reply = "ok", .subject = ANN "/from" },
+  { "an answer to our confirmation undoes at any mailbox", IN, .more = ANSWERS, UNSUBSCRIBE, RECORD ("undo") },
+  { "an undo brings back what was stopped", IN, .scope = "*", .more = ANSWERS_PART, PREFERENCES, RECORD ("undo"), .covers = "offers" },
+  { "an undo that names a category brings back that one", IN, .scope = "updates", .more = ANSWERS, PREFERENCES, RECORD ("undo"), .covers = "updates" },
+  { "an undo is answered although its envelope is somebody's else", IN, .sender = "srs0=x@forwarder.example", .more = ANSWERS, PREFERENCES, RECORD ("undo"), .reply = "ok", .to = ANN },
+  { "an answer from another address does not undo", IN, .more = ANSWERS_BOB, PREFERENCES, REVIEW ("undo-unproved") },
+  { "an answer to a forged confirmation does not undo", IN, .more = ANSWERS_FALSELY, PREFERENCES, REVIEW ("undo-unproved") },
+  { "our own word UNDO quoted in doubt does not undo", IN, MARK (DOUBTFUL), .more = ANSWERS, PREFERENCES, REVIEW ("undo-unproved") },
+  { "an answer to our confirmation that asks nothing is ordinary mail", .more = ANSWERS, PREFERENCES, NOTHING ("no-wish") },
+  { "an answer to our confirmation that opts out again is an opt-out", OUT, .more = ANSWERS, PREFERENCES, RECORD ("clear-wish") },
+  { "an opt-in without proof is reviewed", IN, PREFERENCES, REVIEW ("opt-in-unproved"), .reply = "ok" },
+  { "an opt-in of an authenticated author is recorded", IN, .proof = PARSER_PROOF_DKIM, RECORD ("opt-in"), .taken = "opt-in" },
+  { "an unsure opt-in of an authenticated author is reviewed", IN, .proof = PARSER_PROOF_DMARC, .confidence = 50, REVIEW ("opt-in-unproved") },
+  { "an opt-in in a mail that a limit cut short is reviewed", IN, .proof = PARSER_PROOF_DMARC, BAD (PARTIAL), REVIEW ("opt-in-unproved") },
+
+  /* ---- scope ---- */
+  { "a named category is the scope", OUT, .scope = "offers", RECORD ("clear-wish"), .covers = "offers" },
+  { "two named categories are the scope", OUT, .scope = "offers,updates", RECORD ("clear-wish"), .covers = "offers,updates" },
+  { "a category that is not configured is all marketing", OUT, .scope = "weekly", RECORD ("clear-wish"), .covers = "*" },
+  { "all and a category are all", OUT, .scope = "*,offers", RECORD ("clear-wish"), .covers = "*" },
+  { "a category that is kept is kept", OUT, .scope = "*", .except = "updates", RECORD ("clear-wish"), .covers = "*", .keeps = "updates" },
+  { "an essential category beside another is left out", OUT, .scope = "offers,notices", RECORD ("clear-wish"), .covers = "offers" },
+  { "an essential category alone is reviewed and silences no marketing", OUT, .scope = "notices", REVIEW ("essential-only"), .covers = "notices", .reply = "ok" },
+  { "an essential category kept need not be named", OUT, .scope = "*", .except = "notices", RECORD ("clear-wish"), .keeps = "" },
+
+  /* ---- replies ---- */
+  { "the null sender is not answered", OUT, .sender = "", RECORD ("clear-wish"), .reply = "null-sender" },
+  { "a null return path is not answered", OUT, MARK (NULL_SENDER), RECORD ("clear-wish"), .reply = "null-sender" },
+  { "a mail that says it is automatic is not answered", OUT, MARK (AUTO_SUBMITTED), RECORD ("clear-wish"), .reply = "automatic" },
+  { "a mail with list fields is not answered", OUT, MARK (LIST_FIELDS), RECORD ("clear-wish"), .reply = "list-mail" },
+  { "a mail of bulk precedence is not answered", OUT, MARK (BULK), RECORD ("clear-wish"), .reply = "list-mail" },
+  { "a system address is not answered", OUT, .from = "noreply@example.org", .sender = "noreply@example.org", RECORD ("clear-wish"), .reply = "system-address" },
+  { "a system address in the envelope is not answered", OUT, .sender = "owner-people@example.org", RECORD ("clear-wish"), .reply = "system-address" },
+  { "our own address in the envelope is not answered", OUT, .sender = "preferences@metrix.example", RECORD ("clear-wish"), .reply = "own-address" },
+  { "who asks for no automatic reply gets none", OUT, MARK (SUPPRESS), RECORD ("clear-wish"), .reply = "suppress" },
+  { "From is answered where the envelope sender is the same", OUT, RECORD ("clear-wish"), .to = ANN },
+  { "From is answered where the envelope sender is the same under BATV", OUT, .sender = "prvs=0123456789=ann@example.org", RECORD ("clear-wish"), .to = ANN },
+  { "From is not answered where the envelope sender is another", OUT, .sender = "bob@example.net", RECORD ("clear-wish"), .reply = "destination-unproved" },
+  { "an authenticated From is answered whatever the envelope", OUT, .sender = "bounces@mailer.example", .proof = PARSER_PROOF_DKIM, RECORD ("clear-wish"), .reply = "ok", .to = ANN },
+  { "an unknown envelope sender proves nothing", OUT, .sender = "?", RECORD ("clear-wish"), .reply = "destination-unproved" },
+  { "an address beyond ASCII is recorded and not answered", OUT, .from = "josé@example.org", .sender = "josé@example.org", RECORD ("clear-wish"), .reply = "eai-destination" },
+  { "where authentication is trusted an unauthenticated author is recorded in silence", OUT, .more = OWN_DOMAIN_TRUST, RECORD ("clear-wish"), .reply = "unauthenticated" },
+  { "where authentication is trusted an authenticated author is answered", OUT, .more = OWN_DOMAIN_TRUST, .proof = PARSER_PROOF_SPF, RECORD ("clear-wish"), .reply = "ok" },
+  { "where authentication is trusted an undo by our token is answered", IN, .more = OWN_DOMAIN_TRUST | ANSWERS, RECORD ("undo"), .reply = "ok" },
+  { "only authenticated authors are answered where the configuration says so", OUT, .more = AUTH_ONLY, RECORD ("clear-wish"), .reply = "unauthenticated" },
+  { "nobody is answered where the configuration says so", OUT, .more = NEVER, RECORD ("clear-wish"), .reply = "replies-off" },
+  { "nobody is answered without an address to answer from", OUT, .more = NO_REPLY_FROM, RECORD ("clear-wish"), .reply = "no-reply-address" },
+  { "nobody is answered while we only observe", OUT, .more = OBSERVE, RECORD ("clear-wish"), .reply = "observe" },
+};
+/* clang-format on */
+
+static FilterConfig *
+make_config (guint more)
+{
+  static const struct
+  {
+    const char *name;
+    gboolean essential;
+  } categories[] = { { "offers", FALSE }, { "updates", FALSE }, { "notices", TRUE } };
+  static const char *const mailboxes[] = { "support@metrix.example", "unsubscribe@metrix.example" };
+  FilterConfig *config = g_new0 (FilterConfig, 1);
+  config->categories = g_ptr_array_new_with_free_func (g_free);
+  config->mailboxes = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < G_N_ELEMENTS (categories); i++)
+    {
+      FilterCategory *category = g_new0 (FilterCategory, 1);
+      category->name = (char *)categories[i].name;
+      category->essential = categories[i].essential;
+      g_ptr_array_add (config->categories, category);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (mailboxes); i++)
+    {
+      FilterMailbox *mailbox = g_new0 (FilterMailbox, 1);
+      mailbox->address = (char *)mailboxes[i];
+      g_ptr_array_add (config->mailboxes, mailbox);
+    }
+  config->reply_from = (more & NO_REPLY_FROM) != 0 ? NULL : (char *)"preferences@metrix.example";
+  config->once_per_days = 7;
+  config->per_hour = 500;
+  config->per_domain_per_hour = 50;
+  config->observe = (more & OBSERVE) != 0;
+  config->record_questions = (more & RECORD_QUESTIONS) != 0;
+  config->trust_authentication_results = (more & OWN_DOMAIN_TRUST) != 0;
+  config->when = (more & NEVER) != 0       ? FILTER_REPLY_NEVER
+                 : (more & AUTH_ONLY) != 0 ? FILTER_REPLY_AUTHENTICATED
+                                           : FILTER_REPLY_AUTO;
+  return config;
+}
+
+static void
+free_config (FilterConfig *config)
+{
+  g_ptr_array_unref (config->categories);
+  g_ptr_array_unref (config->mailboxes);
+  g_free (config);
+}
+
+static void
+set_list (char ***list, const char *text)
+{
+  g_strfreev (*list);
+  *list = g_strsplit (text, ",", -1);
+}
+
+static ParserFacts *
+make_facts (const Row *row)
+{
+  ParserFacts *facts = parser_facts_new ();
+  facts->kind = row->kind;
+  facts->intent = row->intent;
+  facts->marks = row->marks;
+  facts->defects = row->defects;
+  facts->confidence = row->confidence != 0 ? row->confidence : 90;
+  facts->from = row->from == NULL ? g_strdup (ANN) : *row->from != '\0' ? g_strdup (row->from) : NULL;
+  facts->named_address = g_strdup (row->named);
+  facts->reported = g_strdup (row->reported);
+  facts->third_person = (row->more & FOR_ANOTHER) != 0;
+  facts->authenticated = row->proof;
+  set_list (&facts->scope, row->scope != NULL ? row->scope : row->intent != PARSER_INTENT_NONE ? "*" : "");
+  set_list (&facts->except, row->except != NULL ? row->except : "");
+  if ((row->more & NEGATED) != 0)
+    {
+      ParserHit *hit = g_new0 (ParserHit, 1);
+      hit->rule = g_strdup ("en.unsubscribe");
+      hit->part = g_strdup ("1");
+      hit->text = g_strdup ("do not unsubscribe me");
+      hit->language = g_strdup ("en");
+      hit->why = g_strdup ("negated");
+      g_ptr_array_add (facts->ignored, hit);
+    }
+  return facts;
+}
+
+static void
+assert_matches (const Row *row, const FilterVerdict *verdict)
+{
+  g_autofree char *covers = g_strjoinv (",", verdict->scope);
+  g_autofree char *keeps = g_strjoinv (",", verdict->except);
+  g_autofree char *subject = g_strdup ("");
+  if (verdict->subjects->len > 0)
+    {
+      const FilterSubject *first = g_ptr_array_index (verdict->subjects, 0);
+      g_free (subject);
+      subject = g_strconcat (first->address, "/", first->source, NULL);
+    }
+  g_assert_cmpstr (filter_act_name (verdict->act), ==, row->act);
+  g_assert_cmpstr (verdict->act_reason, ==, row->reason);
+  if (row->reply != NULL)
+    g_assert_cmpstr (verdict->reply_reason, ==, row->reply);
+  if (row->taken != NULL)
+    g_assert_cmpstr (parser_intent_name (verdict->intent), ==, row->taken);
+  if (row->covers != NULL)
+    g_assert_cmpstr (covers, ==, row->covers);
+  if (row->keeps != NULL)
+    g_assert_cmpstr (keeps, ==, row->keeps);
+  if (row->subject != NULL)
+    g_assert_cmpstr (subject, ==, row->subject);
+  if (row->to != NULL)
+    g_assert_cmpstr (verdict->reply_to, ==, row->to);
+  g_assert_cmpint (verdict->reply, ==, strcmp (verdict->reply_reason, "ok") == 0);
+  g_assert_cmpint (verdict->reply_to != NULL, ==, verdict->reply);
+  g_assert_cmpuint (verdict->subjects->len, <=, 1);
+}
+
+static void
+decides (gconstpointer data)
+{
+  const Row *row = data;
+  g_autoptr (ParserFacts) facts = make_facts (row);
+  g_autoptr (StoreEvent) answered = store_event_new ();
+  answered->address = g_strdup ((row->more & ANSWERS_BOB) != 0 ? "bob@example.net" : ANN);
+  answered->scope = g_strsplit ((row->more & ANSWERS_PART) != 0 ? "offers" : STORE_EVERY, ",", -1);
+  FilterConfig *config = make_config (row->more);
+  FilterMailbox mailbox = { .address = (char *)"box@metrix.example", .role = row->role };
+  const FilterCase c = {
+    .facts = facts,
+    .config = config,
+    .mailbox = row->role == FILTER_ROLE_MIXED ? NULL : &mailbox,
+    .sender = row->sender == NULL              ? ANN
+              : strcmp (row->sender, "?") == 0 ? NULL
+                                               : row->sender,
+    .sender_known = (row->more & SENDER_KNOWN) != 0,
+    .from_known = (row->more & FROM_KNOWN) != 0,
+    .answered = (row->more & (ANSWERS | ANSWERS_BOB | ANSWERS_PART)) != 0 ? answered : NULL,
+    .answered_asked = (row->more & (ANSWERS | ANSWERS_BOB | ANSWERS_PART | ANSWERS_FALSELY)) != 0,
+    .now = 1795255200,
+  };
+  g_autoptr (FilterVerdict) verdict = filter_policy_decide (&c);
+  assert_matches (row, verdict);
+  g_assert_cmpint (filter_policy_needs_store (verdict, &c), ==, strcmp (row->act, "none") != 0);
+  free_config (config);
+}
+
+/* ---- what the ledger gets ---- */
+
+static void
+records_the_opt_out_beside_the_case (void)
+{
+  static const struct
+  {
+    FilterAct act;
+    ParserIntent intent;
+    const char *scope, *want;
+  } cases[] = {
+    { FILTER_ACT_NONE, PARSER_INTENT_NONE, "", "" },
+    { FILTER_ACT_NONE, PARSER_INTENT_OPT_OUT, "", "" },
+    { FILTER_ACT_REVIEW, PARSER_INTENT_ERASURE, "*", "hold " },
+    { FILTER_ACT_RECORD, PARSER_INTENT_OPT_OUT, "*", "opt-out " },
+    { FILTER_ACT_RECORD, PARSER_INTENT_OPT_IN, "*", "opt-in " },
+    { FILTER_ACT_RECORD, PARSER_INTENT_ERASURE, "*", "opt-out erasure " },
+    { FILTER_ACT_RECORD, PARSER_INTENT_ACCESS, "", "access " },
+    { FILTER_ACT_RECORD, PARSER_INTENT_ACCESS, "*", "opt-out access " },
+    { FILTER_ACT_RECORD, PARSER_INTENT_CORRECTION, "", "correction " },
+    { FILTER_ACT_RECORD, PARSER_INTENT_NO_SHARING, "", "no-sharing " },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (FilterVerdict) verdict = filter_verdict_new ();
+      verdict->act = cases[i].act;
+      verdict->intent = cases[i].intent;
+      set_list (&verdict->scope, cases[i].scope);
+      StoreAction actions[FILTER_ACTIONS];
+      guint n = filter_policy_actions (verdict, actions);
+      g_autoptr (GString) got = g_string_new (NULL);
+      for (guint a = 0; a < n; a++)
+        g_string_append_printf (got, "%s ", store_action_name (actions[a]));
+      g_assert_cmpstr (got->str, ==, cases[i].want);
+    }
+}
+
+static void
+counts_replies_by_address_notice_and_list (void)
+{
+  FilterConfig *config = make_config (0);
+  g_autoptr (FilterVerdict) verdict = filter_verdict_new ();
+  verdict->act = FILTER_ACT_RECORD;
+  verdict->intent = PARSER_INTENT_OPT_OUT;
+  verdict->reply_to = g_strdup (ANN);
+  set_list (&verdict->scope, "offers,updates");
+  StoreBudget budgets[FILTER_BUDGETS];
+  g_auto (GStrv) names = NULL;
+  filter_policy_budgets (verdict, config, budgets, &names);
+  g_assert_cmpstr (budgets[0].name, ==, "address:ann@example.org:opt-out:offers,updates");
+  g_assert_cmpuint (budgets[0].most, ==, 1);
+  g_assert_cmpuint (budgets[0].seconds, ==, 7 * 24 * 3600);
+  g_assert_cmpstr (budgets[1].name, ==, "domain:example.org");
+  g_assert_cmpuint (budgets[1].most, ==, 50);
+  g_assert_cmpstr (budgets[2].name, ==, "all");
+  g_assert_cmpuint (budgets[2].most, ==, 500);
+  g_assert_cmpuint (budgets[2].seconds, ==, 3600);
+  g_assert_cmpstr (filter_policy_budget_reason (0), ==, "once-per-period");
+  g_assert_cmpstr (filter_policy_budget_reason (1), ==, "rate-domain");
+  g_assert_cmpstr (filter_policy_budget_reason (2), ==, "rate");
+  free_config (config);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *path = g_strconcat ("/policy/", rows[i].name, NULL);
+      g_strdelimit (path + strlen ("/policy/"), " ", '-');
+      g_test_add_data_func (path, &rows[i], decides);
+    }
+  g_test_add_func ("/policy/records-the-opt-out-beside-the-case", records_the_opt_out_beside_the_case);
+  g_test_add_func ("/policy/counts-replies-by-address-notice-and-list",
+                   counts_replies_by_address_notice_and_list);
+  return g_test_run ();
+}
