@@ -12,10 +12,17 @@ typedef struct
   guint defects;
   gsize header_end;  /* octet after the empty line that ends the header; the mail's size when there is none */
   gsize start;       /* octets to pass over: a From_ line, a BOM, empty lines */
+  gsize from_at;     /* where the From_ line begins */
   gboolean from_line; /* the mail began with "From " */
 } ParserPrescan;
 
 ParserPrescan parser_prescan (const guint8 *octets, gsize size);
+
+/* The end of the line that begins at @at, and where the next one begins: LF, CRLF, a lone CR, CR CR LF (R30). */
+gsize parser_line_end (const guint8 *octets, gsize size, gsize at, gsize *next_out);
+
+/* The length of the name of a line "Name: value" or "Name : value", 0 when it is no field (R33, R34). */
+gsize parser_field_name (const guint8 *line, gsize size);
 
 /* ---- decode.c ---- */
 
@@ -61,7 +68,7 @@ char *parser_decode_words (const char *raw, gsize size);
 char *parser_charset_to_utf8 (const guint8 *octets, gsize size, const char *charset, gsize *length_out, guint *defects);
 void parser_charset_prepare (const guint8 *octets, gsize size);
 
-/* ---- headers.c: what known headers prove ---- */
+/* ---- fields.c: a header block as fields ---- */
 
 typedef struct
 {
@@ -73,7 +80,25 @@ typedef struct
 GPtrArray *parser_fields_read (const guint8 *octets, gsize size, guint *defects);
 const char *parser_fields_first (GPtrArray *fields, const char *name); /* topmost value, or NULL */
 guint parser_fields_count (GPtrArray *fields, const char *name);
-/* Fills identity, addresses, dates, subject, references, marks of @facts. */
+GPtrArray *parser_fields_new (void); /* of ParserField */
+void parser_fields_add (GPtrArray *fields, const char *name, const char *value);
+
+/* ---- mailbox.c: addresses and message-ids out of values ---- */
+
+GPtrArray *parser_mailboxes (const char *value);  /* addr-specs as written; owned by the caller */
+char *parser_mailbox_first (const char *value);   /* the first one that is an address, canonical, or NULL */
+GPtrArray *parser_message_ids (const char *value); /* valid msg-ids with their brackets (H26) */
+gboolean parser_message_id_is_valid (const char *id, gsize size);
+
+/* ---- headers.c: what known headers prove ---- */
+
+/* A value without comments, in lower case; the caller frees. */
+char *parser_value_plain (const char *value);
+/* Return-Path and received date out of a "From " line at @octets, where the header gave none. */
+void parser_from_line_read (const guint8 *octets, gsize size, ParserFacts *facts);
+/* Message-ID, or the digest of From, Date, Subject and body; the caller frees. */
+char *parser_identity (GPtrArray *fields, const ParserFacts *facts, const guint8 *body, gsize size);
+/* Fills addresses, dates, subject, references, marks of @facts. */
 void parser_headers_read (GPtrArray *fields, const ParserOptions *options, ParserFacts *facts);
 /* auth.c: authenticated and auth_detail (R50-R53) */
 void parser_auth_read (GPtrArray *fields, const ParserOptions *options, ParserFacts *facts);

@@ -232,13 +232,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ParserFacts, parser_facts_free)
  * Returns a floating reference in normal form.
  */
 GVariant *parser_facts_to_variant (const ParserFacts *facts);
-#define PARSER_FACTS_TYPE "(a{sv}a(ssssmsuuui)a(ssssmsuuui)a(susuub))"
+#define PARSER_FACTS_TYPE "(a{sv}a(sssmsmsuuui)a(sssmsmsuuui)a(sumsuub))"
 
 /**
  * parser_facts_from_variant - facts from a value that a child sent, checked as hostile input
  * @variant: any value at all, borrowed
  * Returns NULL when it is not of PARSER_FACTS_TYPE, not in normal form, or when a number is out of its range, a string
- * is not UTF-8, an address is not canonical or an array is over its limit; else facts owned by the caller.
+ * is not UTF-8, an address is not canonical, an array is over its limit or the identity is missing; else facts owned by the caller.
  */
 ParserFacts *parser_facts_from_variant (GVariant *variant);
 

@@ -19,3 +19,17 @@ dist_check_SCRIPTS += tests/mbox-python.sh
 dist_check_SCRIPTS += tests/layering.sh
 dist_check_SCRIPTS += tests/headers.sh
 dist_check_SCRIPTS += tests/format.sh
+check_PROGRAMS += tests/test-address
+tests_test_address_CPPFLAGS = $(parser_flags)
+tests_test_address_SOURCES = tests/test-address.c
+tests_test_address_LDADD = $(parser_libs)
+
+check_PROGRAMS += tests/test-facts
+tests_test_facts_CPPFLAGS = $(parser_flags)
+tests_test_facts_SOURCES = tests/test-facts.c
+tests_test_facts_LDADD = $(parser_libs)
+
+check_PROGRAMS += tests/test-decode
+tests_test_decode_CPPFLAGS = $(parser_flags)
+tests_test_decode_SOURCES = tests/test-decode.c
+tests_test_decode_LDADD = $(parser_libs)
