@@ -1,0 +1,352 @@
+/* attribution.c - the lines that mail clients put above a quotation.
+ *
+ * A client-made quote header carries evidence (a date, a time or an address); a sentence does not. Every rule
+ * here asks for it, but for the separators between rules of dashes. */
+#include "lines.h"
+
+#include <string.h>
+
+#include "attribution-words.h"
+
+#define MAX_ATTRIBUTION 500 /* octets of a joined attribution */
+#define MAX_JOINED 3        /* lines of a wrapped one */
+#define MAX_HEADER_LINES 12 /* a header block with wrapped recipients */
+
+static const char marks_around[] = "-_=*#~<>| +";
+
+/* The stretch without the signs of rules and emphasis around it; the number of signs in front that make a
+ * rule. */
+static guint
+trim_rules (const char **folded, gsize *length)
+{
+  guint dashes = 0;
+
+  while (*length && strchr (marks_around, **folded))
+    {
+      dashes += strchr ("-_=*", **folded) != NULL;
+      (*folded)++, (*length)--;
+    }
+  while (*length && (strchr (marks_around, (*folded)[*length - 1]) || (*folded)[*length - 1] == ':'))
+    (*length)--;
+  return dashes;
+}
+
+static gboolean
+is_one_of (const char *const *words, const char *folded, gsize length)
+{
+  for (; *words; words++)
+    if (strlen (*words) == length && memcmp (*words, folded, length) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* ---- separators ---- */
+
+/* A separator's label is 1 when it forwards. */
+static gboolean
+is_separator (ParserLines *lines, guint i)
+{
+  ParserLine *line = &lines->line[i];
+  const char *folded = parser_lines_fold (lines, i);
+  gsize length = line->fold_length;
+  guint dashes;
+
+  if (length > 120)
+    return FALSE;
+  dashes = trim_rules (&folded, &length);
+  if (dashes >= 2 && is_one_of (original, folded, length))
+    return TRUE;
+  if (dashes >= 2 ? !parser_words_begin (forwarded, folded, length)
+                  : !(line->marks & PARSER_LINE_COLON) || !is_one_of (forwarded, folded, length))
+    return FALSE;
+  line->label = 1;
+  return TRUE;
+}
+
+/* "----- Whatever -----" straight above a header label: a separator in a language that is not in the tables.
+ */
+static gboolean
+is_foreign_separator (const ParserLines *lines, guint i)
+{
+  const char *folded = parser_lines_fold (lines, i);
+  gsize length = lines->line[i].fold_length;
+  guint next = parser_lines_next (lines, i + 1);
+
+  if (length > 100 || next >= lines->n || next > i + 2 || lines->line[next].label == 0)
+    return FALSE;
+  return trim_rules (&folded, &length) >= 4 && length > 0;
+}
+
+/* ---- attributions ---- */
+
+static gboolean
+has_first_person (const char *folded, gsize length)
+{
+  return parser_words_find (first_person, folded, length, NULL) != NULL;
+}
+
+static guint
+count_words (const char *folded, gsize length)
+{
+  guint blanks = 0;
+
+  for (gsize i = 0; i < length; i++)
+    blanks += folded[i] == ' ';
+  return blanks + (length > 0);
+}
+
+/* What stands behind the verb must be what a client writes there: nothing, evidence, or a name. */
+static gboolean
+is_tail (const char *verb, const char *folded, gsize length, const char *end)
+{
+  gsize rest = length - (gsize)(end - folded);
+
+  while (rest && strchr ("-:*_>\" )", *end))
+    end++, rest--;
+  if (rest == 0)
+    return TRUE;
+  if (has_first_person (end, rest))
+    return FALSE;
+  if (parser_lines_marks (end, rest) & PARSER_LINE_EVIDENCE)
+    return rest < 200;
+  return is_one_of (wrote_before_name, verb, strlen (verb)) && count_words (end, rest) <= 6 && rest < 80;
+}
+
+static gboolean
+has_verb (const char *const *verbs, const char *folded, gsize length)
+{
+  const char *at = folded, *verb = NULL;
+
+  /* The last verb counts: a name or a sentence in front may hold another. */
+  for (guint tries = 0; tries < 4; tries++)
+    {
+      const char *end = parser_words_find (verbs, at, length - (gsize)(at - folded), &verb);
+      if (!end)
+        return FALSE;
+      if (is_tail (verb, folded, length, end))
+        return !has_first_person (folded, (gsize)(end - folded)) || (gsize)(end - folded) > 60;
+      at = end;
+    }
+  return FALSE;
+}
+
+/* Zoho writes "---- On DATE NAME wrote ----". */
+static gboolean
+is_between_dashes (const char *folded, gsize length)
+{
+  return length > 8 && strncmp (folded, "---", 3) == 0 && strncmp (folded + length - 3, "---", 3) == 0;
+}
+
+static gboolean
+begins_like_one (const char *folded, gsize length)
+{
+  return parser_words_begin (leads, folded, length) || g_ascii_isdigit (*folded)
+         || (parser_lines_marks (folded, MIN (length, 40)) & PARSER_LINE_EARLY);
+}
+
+typedef enum
+{
+  NONE,
+  SHAPED, /* a date, a time or an address where clients put it */
+  WROTE   /* and a verb */
+} Strength;
+
+/* What the joined stretch is; @quoted: a marked line follows. */
+static Strength
+strength_of (const char *folded, gsize length, gboolean quoted)
+{
+  guint marks = parser_lines_marks (folded, length), early = parser_lines_marks (folded, MIN (length, 40));
+  gboolean ends = (marks & PARSER_LINE_COLON) || is_between_dashes (folded, length);
+  gboolean dated = (early & PARSER_LINE_DATE) && (marks & PARSER_LINE_ADDRESS);
+
+  if (length > MAX_ATTRIBUTION || !(marks & PARSER_LINE_EVIDENCE))
+    return NONE;
+  if ((ends || quoted) && (has_verb (wrote, folded, length) || has_verb (wrote_before_name, folded, length)))
+    return WROTE;
+  if (ends && quoted && length < 200)
+    return SHAPED; /* language-free: it ends in a colon straight above a quotation */
+  if (dated && (early & PARSER_LINE_TIME || ends) && (ends || quoted) && !has_first_person (folded, length))
+    return SHAPED; /* Gmail in languages without a verb: DATE TIME NAME <ADDRESS>: */
+  if (dated && quoted && folded[length - 1] == '>')
+    return SHAPED;
+  gboolean zoned = (early & PARSER_LINE_TIME) && (early & PARSER_LINE_DATE) && g_ascii_isdigit (*folded);
+  return zoned && length < 120 && g_strstr_len (folded, (gssize)length, " gmt") ? SHAPED : NONE;
+}
+
+static gboolean
+is_quoted_line (const ParserLine *line)
+{
+  return line->letter == 'Q' || (line->spans & (PARSER_SPAN_QUOTE | PARSER_SPAN_QUOTE_DOUBT));
+}
+
+/* Gmail's fold leaves "> wrote:" at the start of a line, which then looks marked. */
+static gboolean
+is_wrapped_tail (const ParserLines *lines, guint i)
+{
+  const ParserLine *line = &lines->line[i];
+
+  return line->letter == 'Q' && line->depth == 1 && line->fold_length < 60
+         && (line->marks & PARSER_LINE_COLON)
+         && has_verb (wrote, parser_lines_fold (lines, i), line->fold_length);
+}
+
+/* The first line of an attribution that ends in line @last, or n when there is none: of the up to three
+ * lines, the stretch with a verb, and of those the one that begins as an attribution does. */
+static guint
+find_start (const ParserLines *lines, guint last)
+{
+  guint next = parser_lines_next (lines, last + 1), found = lines->n, best = 0;
+  gboolean quoted = next < lines->n && next <= last + 3 && is_quoted_line (&lines->line[next]);
+  gsize end = lines->line[last].fold + lines->line[last].fold_length;
+
+  for (guint joined = 0; joined < MAX_JOINED && joined <= last; joined++)
+    {
+      guint i = last - joined;
+      const char *folded = parser_lines_fold (lines, i);
+
+      if (joined && lines->line[i].letter != 'T')
+        break;
+      gboolean begins = begins_like_one (folded, lines->line[i].fold_length);
+      guint score = 4 * strength_of (folded, end - lines->line[i].fold, quoted);
+      if (score == 0 || (joined && !begins && !(lines->line[i].marks & PARSER_LINE_ADDRESS)))
+        continue;
+      score += begins;
+      if (score > best)
+        best = score, found = i;
+    }
+  return found;
+}
+
+static gboolean
+may_end_one (const ParserLines *lines, guint i)
+{
+  const ParserLine *line = &lines->line[i];
+
+  if (line->letter == 'Q')
+    return is_wrapped_tail (lines, i);
+  if (line->letter != 'T' || line->fold_length > MAX_ATTRIBUTION)
+    return FALSE;
+  guint next = parser_lines_next (lines, i + 1);
+  return (line->marks & (PARSER_LINE_COLON | PARSER_LINE_EARLY))
+         || (next < lines->n && is_quoted_line (&lines->line[next]))
+         || is_between_dashes (parser_lines_fold (lines, i), line->fold_length);
+}
+
+gboolean
+parser_attribution_glued (const char *folded, gsize length)
+{
+  const char *verb = NULL, *end = folded;
+
+  for (guint tries = 0; tries < 8; tries++)
+    {
+      end = parser_words_find (wrote, end, length - (gsize)(end - folded), &verb);
+      if (!end)
+        return FALSE;
+      const char *from = MAX (folded, end - 200), *stop = MIN (folded + length, end + 4);
+      const char *colon = memchr (end, ':', (gsize)(stop - end));
+      if (colon && (parser_lines_marks (from, (gsize)(end - from)) & PARSER_LINE_EVIDENCE))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* ---- header blocks ---- */
+
+/* Role and languages of the label that a line begins with. */
+static void
+read_label (ParserLine *line, const char *folded)
+{
+  gsize length = line->fold_length, size;
+
+  while (length && strchr ("*_|> ", *folded))
+    folded++, length--;
+  const char *colon = memchr (folded, ':', MIN (length, 60));
+  if (!colon)
+    return;
+  size = (gsize)(colon - folded);
+  while (size && strchr ("*_ ", folded[size - 1]))
+    size--;
+  for (guint language = 0; language < G_N_ELEMENTS (labels); language++)
+    for (guint role = 0; role < ROLES - 1; role++)
+      for (const char *p = labels[language].label[role]; p && *p;)
+        {
+          gsize width = strcspn (p, "|");
+          if (width == size && memcmp (p, folded, size) == 0)
+            {
+              line->label = (guint8)(role + 1);
+              line->languages |= G_GUINT64_CONSTANT (1) << language;
+            }
+          p += width + (p[width] == '|');
+        }
+}
+
+/* How many lines of a header block begin at @i; 0 when none does. */
+static guint
+header_block (const ParserLines *lines, guint i)
+{
+  guint64 languages = lines->line[i].languages;
+  guint roles = 0, marks = 0, last = i, blanks = 0;
+
+  for (guint k = i; k < lines->n && k < i + MAX_HEADER_LINES && blanks < 2; k++)
+    {
+      const ParserLine *line = &lines->line[k];
+
+      if (line->letter == 'Q')
+        break;
+      blanks = line->letter == 'E' ? blanks + 1 : 0;
+      if (line->letter == 'E' || (line->label == 0 && k > last + 2))
+        continue;
+      if (line->label == 0)
+        {
+          marks |= k == last + 1 ? line->marks
+                                 : 0; /* the value of a label that stands alone, or a folded one */
+          continue;
+        }
+      if (!(languages & line->languages) || (roles && k > i + 6 && k > last + 3))
+        break;
+      languages &= line->languages;
+      roles |= 1u << line->label;
+      marks |= line->marks;
+      last = k;
+    }
+  gboolean proper = (roles & (1u << ROLE_FROM | 1u << ROLE_DATE)) != 0;
+  guint count = (guint)__builtin_popcount (roles);
+  return count >= 2 && proper && (marks & PARSER_LINE_EVIDENCE) ? last - i + 1 : 0;
+}
+
+/* ---- all of them ---- */
+
+static void
+mark_header_blocks (ParserLines *lines)
+{
+  for (guint i = 0; i < lines->n; i++)
+    if (lines->line[i].letter == 'T')
+      read_label (&lines->line[i], parser_lines_fold (lines, i));
+  for (guint i = 0; i < lines->n; i++)
+    {
+      guint size = lines->line[i].letter == 'T' && lines->line[i].label ? header_block (lines, i) : 0;
+
+      for (guint k = i; k < i + size; k++)
+        if (lines->line[k].letter != 'E')
+          lines->line[k].letter = 'H';
+      i += size ? size - 1 : 0;
+    }
+}
+
+void
+parser_attribution_mark (ParserLines *lines)
+{
+  mark_header_blocks (lines);
+  for (guint i = 0; i < lines->n; i++)
+    {
+      ParserLine *line = &lines->line[i];
+
+      if (line->letter == 'T' && (is_separator (lines, i) || is_foreign_separator (lines, i)))
+        line->letter = 'F';
+      if (!may_end_one (lines, i))
+        continue;
+      guint start = find_start (lines, i);
+      for (guint k = start; k <= i && start < lines->n; k++)
+        lines->line[k].letter = 'A';
+    }
+}

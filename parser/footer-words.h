@@ -1,0 +1,190 @@
+/* footer-words.h - what programs write under, over and beside the words of a writer, in the folded form of lines.c.
+ * Data; included by footer.c alone. Latin letters stand without accents. */
+#ifndef PARSER_FOOTER_WORDS_H
+#define PARSER_FOOTER_WORDS_H
+
+/* clang-format off */
+
+/* A sentence that begins so speaks to its reader: no writer of a request does. Enough by itself. */
+static const char *const footer_openings[] = {
+  "to unsubscribe", "to un-subscribe", "to subscribe or unsubscribe", "to subscribe, unsubscribe", "to opt out",
+  "to opt-out", "to be removed", "to remove yourself", "to remove your", "to stop receiving", "to no longer receive",
+  "to cancel your subscription", "to change your subscription", "to manage your", "to update your", "to leave this",
+  "to leave the list", "to get off this list", "to get off the list", "how to unsubscribe", "unsubscribe info",
+  "unsubscribe instructions", "for unsubscribe", "unsubscribe at", "unsubscribe here", "unsubscribe by", "unsubscribe from this list",
+  "unsubscribe via", "you can unsubscribe", "you may unsubscribe", "you can opt out", "you may opt out",
+  "you can also unsubscribe", "if you wish to unsubscribe", "if you want to unsubscribe", "if you would like to unsubscribe",
+  "if you'd like to unsubscribe", "if you no longer", "if you do not wish", "if you don't wish", "if you don't want",
+  "if you do not want", "if you would prefer not", "if you prefer not", "if you would rather not", "if you wish to be",
+  "if you want to be removed", "if you would like to be removed", "if you'd like to be removed", "if you wish not",
+  "if you received this", "if you have received this", "if you believe you", "if you feel you", "if this message was",
+  "don't want to receive", "don't want these", "want to change how you receive", "no longer want to receive",
+  "no longer wish to receive", "tired of these", "you received this", "you have received this", "you are receiving",
+  "you're receiving", "you are subscribed", "you're subscribed", "you are currently subscribed", "you are on this list",
+  "you got this", "you were sent this", "you are getting this", "you are on the cc list", "your email address was obtained",
+  "your e-mail address was obtained", "this message was sent to", "this email was sent to", "this e-mail was sent to",
+  "this mail was sent to", "this newsletter was sent", "this email has been sent to", "this message is sent in compliance",
+  "this is not spam", "this is a one time mailing", "this is a one-time mailing", "this message is being sent to",
+  "view this email in your browser", "view this message in your browser", "view in browser", "view online version",
+  "having trouble viewing", "trouble viewing this", "click here to unsubscribe", "click to unsubscribe",
+  "click here to be removed", "click here to opt", "click here to remove", "click here if you", "please click here to unsubscribe",
+  "please click here to remove", "reply with remove", "reply with unsubscribe", "send a blank", "send an empty",
+  "your use of yahoo", "manage your subscription", "manage preferences", "manage subscription", "update your preferences",
+  "update your profile", "update preferences", "change your preferences", "email preferences", "unsubscribe options",
+  "subscription options", "modify your subscription", "for subscription info", "for additional commands", "subscribe/unsubscribe",
+  "subscription/unsubscription", "unsubscribe/subscribe", "list-unsubscribe", "list archive", "list info", "list help", "archives and options",
+  "forgot your password", "mute the thread", "reply to this email directly", "to mute this", "to respond, reply to this",
+  "archives:", "list guidelines", "posting guidelines", "an embedded and charset-unspecified", "an html attachment was scrubbed",
+  "a non-text attachment was scrubbed", "an embedded message was scrubbed", "this list is sponsored", "this sf.net email is sponsored",
+  "get your free", "do you yahoo", "post messages to", "post message:", "list owner:", "subscribe:", "unsubscribe:",
+  "to subscribe:", "remove:", "opt-out:", "to post to this", "to view this discussion", "tip 1: subscribe and unsubscribe",
+  "our mailing address is", "copyright (c)", "all rights reserved",
+  "all messages sent to this list", "please do not reply to this", "please consider the environment", "no longer interested in",
+  /* de */
+  "um sich abzumelden", "um sich auszutragen", "um sich von", "um diesen newsletter", "um den newsletter", "um keine weiteren",
+  "um den bezug", "um dich abzumelden", "um dich von", "um abzubestellen", "zum abbestellen", "zum abmelden", "zur abmeldung",
+  "zum austragen", "wenn sie keine", "wenn sie diese", "wenn sie diesen", "wenn sie sich", "wenn sie den", "wenn du keine", "wenn du diese",
+  "wenn du dich", "falls sie", "falls du", "sollten sie", "soll ihre", "sollte ihre", "sie erhalten diese", "sie erhalten dieses", "sie erhalten diesen",
+  "sie haben diese", "du erhaltst diese", "du bekommst diese", "diese e-mail wurde an", "diese nachricht wurde an",
+  "diese e-mail ging an", "mochten sie keine", "mochten sie diese", "mochten sie den", "wollen sie keine", "du mochtest diese",
+  "sie mochten keine", "klicken sie hier, um sich", "hier abmelden", "hier konnen sie", "hier konnt ihr", "sie konnen sich jederzeit",
+  "sie konnen den newsletter", "newsletter abbestellen", "newsletter abmelden", "vom newsletter abmelden", "kein newsletter mehr", "abmeldelink",
+  "wird diese e-mail nicht", "im browser ansehen", "probleme mit der darstellung",
+  /* fr */
+  "pour vous desabonner", "pour se desabonner", "pour vous desinscrire", "pour se desinscrire", "pour ne plus recevoir",
+  "pour te desabonner", "si vous ne souhaitez", "si vous ne desirez", "si vous ne voulez", "si vous souhaitez vous", "vous recevez ce",
+  "vous recevez cet", "vous avez recu ce", "vous ne souhaitez plus", "vous pouvez vous desabonner", "vous pouvez vous desinscrire",
+  "vous pouvez a tout moment", "ce message a ete envoye a", "cet e-mail a ete envoye", "cet email a ete envoye", "se desabonner",
+  "se desinscrire", "lien de desabonnement", "lien de desinscription", "cliquez ici pour", "voir la version en ligne",
+  /* es */
+  "para darse de baja", "para darte de baja", "para dejar de recibir", "para cancelar", "para no recibir", "para anular",
+  "si no desea", "si no quiere", "si ya no desea", "si ya no quiere", "si no deseas", "si no quieres", "si desea darse", "si deseas darte",
+  "usted recibe este", "usted recibio este", "recibe este", "recibes este", "ha recibido este", "has recibido este",
+  "este mensaje fue enviado", "este correo fue enviado", "este mensaje se ha enviado", "este correo se ha enviado", "¿no quiere seguir", "haga clic aqui", "haz clic aqui", "darse de baja", "ver en el navegador",
+  /* it */
+  "per cancellarti", "per cancellarsi", "per disiscriverti", "per disiscriversi", "per annullare", "per non ricevere",
+  "per smettere di", "se non desideri", "se non desidera", "se non vuoi", "se non vuole", "se desideri", "ricevi questa", "hai ricevuto questa",
+  "riceve questa", "ha ricevuto questa", "questo messaggio e stato inviato", "questa email e stata inviata", "questa e-mail e stata inviata", "non desideri", "non vuoi piu ricevere", "clicca qui", "cancella iscrizione", "cancella l'iscrizione",
+  /* pt */
+  "para cancelar", "para deixar de receber", "para nao receber", "para remover", "para se descadastrar", "para descadastrar",
+  "se nao deseja", "se nao quiser", "se voce nao", "caso nao queira", "caso nao deseje", "caso voce", "voce esta recebendo",
+  "voce recebeu", "recebeu este", "recebeu esta", "este e-mail foi enviado", "este email foi enviado", "esta mensagem foi enviada", "nao quer receber",
+  "nao deseja mais", "clique aqui",
+  /* nl */
+  "om u uit te schrijven", "om je uit te schrijven", "om u af te melden", "om je af te melden", "om uit te schrijven", "om deze", "als u geen", "als u deze",
+  "als je geen", "als je deze", "indien u", "u ontvangt deze", "je ontvangt deze", "je krijgt deze", "deze e-mail is verzonden", "deze e-mail is verstuurd",
+  "deze mail is verzonden", "wilt u deze", "wilt u geen", "wil je geen", "wil je deze", "klik hier om", "u kunt zich",
+  /* sv, da, no, fi */
+  "for att avregistrera", "for att avsluta", "for att avprenumerera", "om du inte", "du far detta", "du har fatt detta", "detta mejl skickades", "detta mail skickades", "vill du inte", "klicka har for att", "avregistrera dig",
+  "for at afmelde", "for at framelde", "hvis du ikke", "hvis du onsker", "hvis du ønsker", "du modtager denne", "du har modtaget denne", "denne e-mail er sendt", "ønsker du ikke", "klik her for at", "afmeld nyhedsbrev",
+  "for a melde", "for å melde", "for a avslutte", "du mottar denne", "du har mottatt denne", "denne e-posten ble sendt", "vil du ikke motta", "klikk her for", "meld deg av",
+  "peruuttaaksesi", "jos et halua", "saat taman viestin", "sait taman viestin", "tama viesti on lahetetty", "voit perua", "voit peruuttaa", "etko halua", "klikkaa tasta", "lopettaaksesi",
+  /* pl, cs, sk, hu, ro */
+  "aby zrezygnowac", "aby wypisac", "aby anulowac", "aby nie otrzymywac", "jesli nie chcesz", "jezeli nie chcesz", "otrzymujesz te", "otrzymałes te", "otrzymałas te", "ta wiadomosc została", "nie chcesz otrzymywac", "kliknij tutaj", "wypisz sie",
+  "pro odhlaseni", "pokud nechcete", "pokud si neprejete", "tento e-mail byl odeslan", "tento e-mail jste", "tuto zpravu jste", "nechcete dostavat", "kliknete zde", "odhlasit se", "odhlasit odber",
+  "pre odhlasenie", "ak nechcete", "ak si nezelate", "tento e-mail bol", "tuto spravu ste", "kliknite sem", "odhlasit sa",
+  "leiratkozashoz", "ha nem szeretne", "ha nem kivan", "ha le szeretne", "ezt a levelet", "ezt az e-mailt", "a leiratkozashoz", "kattintson ide",
+  "pentru dezabonare", "pentru a va dezabona", "pentru a te dezabona", "daca nu doriti", "daca nu mai doriti", "ati primit acest", "primiti acest", "nu doriti sa primiti", "click aici",
+  /* bg, el, ru, uk, tr */
+  "за да се отпишете", "ако не желаете", "ако не искате", "получавате това", "получавате този", "не желаете да получавате", "натиснете тук",
+  "για διαγραφή", "για να διαγραφείτε", "αν δεν επιθυμείτε", "εάν δεν επιθυμείτε", "αν δεν θέλετε", "λαμβάνετε αυτό", "λάβατε αυτό", "δεν θέλετε να λαμβάνετε", "κάντε κλικ", "πατήστε εδώ",
+  "чтобы отписаться", "чтобы отказаться", "для отписки", "для отказа от", "если вы не хотите", "если вы больше не", "если вы хотите отписаться", "если вы получили", "вы получили это", "вы получаете это", "вы можете отписаться", "это письмо отправлено", "это письмо было", "не хотите получать", "отписаться от рассылки", "отказаться от рассылки",
+  "щоб відписатися", "щоб відписатись", "для відписки", "якщо ви не бажаєте", "якщо ви не хочете", "якщо ви більше не", "ви отримали цей", "ви отримуєте цей", "не бажаєте отримувати", "цей лист надіслано", "відписатися від розсилки",
+  "aboneligi iptal", "aboneliginizi", "abonelikten cıkmak icin", "listeden cıkmak icin", "bu e-postayı", "bu e-posta", "bu mesajı almak", "artık bu",
+  /* ar, he, fa, hi */
+  "لإلغاء الاشتراك", "إذا كنت لا ترغب", "إذا لم ترغب", "لقد تلقيت هذه", "تتلقى هذه", "وصلتك هذه", "لا تريد استلام", "تم إرسال هذه",
+  "להסרה מרשימת", "להסרה מהרשימה", "להסרה", "לביטול", "אם אינך מעוניין", "אם אינכם מעוניינים", "קיבלת הודעה זו", "הודעה זו נשלחה", "לא רוצה לקבל",
+  "برای لغو اشتراک", "برای لغو عضویت", "اگر نمی خواهید", "اگر نمی‌خواهید", "اگر مایل نیستید", "شما این ایمیل",
+  "सदस्यता समाप्त करने के लिए", "सदस्यता रद्द करने के लिए", "अनसब्सक्राइब करने के लिए", "यदि आप", "अगर आप", "आपको यह ईमेल",
+  /* ja, ko, zh, vi, th, id */
+  "配信停止は", "配信停止をご希望", "配信停止を希望", "配信を希望されない", "配信の停止", "メールの配信を停止しますか", "今後メール", "本メールは", "このメールは", "メルマガの解除", "購読解除は", "解除はこちら", "登録解除は", "配信解除は",
+  "수신을 원하지", "수신거부를 원하", "수신을 거부하", "더 이상 수신을", "본 메일은", "본메일은", "이 메일은", "이 이메일은", "수신거부 버튼", "이메일 수신을 원하지 않으", "구독을 취소하",
+  "如果您不想", "如果你不想", "如不想", "如不希望", "如果您不希望", "若不想", "您收到此", "您收到这", "你收到此", "不想收到", "不想再收到", "要取消订阅", "退订请", "点击退订", "如需退订", "要取消訂閱", "如欲取消", "若您不想", "若要取消", "您會收到", "此邮件由", "此郵件由", "本邮件由",
+  "đe huy đang ky", "đe huy nhan", "neu ban khong muon", "ban nhan đuoc", "ban khong muon nhan", "nhap vao đay", "bam vao đay", "email nay đuoc gui",
+  "หากคุณไม่ต้องการ", "หากท่านไม่ต้องการ", "คุณได้รับอีเมล", "ท่านได้รับ", "ยกเลิกการรับข่าวสาร คลิก", "คลิกที่นี่",
+  "untuk berhenti berlangganan", "jika anda tidak", "jika anda ingin berhenti", "anda menerima", "tidak ingin menerima e-mail ini", "email ini dikirim", "klik di sini", NULL
+};
+
+/* Words that a footer's link or its instructions hold. Alone they prove nothing. */
+static const char *const unsubscribe_words[] = {
+  "unsubscribe", "unsubscribing", "unsubscription", "un-subscribe", "opt-out", "opt out", "list removal", "removed from",
+  "remove", "abmelden", "abmeldung", "abbestellen", "austragen", "desabonner", "desabonnement", "desinscrire", "desinscription",
+  "darse de baja", "dar de baja", "darte de baja", "cancelar suscripcion", "cancelar la suscripcion", "desuscribirse", "disiscriviti", "disiscriversi",
+  "cancella iscrizione", "cancellazione", "annulla iscrizione", "descadastrar", "cancelar inscricao", "cancelar subscricao", "cancelar assinatura",
+  "uitschrijven", "afmelden", "avregistrera", "avprenumerera", "avsluta prenumeration", "afmeld", "frameld", "afmelde", "avmeld", "meld av",
+  "avslutt abonnement", "lopeta tilaus", "peru tilaus", "peruuta tilaus", "wypisz", "anuluj subskrypcje", "rezygnacja", "zrezygnuj",
+  "odhlasit", "odhlaseni", "zrusit odber", "leiratkozas", "leiratkozashoz", "leiratkozhat", "dezabonare", "dezabonati", "отписване", "отпишете",
+  "κατάργηση εγγραφής", "κατάργηση συνδρομής", "διαγραφή", "απεγγραφή", "отписаться", "отписка", "відписатися", "відписатись", "відписка",
+  "abonelikten cık", "abonelikten cıkmak", "uyelikten ayrıl", "إلغاء الاشتراك", "ביטול הרשמה", "ביטול מינוי", "הסרה", "لغو اشتراک", "لغو عضویت",
+  "अनसब्सक्राइब", "सदस्यता समाप्त", "सदस्यता रद्द", "配信停止", "購読解除", "登録解除", "配信解除", "수신거부", "수신 거부", "구독 취소", "구독 해지", "取消订阅", "退订",
+  "取消訂閱", "退訂", "huy đang ky", "ยกเลิกการสมัคร", "ยกเลิกการรับ", "berhenti berlangganan", "batal berlangganan", NULL
+};
+
+/* What to do with a link. */
+static const char *const click_words[] = {
+  "click", "clicking", "klicken", "klicke", "klick", "cliquez", "cliquer", "cliquant", "haga clic", "haz clic", "pulse", "clicca", "cliccando", "clique", "clicar",
+  "klik", "klicka", "klikk", "klikkaa", "klikkaamalla", "kliknij", "klikajac", "kliknete", "kliknutim", "kliknite", "kattintson", "kattints", "faceti clic", "щракнете", "натиснете",
+  "κάντε κλικ", "πατήστε", "нажмите", "перейдите", "кликните", "натисніть", "перейдіть", "tıklayın", "tıklayınız", "انقر", "اضغط", "לחץ", "לחצו", "כאן",
+  "کلیک", "क्लिक", "クリック", "こちら", "클릭", "눌러", "点击", "點擊", "點選", "单击", "按此", "nhap vao", "bam vao", "nhan vao", "คลิก",
+  "follow this link", "use this link", "visit", "go to", "send an email", "send email", "send a message", "send mail", "send a blank", "email to", "reply with", "reply to this", NULL
+};
+
+/* Whoever speaks of himself, or asks, is no footer. */
+static const char *const writer_words[] = {
+  "i", "i'm", "i've", "i'd", "i'll", "im", "me", "my", "mine", "we", "us", "please unsubscribe", "pls unsubscribe", "plz unsubscribe", "kindly unsubscribe",
+  "please remove", "pls remove", "please stop", "please take", "ich", "mich", "mir", "meine", "meinen", "meiner", "bitte abmelden", "bitte austragen", "wir", "uns",
+  "je", "j'ai", "m'avez", "moi", "mon", "nous", "yo", "mi", "mis", "nos", "io", "mio", "mia", "mie", "eu", "meu", "minha", "ik", "mij", "mijn", "jag", "mig", "min", "mitt", "mina", "jeg", "meg", "mit", "mine", "minun", "minut", "minua", "mnie", "moj", "moje", "mne", "muj", "ma", "moja",
+  "nekem", "engem", "ma", "mea", "меня", "мне", "мой", "мои", "я", "мене", "мені", "мій", "мен", "ми", "με", "μου", "beni", "bana", "benim", "我", "我的", "私", "저를", "저는", "제", "אותי", "שלי",
+  "saya", "toi", "ผม", "ฉัน", "doesn't work", "does not work", "not working", "funktioniert nicht", "ne fonctionne pas", "no funciona", "non funziona", NULL
+};
+
+/* Between a rule and the end of the mail these make a list's footer of it. */
+static const char *const list_words[] = {
+  "mailing list", "maillist", "listinfo", "mailman", "majordomo", "listserv", "yahoo! groups", "google groups", "groups.io", "list archives", "discussion list", "newsletter",
+  "subscribe", "unsubscribe", "subscription", "subscriber", "list info", "sponsored by", "sponsor", "lists.", "/lists/", "freelists", "sourceforge", "faq", "archive", "archives",
+  "mailingliste", "liste de diffusion", "lista de correo", "mailinglijst", "рассылка", "рассылки", "メーリングリスト", "end of broadcast", NULL
+};
+
+/* "Sent from my iPhone": how it begins, */
+static const char *const device_leads[] = {
+  "sent from my", "sent from", "sent via", "sent with", "sent by", "sent using", "sent on the go", "from my iphone", "from my mobile", "from my phone", "get outlook for", "composed on", "typed on", "written on my",
+  "von meinem", "von meiner", "vom iphone", "gesendet von", "gesendet mit", "gesendet vom", "gesendet uber", "gesendet aus", "diese nachricht wurde von meinem", "diese e-mail wurde von meinem", "hol dir outlook", "holen sie sich outlook",
+  "envoye de mon", "envoye depuis", "envoye a partir", "envoye par", "envoye avec", "obtenez outlook", "telecharger outlook", "provenance :",
+  "enviado desde", "enviado con", "enviado mediante", "obtener outlook", "descargar outlook", "inviato da", "inviato dal", "inviato con", "inviato tramite", "ottieni outlook", "scarica outlook",
+  "enviado do meu", "enviado do", "enviado a partir", "enviado pelo", "enviado via", "obter o outlook", "baixe o outlook", "verzonden vanaf", "verzonden met", "verzonden via", "verstuurd vanaf", "verstuurd van", "outlook voor", "download outlook",
+  "skickat fran", "skickades fran", "hamta outlook", "sendt fra", "sendt via", "sendt med", "hent outlook", "fa outlook", "lahetetty", "hanki outlook", "wysłane z", "wysłano z", "wyslane z", "pobierz program outlook", "pobierz outlook",
+  "odeslano z", "odeslano ze", "ziskat outlook", "odoslane z", "odoslane zo", "elkuldve", "iphone-rol", "trimis de pe", "trimis din", "obtineti outlook", "изпратено от", "στάλθηκε από", "εστάλη από", "отправлено с", "отправлено из", "отправлено от", "надіслано з", "відправлено з",
+  "أرسلت من", "أُرسلت من", "مرسل من", "تم الإرسال من", "נשלח מה", "נשלח מ", "ارسال شده از", "फ़ोन से भेजा गया", "मेरे", "我的 iphone", "从我的", "發自我的", "发自我的", "從我的", "來自我的", "来自我的", "发送自", "傳送自", "發送自", "나의 iphone에서", "내 iphone에서", "duoc gui tu", "đuoc gui tu", "da gui tu", "đa gui tu", "gui tu", "ส่งจาก", "dikirim dari", "terkirim dari", "dapatkan outlook", NULL
+};
+
+/* or how it ends. */
+static const char *const device_tails[] = {
+  "gesendet", "gonderildi", "から送信", "에서 보냄", "에서 보낸 메일", "传送", "傳送", "发送", "發送", "से भेजा गया", "kuldve", "wurde von meinem", "verschickt", "lahetetty", NULL
+};
+
+/* A device or a program: what makes a longer line such a banner. */
+static const char *const devices[] = {
+  "iphone", "ipad", "ipod", "android", "mobile", "phone", "smartphone", "handy", "mobilgerat", "mobiltelefon", "mobiltelefons", "galaxy", "samsung", "htc", "blackberry", "outlook", "yahoo", "gmail", "windows", "nokia", "huawei", "xiaomi", "tablet", "device",
+  "airmail", "mailbox", "proton", "protonmail", "proton mail", "k-9", "thunderbird", "gmx", "web.de", "t-online", "orange", "libero", "aol", "spark", "mail", "telefon", "telephone", "telefono", "movil", "celular", "telefoon", "mobiel", "mobil", "puhelimesta", "telefonu", "телефона", "iphonesta", "mail.ru", "яндекс", "手机", "手機", "アイフォン", "cell", "hotmail", "webmail", "fairemail", "bluemail", "tutanota", "edison", "pc", "ti-85", "flash2", NULL
+};
+
+/* What an organisation's gateway puts on top. */
+static const char *const external_banners[] = {
+  "external email", "external e-mail", "external sender", "external mail", "external:", "external", "caution: this email originated", "caution: this e-mail originated", "caution: external", "caution:this email", "warning: this email originated",
+  "warning: external", "this email originated from outside", "this message originated from outside", "this message originated outside", "this email was sent from outside", "this is an external email", "you don't often get email from", "some people who received this message don't often get email from",
+  "externe e-mail", "externe email", "externe mail", "externer absender", "achtung: externe", "achtung externe", "achtung: diese e-mail", "vorsicht: externe", "diese e-mail stammt von ausserhalb", "diese e-mail stammt von außerhalb", "diese e-mail kam von", "sie erhalten nicht oft e-mail von",
+  "expediteur externe", "courriel externe", "attention : ce message", "attention: ce message", "ce message provient de l'exterieur", "correo externo", "remitente externo", "precaucion: este correo", "este correo proviene de fuera", "mittente esterno", "email esterna", "attenzione: questa email", "remetente externo", "e-mail externo", "cuidado: este e-mail",
+  "externe afzender", "let op: deze e-mail", "let op: externe", "externt mejl", "extern avsandare", "ekstern e-mail", "ekstern afsender", "ekstern e-post", "ulkoinen", "wiadomosc zewnetrzna", "uwaga: wiadomosc", "externi e-mail", "внешний отправитель", "внешняя почта", "внимание: внешн", "harici e-posta", "외부 메일", "外部邮件", "外部郵件", "社外メール", NULL
+};
+
+/* Confidentiality notices. */
+static const char *const disclaimers[] = {
+  "intended recipient", "intended recipients", "intended solely for", "intended only for", "is confidential", "are confidential", "may contain confidential", "contains confidential", "confidential information", "confidentiality notice", "privileged and confidential", "legally privileged", "privileged information", "disclaimer:", "do not disseminate",
+  "vertrauliche informationen", "vertrauliche und", "vertraulich", "nicht der richtige adressat", "nicht der beabsichtigte", "unbefugte weitergabe", "irrtumlich erhalten", "irrtumlich zugesandt", "ist strafbar",
+  "confidentiel", "confidentielles", "confidentielle", "destinataire prevu", "n'etes pas le destinataire", "usage exclusif", "confidencial", "informacion confidencial", "no es el destinatario", "destinatario previsto", "aviso legal", "riservato", "riservate", "informazioni riservate", "non siete il destinatario", "destinatario indicato",
+  "informacao confidencial", "informacoes confidenciais", "nao for o destinatario", "vertrouwelijk", "vertrouwelijke", "niet de geadresseerde", "uitsluitend bestemd", "konfidentiell", "konfidentiel information", "avsedd for", "fortrolig", "fortrolige", "luottamuksellinen", "luottamuksellista", "poufna", "poufne", "duverne", "duverny", "doverne", "bizalmas", "confidentiale", "поверителна", "εμπιστευτικό", "εμπιστευτικές", "конфиденциальную", "конфиденциальная", "конфиденциальной", "конфіденційну", "конфіденційна", "gizli", "سرية", "חסוי", "محرمانه", "गोपनीय", "機密", "기밀", "机密", "bao mat", "ความลับ", "rahasia", NULL
+};
+
+/* clang-format on */
+
+#endif

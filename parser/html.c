@@ -1,0 +1,533 @@
+/* html.c - HTML to the text that a reader sees: one pass, no tree, no recursion (H20).
+ *
+ * What is remembered is a stack of open elements, capped: deeper ones change nothing. */
+#include "html.h"
+
+#include <string.h>
+
+#define MAX_DEPTH 256    /* open elements that are remembered */
+#define MAX_SEARCH 64    /* how far up an end tag looks for its element */
+#define MAX_REGIONS 2000 /* quoting containers */
+#define MAX_NESTED 4     /* of them in each other */
+#define NO_REGION G_MAXUINT
+
+typedef struct
+{
+  guint64 name;
+  HtmlStyle style;
+  gboolean pre;
+  guint region; /* index of the region that it opened */
+} Element;
+
+typedef struct
+{
+  GString *out;
+  GArray *links, *regions;
+  Element stack[MAX_DEPTH];
+  guint depth;    /* 0: only the ground, which is stack[0] */
+  guint nested;   /* open regions */
+  guint breaks;   /* line ends that are due before the next word */
+  gboolean blank; /* a blank is due */
+  gboolean link;  /* a label is open */
+  guint link_start;
+  gboolean hid; /* text was dropped that no reader sees */
+} Writer;
+
+#define NAME1(a) ((guint64)(a))
+#define NAME2(a, b) (NAME1 (a) << 8 | (b))
+#define NAME3(a, b, c) (NAME2 (a, b) << 8 | (c))
+#define NAME4(a, b, c, d) (NAME3 (a, b, c) << 8 | (d))
+#define NAME5(a, b, c, d, e) (NAME4 (a, b, c, d) << 8 | (e))
+#define NAME6(a, b, c, d, e, f) (NAME5 (a, b, c, d, e) << 8 | (f))
+
+enum
+{
+  BREAK = 1 << 0,     /* begins and ends a line */
+  PARAGRAPH = 1 << 1, /* and leaves an empty one */
+  VOID = 1 << 2,      /* has no content */
+  DROP = 1 << 3,      /* its content is no text */
+  RAW = 1 << 4,       /* and holds no tags */
+  CELL = 1 << 5,
+  PRE = 1 << 6
+};
+
+/* clang-format off */
+static const struct { const char *name; guint flags; } elements[] = {
+  { "address", BREAK }, { "area", VOID }, { "article", BREAK }, { "aside", BREAK }, { "base", VOID },
+  { "blockquote", BREAK | PARAGRAPH }, { "body", BREAK }, { "br", VOID }, { "caption", BREAK }, { "center", BREAK },
+  { "col", VOID }, { "dd", BREAK }, { "dir", BREAK }, { "div", BREAK }, { "dl", BREAK }, { "dt", BREAK },
+  { "embed", VOID }, { "fieldset", BREAK }, { "figure", BREAK }, { "footer", BREAK }, { "form", BREAK },
+  { "h1", BREAK | PARAGRAPH }, { "h2", BREAK | PARAGRAPH }, { "h3", BREAK | PARAGRAPH }, { "h4", BREAK | PARAGRAPH },
+  { "h5", BREAK | PARAGRAPH }, { "h6", BREAK | PARAGRAPH }, { "header", BREAK }, { "hr", BREAK | VOID },
+  { "iframe", DROP | RAW }, { "img", VOID }, { "input", VOID }, { "legend", BREAK }, { "li", BREAK }, { "link", VOID },
+  { "listing", BREAK | PRE }, { "main", BREAK }, { "menu", BREAK }, { "meta", VOID }, { "nav", BREAK }, { "noembed", DROP | RAW },
+  { "noframes", DROP | RAW }, { "ol", BREAK }, 
+  { "p", BREAK | PARAGRAPH }, { "param", VOID }, { "pre", BREAK | PRE }, { "script", DROP | RAW }, { "section", BREAK },
+  { "select", DROP }, { "source", VOID }, { "style", DROP | RAW }, { "svg", DROP }, { "table", BREAK }, { "tbody", BREAK },
+  { "td", CELL }, { "template", DROP }, { "tfoot", BREAK }, { "th", CELL }, { "thead", BREAK }, { "title", DROP | RAW },
+  { "tr", BREAK }, { "track", VOID }, { "ul", BREAK }, { "wbr", VOID }, { "xml", DROP },
+};
+/* clang-format on */
+
+guint64
+parser_html_name (const char *name, gsize length)
+{
+  guint64 packed = 0;
+
+  for (gsize i = 0; i < MIN (length, 8); i++)
+    packed = packed << 8 | (guchar)g_ascii_tolower (name[i]);
+  return packed;
+}
+
+static guint
+flags_of (guint64 name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (elements); i++)
+    if (parser_html_name (elements[i].name, strlen (elements[i].name)) == name)
+      return elements[i].flags;
+  return 0;
+}
+
+/* ---- tags ---- */
+
+static const char *
+skip_blanks (const char *p, const char *end)
+{
+  while (p < end && (g_ascii_isspace (*p) || *p == '/'))
+    p++;
+  return p;
+}
+
+static void
+keep_attribute (HtmlTag *tag, const char *name, gsize length, HtmlValue value)
+{
+  static const char *const names[HTML_ATTRIBUTES]
+      = { "class", "id", "style", "type", "name", "href", "hidden", "color", "bgcolor", "data-marker" };
+
+  for (guint i = 0; i < HTML_ATTRIBUTES; i++)
+    if (strlen (names[i]) == length && g_ascii_strncasecmp (names[i], name, length) == 0
+        && !tag->value[i].text)
+      tag->value[i] = value;
+}
+
+static const char *
+read_value (const char *p, const char *end, HtmlValue *value_out)
+{
+  const char *start = p;
+
+  if (p < end && (*p == '"' || *p == '\''))
+    {
+      const char *stop = memchr (p + 1, *p, (gsize)(end - p - 1));
+      if (stop)
+        {
+          *value_out = (HtmlValue){ p + 1, (gsize)(stop - p - 1) };
+          return stop + 1;
+        }
+      p++; /* a quotation mark that is never closed is a letter: the mail's text must not vanish in it */
+    }
+  while (p < end && !g_ascii_isspace (*p) && *p != '>')
+    p++;
+  *value_out = (HtmlValue){ start, (gsize)(p - start) };
+  return p;
+}
+
+const char *
+parser_html_tag (const char *p, const char *end, HtmlTag *tag)
+{
+  const char *name;
+
+  *tag = (HtmlTag){ .closing = p[1] == '/' };
+  p += 1 + tag->closing;
+  for (name = p; p < end && !g_ascii_isspace (*p) && *p != '>' && *p != '/'; p++)
+    continue;
+  tag->name = parser_html_name (name, (gsize)(p - name));
+  for (p = skip_blanks (p, end); p < end && *p != '>'; p = skip_blanks (p, end))
+    {
+      HtmlValue value = { "", 0 };
+
+      for (name = p; p < end && !g_ascii_isspace (*p) && !strchr ("=>/", *p); p++)
+        continue;
+      gsize length = (gsize)(p - name);
+      const char *after = p;
+      while (after < end && g_ascii_isspace (*after))
+        after++;
+      if (after < end && *after == '=')
+        {
+          for (p = after + 1; p < end && g_ascii_isspace (*p); p++)
+            continue;
+          p = read_value (p, end, &value);
+        }
+      keep_attribute (tag, name, length, value);
+    }
+  return p < end ? p + 1 : end;
+}
+
+/* ---- text ---- */
+
+static Element *
+top_of (Writer *writer)
+{
+  return &writer->stack[writer->depth];
+}
+
+static void
+break_line (Writer *writer, guint breaks)
+{
+  writer->breaks = MAX (writer->breaks, breaks);
+  writer->blank = FALSE;
+}
+
+/* Writes the line ends and the blank that are due. */
+static void
+flush (Writer *writer)
+{
+  GString *out = writer->out;
+
+  if (writer->breaks)
+    {
+      guint there = 0;
+      while (there < out->len && out->str[out->len - 1 - there] == '\n')
+        there++;
+      for (; there < writer->breaks && out->len; there++)
+        g_string_append_c (out, '\n');
+      writer->breaks = 0;
+      if (writer->link && writer->link_start == out->len - 1)
+        writer->link_start = (guint)out->len;
+    }
+  else if (writer->blank && out->len && out->str[out->len - 1] != '\n')
+    g_string_append_c (out, ' ');
+  writer->blank = FALSE;
+}
+
+static gboolean
+is_zero_width (const Writer *writer, gunichar c)
+{
+  if (c == 0xad || c == 0x200b || c == 0x2060 || c == 0xfeff || c == 0x34f)
+    return TRUE;
+  /* Joiners make letters of Persian and Hindi, and pictures; among Latin letters they hide words. */
+  return (c == 0x200c || c == 0x200d) && writer->out->len
+         && g_ascii_isalnum (writer->out->str[writer->out->len - 1]);
+}
+
+static void
+put (Writer *writer, gunichar c)
+{
+  const Element *top = top_of (writer);
+
+  if (parser_html_is_invisible (&top->style))
+    {
+      writer->hid |= g_unichar_isalnum (c);
+      return;
+    }
+  if (is_zero_width (writer, c) || c == 0)
+    return;
+  if (top->pre && c == '\n')
+    {
+      flush (writer);
+      g_string_append_c (writer->out, '\n');
+      return;
+    }
+  if (c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f')
+    {
+      if (top->pre && c != '\r')
+        {
+          flush (writer);
+          g_string_append_c (writer->out, ' ');
+        }
+      else
+        writer->blank = TRUE;
+      return;
+    }
+  flush (writer);
+  if (c == 0xa0)
+    g_string_append_c (writer->out, ' ');
+  else
+    g_string_append_unichar (writer->out, c);
+}
+
+static const char *
+put_text (Writer *writer, const char *p, const char *end)
+{
+  while (p < end)
+    {
+      const char *after = NULL;
+      gunichar c = *p == '&' ? parser_html_entity (p, end, &after) : 0;
+
+      if (!c)
+        {
+          c = g_utf8_get_char (p);
+          after = g_utf8_next_char (p);
+        }
+      put (writer, c);
+      p = after;
+    }
+  return p;
+}
+
+/* ---- links ---- */
+
+static void
+close_link (Writer *writer)
+{
+  ParserSpan span = { writer->link_start, (guint)writer->out->len, PARSER_SPAN_LINK, "link" };
+
+  if (writer->link && span.end > span.start)
+    g_array_append_val (writer->links, span);
+  writer->link = FALSE;
+}
+
+static void
+open_link (Writer *writer, const HtmlTag *tag)
+{
+  close_link (writer);
+  if (!tag->value[HTML_HREF].text)
+    return;
+  if (writer->blank)
+    flush (writer);
+  writer->link = TRUE;
+  writer->link_start = (guint)writer->out->len;
+}
+
+/* ---- elements ---- */
+
+static guint
+open_region (Writer *writer, const HtmlTag *tag)
+{
+  HtmlRegion region = { .end = G_MAXUINT };
+
+  region.kind = parser_html_region (tag, &region.why);
+  if (region.kind == HTML_REGION_NONE || writer->regions->len >= MAX_REGIONS || writer->nested >= MAX_NESTED)
+    return NO_REGION;
+  break_line (writer, 1);
+  flush (writer);
+  region.start = (guint)writer->out->len;
+  g_array_append_val (writer->regions, region);
+  if (region.kind == HTML_REGION_MARKER)
+    return NO_REGION; /* to the end of the mail */
+  writer->nested++;
+  return writer->regions->len - 1;
+}
+
+static void
+end_block (Writer *writer, guint flags, gboolean tight)
+{
+  if (flags & (BREAK | PRE))
+    break_line (writer, flags & PARAGRAPH && !tight ? 2 : 1);
+  else if (flags & CELL)
+    writer->blank = TRUE;
+}
+
+static void
+pop (Writer *writer)
+{
+  const Element *top = top_of (writer);
+
+  end_block (writer, flags_of (top->name), top->style.tight);
+  if (top->region != NO_REGION)
+    {
+      g_array_index (writer->regions, HtmlRegion, top->region).end = (guint)writer->out->len;
+      writer->nested--;
+      break_line (writer, 1);
+    }
+  writer->depth--;
+}
+
+static void
+close_element (Writer *writer, guint64 name)
+{
+  guint flags = flags_of (name), lowest = writer->depth > MAX_SEARCH ? writer->depth - MAX_SEARCH : 0;
+
+  for (guint i = writer->depth; i > lowest; i--)
+    if (writer->stack[i].name == name)
+      {
+        while (writer->depth >= i)
+          pop (writer);
+        return;
+      }
+  end_block (writer, flags, TRUE);
+}
+
+/* Elements whose end tag people and programs leave out. */
+static void
+close_implied (Writer *writer, guint64 name, guint flags)
+{
+  guint64 open = top_of (writer)->name;
+  const guint64 p = NAME1 ('p'), li = NAME2 ('l', 'i'), td = NAME2 ('t', 'd'), th = NAME2 ('t', 'h');
+  const guint64 tr = NAME2 ('t', 'r');
+
+  if (writer->depth == 0)
+    return;
+  if ((open == p && (flags & (BREAK | CELL | PRE))) || (open == li && name == li)
+      || ((open == td || open == th) && (name == td || name == th || name == tr))
+      || (open == tr && name == tr))
+    {
+      pop (writer);
+      if (name == tr)
+        close_implied (writer, name, flags);
+    }
+}
+
+static void
+push (Writer *writer, const HtmlTag *tag, guint flags)
+{
+  HtmlStyle style = parser_html_style (tag, &top_of (writer)->style);
+
+  if (flags & (BREAK | PRE))
+    break_line (writer, flags & PARAGRAPH && !style.tight && writer->out->len ? 2 : 1);
+  if (writer->depth + 1 >= MAX_DEPTH)
+    return;
+  Element element = { tag->name, style, (flags & PRE) || top_of (writer)->pre, NO_REGION };
+  element.region = open_region (writer, tag);
+  writer->stack[++writer->depth] = element;
+}
+
+static void
+open_element (Writer *writer, const HtmlTag *tag)
+{
+  guint flags = flags_of (tag->name);
+
+  close_implied (writer, tag->name, flags);
+  if (tag->name == NAME1 ('a'))
+    open_link (writer, tag);
+  if (!(flags & VOID))
+    push (writer, tag, flags);
+  else if (tag->name == NAME2 ('b', 'r') && !parser_html_is_invisible (&top_of (writer)->style))
+    {
+      if (writer->breaks)
+        flush (writer);
+      writer->blank = FALSE;
+      g_string_append_c (writer->out, '\n');
+    }
+  else if (tag->name == NAME2 ('h', 'r'))
+    {
+      open_region (writer, tag);
+      break_line (writer, 1);
+      flush (writer);
+      g_string_append (writer->out, "________");
+      break_line (writer, 1);
+    }
+}
+
+/* ---- the pass ---- */
+
+/* Behind </NAME ...>, or @end. Its search never looks at an octet twice: what it passes over is gone. */
+static const char *
+skip_content (const char *p, const char *end, guint64 name, gboolean raw)
+{
+  for (HtmlTag tag; (p = memchr (p, '<', (gsize)(end - p))); p++)
+    {
+      if (end - p < 3)
+        break;
+      gboolean body = !raw && parser_html_name (p + 1, 4) == NAME4 ('b', 'o', 'd', 'y');
+      if (body)
+        return p; /* a head that nobody closed */
+      if (p[1] == '/' && g_ascii_isalpha (p[2]))
+        {
+          const char *stop = p + 2;
+          while (stop < end && g_ascii_isalnum (*stop))
+            stop++;
+          if (parser_html_name (p + 2, (gsize)(stop - p - 2)) == name)
+            return parser_html_tag (p, end, &tag);
+        }
+    }
+  return end;
+}
+
+/* Comments, declarations and the marks of Microsoft's conditional comments. */
+static const char *
+skip_markup (const char *p, const char *end)
+{
+  const char *stop;
+
+  if (end - p >= 4 && strncmp (p, "<!--", 4) == 0)
+    {
+      stop = g_strstr_len (p + 2, end - p - 2, "-->");
+      return stop ? stop + 3 : end;
+    }
+  stop = memchr (p, '>', (gsize)(end - p));
+  return stop ? stop + 1 : end;
+}
+
+static const char *
+read_tag (Writer *writer, const char *p, const char *end)
+{
+  HtmlTag tag;
+  const char *after = parser_html_tag (p, end, &tag);
+  guint flags = flags_of (tag.name);
+
+  if (tag.closing)
+    {
+      if (tag.name == NAME1 ('a'))
+        close_link (writer);
+      close_element (writer, tag.name);
+      return after;
+    }
+  if ((flags & DROP) && after[-1] == '>' && after[-2] != '/')
+    return skip_content (after, end, tag.name, flags & RAW);
+  open_element (writer, &tag);
+  return after;
+}
+
+static void
+read_all (Writer *writer, const char *p, const char *end)
+{
+  while (p < end && writer->out->len < PARSER_MAX_TEXT)
+    {
+      const char *tag = memchr (p, '<', (gsize)(end - p));
+
+      put_text (writer, p, tag ? tag : end);
+      if (!tag)
+        return;
+      char next = tag + 1 < end ? tag[1] : 0;
+      if (next == '!' || next == '?')
+        p = skip_markup (tag, end);
+      else if (g_ascii_isalpha (next) || (next == '/' && tag + 2 < end && g_ascii_isalpha (tag[2])))
+        p = read_tag (writer, tag, end);
+      else
+        {
+          put (writer, '<');
+          p = tag + 1;
+        }
+    }
+}
+
+static void
+finish (Writer *writer)
+{
+  close_link (writer);
+  while (writer->depth)
+    pop (writer);
+  for (guint i = 0; i < writer->regions->len; i++)
+    {
+      HtmlRegion *region = &g_array_index (writer->regions, HtmlRegion, i);
+      region->end = MIN (region->end, (guint)writer->out->len);
+    }
+  if (writer->out->len && writer->out->str[writer->out->len - 1] != '\n')
+    g_string_append_c (writer->out, '\n');
+}
+
+ParserText *
+parser_html_to_text (const char *html, gsize length, const char *part, guint *defects)
+{
+  g_autofree Writer *writer = g_new0 (Writer, 1);
+  g_autoptr (GArray) regions = g_array_new (FALSE, FALSE, sizeof (HtmlRegion));
+  ParserText *text = g_new0 (ParserText, 1);
+
+  writer->out = g_string_sized_new (MIN (length, PARSER_MAX_TEXT) / 2 + 16);
+  writer->links = g_array_new (FALSE, FALSE, sizeof (ParserSpan));
+  writer->regions = regions;
+  writer->stack[0].region = NO_REGION;
+  read_all (writer, html, html + length);
+  finish (writer);
+  if (writer->hid)
+    *defects |= PARSER_DEFECT_HIDDEN_TEXT;
+  if (writer->out->len >= PARSER_MAX_TEXT)
+    *defects |= PARSER_DEFECT_PARTIAL;
+  text->part = g_strdup (part);
+  text->length = writer->out->len;
+  text->text = g_string_free (writer->out, FALSE);
+  text->from_html = TRUE;
+  text->spans = writer->links;
+  parser_html_resolve (text, regions);
+  return text;
+}

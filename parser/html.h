@@ -1,0 +1,86 @@
+/* html.h - what the html*.c files tell each other. */
+#ifndef PARSER_HTML_H
+#define PARSER_HTML_H
+
+#include "internal.h"
+
+/* An attribute's value as it stands in the mail: borrowed, not NUL-terminated. */
+typedef struct
+{
+  const char *text;
+  gsize length;
+} HtmlValue;
+
+typedef enum
+{
+  HTML_CLASS,
+  HTML_ID,
+  HTML_STYLE,
+  HTML_TYPE,
+  HTML_NAME,
+  HTML_HREF,
+  HTML_HIDDEN,
+  HTML_COLOR,
+  HTML_BGCOLOR,
+  HTML_MARKER, /* data-marker */
+  HTML_ATTRIBUTES
+} HtmlAttribute;
+
+typedef struct
+{
+  guint64 name; /* its first eight letters in lower case, see parser_html_name() */
+  gboolean closing;
+  HtmlValue value[HTML_ATTRIBUTES]; /* text NULL: not given */
+} HtmlTag;
+
+/* The first eight letters of a tag's name in one number: "blockquo". */
+guint64 parser_html_name (const char *name, gsize length);
+
+/* Reads the tag whose "<" stands at @p; what follows it, or @end when it is never closed. */
+const char *parser_html_tag (const char *p, const char *end, HtmlTag *tag);
+
+/* ---- html-style.c ---- */
+
+typedef struct
+{
+  gboolean hidden;
+  gboolean has_color, has_background;
+  guint32 color, background; /* 0xrrggbb */
+  gboolean tight;            /* no margin: a paragraph is one line break */
+} HtmlStyle;
+
+/* @inherited and what @tag changes of it. */
+HtmlStyle parser_html_style (const HtmlTag *tag, const HtmlStyle *inherited);
+gboolean parser_html_is_invisible (const HtmlStyle *style);
+
+/* ---- html-entity.c ---- */
+
+/* The character of the reference whose "&" stands at @p, 0 when it is none; @after_out: what follows it. */
+gunichar parser_html_entity (const char *p, const char *end, const char **after_out);
+
+/* ---- html-quote.c ---- */
+
+typedef enum
+{
+  HTML_REGION_NONE,
+  HTML_REGION_CITE,       /* its type says that it quotes */
+  HTML_REGION_QUOTE,      /* a client's quoting container */
+  HTML_REGION_BLOCKQUOTE, /* nobody's: a person may have made it */
+  HTML_REGION_MARKER,     /* from here to the end */
+  HTML_REGION_SIGNATURE,
+  HTML_REGION_ATTRIBUTION
+} HtmlRegionKind;
+
+typedef struct
+{
+  guint start, end;
+  HtmlRegionKind kind;
+  const char *why;
+} HtmlRegion;
+
+/* What @tag opens; @why_out is static. */
+HtmlRegionKind parser_html_region (const HtmlTag *tag, const char **why_out);
+/* Adds to the spans of @text what its regions turn out to be. */
+void parser_html_resolve (ParserText *text, GArray *regions);
+
+#endif

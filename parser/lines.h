@@ -1,0 +1,85 @@
+/* lines.h - a text as lines, for segment.c, html.c and their helpers; nobody else in this room needs it. */
+#ifndef PARSER_LINES_H
+#define PARSER_LINES_H
+
+#include "internal.h"
+
+#define PARSER_MAX_LINES 20000    /* lines looked at; what follows is one doubtful segment */
+#define PARSER_MAX_LINE_FOLD 4000 /* octets of a line that are looked at: more is prose */
+
+/* What a line holds, as bits of ParserLine.marks. */
+typedef enum
+{
+  PARSER_LINE_DATE = 1 << 0,
+  PARSER_LINE_TIME = 1 << 1,
+  PARSER_LINE_ADDRESS = 1 << 2,
+  PARSER_LINE_URL = 1 << 3,
+  PARSER_LINE_PHONE = 1 << 4,
+  PARSER_LINE_COLON = 1 << 5,    /* ends with one */
+  PARSER_LINE_EARLY = 1 << 6,    /* a date or a time stands near the start */
+  PARSER_LINE_LONG = 1 << 7,     /* longer than PARSER_MAX_LINE_FOLD */
+  PARSER_LINE_LINK = 1 << 8,     /* a link label begins in it */
+  PARSER_LINE_DELIMITER = 1 << 9 /* its octets are "-- ": RFC 3676 section 4.3 */
+} ParserLineMark;
+
+#define PARSER_LINE_EVIDENCE (PARSER_LINE_DATE | PARSER_LINE_TIME | PARSER_LINE_ADDRESS)
+
+typedef struct
+{
+  guint start, end;  /* octets of the text, without the line end */
+  guint fold;        /* where its folded form begins in ParserLines.folded */
+  guint fold_length; /* a space follows it there, so that neighbours read as one */
+  guint depth;       /* quote marks in front */
+  guint marks;       /* ParserLineMark */
+  guint spans;       /* ParserSpanFlag of the span that its first visible octet stands in */
+  const char *span_why;
+  char letter;       /* E Q A H D F S P L C B U T, see segment.c */
+  guint8 label;      /* of a header label: its role, from 1 */
+  guint64 languages; /* of a header label: one bit a language */
+} ParserLine;
+
+typedef struct
+{
+  const ParserText *text;
+  ParserLine *line;
+  guint n;         /* at most PARSER_MAX_LINES */
+  guint total;     /* lines of the whole text */
+  GString *folded; /* lower case, without accents of Latin letters, blanks collapsed, digits in ASCII */
+} ParserLines;
+
+/* Every line with folded form, quote depth, marks and spans; letter is E, Q, D or T. */
+ParserLines *parser_lines_new (const ParserText *text);
+void parser_lines_free (ParserLines *lines);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ParserLines, parser_lines_free)
+
+/* The folded form of line @i (not NUL-terminated: see fold_length). */
+const char *parser_lines_fold (const ParserLines *lines, guint i);
+/* First line from @i on that is not empty, or n. */
+guint parser_lines_next (const ParserLines *lines, guint i);
+/* ParserLineMark of a folded stretch. */
+guint parser_lines_marks (const char *folded, gsize length);
+/* Folds @length octets of UTF-8 onto @out. */
+void parser_lines_fold_onto (GString *out, const char *text, gsize length);
+
+/* Where a word of the NULL-terminated @words ends first in @folded, as a whole word; NULL when none does.
+ * @word_out: (nullable) that word. */
+const char *parser_words_find (const char *const *words, const char *folded, gsize length,
+                               const char **word_out);
+gboolean parser_words_begin (const char *const *words, const char *folded, gsize length);
+
+/* ---- attribution.c ---- */
+
+/* Gives the letters A (attribution), H (header block) and F (separator); also to html.c, as the evidence that
+ * backs a quoting container. */
+void parser_attribution_mark (ParserLines *lines);
+/* TRUE when a client's quote header stands inside one line of prose. */
+gboolean parser_attribution_glued (const char *folded, gsize length);
+
+/* ---- footer.c ---- */
+
+/* Gives the letters S, B, C, L, P and U. */
+void parser_footer_mark (ParserLines *lines);
+/* Gives L to lines that repeat one of the operator's own texts. */
+void parser_footer_mark_own (ParserLines *lines, const char *const *footers);
+
+#endif
