@@ -24,3 +24,34 @@ parser_libparser_a_SOURCES += parser/html.c
 parser_libparser_a_SOURCES += parser/html-style.c
 parser_libparser_a_SOURCES += parser/html-entity.c
 parser_libparser_a_SOURCES += parser/html-quote.c
+
+# what a mail asks for
+parser_libparser_a_SOURCES += \
+  parser/fold.c \
+  parser/words.c \
+  parser/lexicon.h \
+  parser/intent.h \
+  parser/intent.c \
+  parser/clauses.c \
+  parser/cues.c \
+  parser/rules.c \
+  parser/subject.c \
+  parser/scope.c
+
+# The lexicon: data, compiled by lexc into tables of the program.
+lexicon_files = \
+  $(srcdir)/parser/lexicon/en
+EXTRA_DIST += \
+  $(lexicon_files) \
+  parser/lexicon/README
+
+noinst_PROGRAMS += parser/lexc
+parser_lexc_CPPFLAGS = $(parser_flags)
+parser_lexc_SOURCES = parser/lexc.c parser/fold.c parser/words.c parser/lexicon.h parser/internal.h
+parser_lexc_LDADD = $(GLIB_LIBS)
+
+BUILT_SOURCES += parser/lexicon.inc
+CLEANFILES += parser/lexicon.inc
+parser/lexicon.inc: parser/lexc$(EXEEXT) $(lexicon_files)
+	$(AM_V_GEN)parser/lexc$(EXEEXT) $(lexicon_files) > $@.tmp && mv $@.tmp $@
+parser/libparser_a-cues.$(OBJEXT): parser/lexicon.inc

@@ -1,0 +1,285 @@
+/* cues.c - one pass of the automaton over the words; every language at once */
+#include "intent.h"
+#include "lexicon.inc"
+
+#include <string.h>
+
+#define MAX_CUES_OF_CLAUSE 64
+#define MAX_GAP 7 /* words between two pieces of a phrase */
+
+typedef struct
+{
+  ParserSaid *said;
+  GArray *open; /* ParserCue whose further pieces are awaited */
+  guint clause;
+  guint first; /* index of the clause's first cue */
+} Scan;
+
+static guint32
+next_state (guint32 state, guint8 byte)
+{
+  for (;;)
+    {
+      guint32 low = lexicon_nodes[state].child, high = lexicon_nodes[state + 1].child;
+      while (low < high)
+        {
+          guint32 middle = low + (high - low) / 2;
+          if (lexicon_nodes[middle].byte < byte)
+            low = middle + 1;
+          else
+            high = middle;
+        }
+      if (low < lexicon_nodes[state + 1].child && lexicon_nodes[low].byte == byte)
+        return low;
+      if (state == 0)
+        return 0;
+      state = lexicon_nodes[state].fail;
+    }
+}
+
+/* May a phrase begin or end between the characters @a and @b? */
+static gboolean
+is_boundary (gunichar a, gunichar b)
+{
+  return !parser_is_word (a) || !parser_is_word (b) || parser_is_unspaced (a) || parser_is_unspaced (b);
+}
+
+static gboolean
+stands_apart (const GString *words, guint start, guint end, const ParserPiece *piece)
+{
+  const char *text = words->str;
+  if (!piece->open_start && start > 0
+      && !is_boundary (g_utf8_get_char (g_utf8_prev_char (text + start)), g_utf8_get_char (text + start)))
+    return FALSE;
+  return piece->open_end || end >= words->len
+         || is_boundary (g_utf8_get_char (g_utf8_prev_char (text + end)), g_utf8_get_char (text + end));
+}
+
+static void
+add_cue (Scan *scan, const ParserCue *cue)
+{
+  if (scan->said->cues->len - scan->first < MAX_CUES_OF_CLAUSE)
+    g_array_append_vals (scan->said->cues, cue, 1);
+}
+
+static void
+found (Scan *scan, const ParserPiece *piece, guint start, guint end)
+{
+  const ParserPhrase *phrase = &lexicon_phrases[piece->phrase];
+  if (piece->number == 0)
+    {
+      ParserCue cue = { .phrase = piece->phrase,
+                        .kind = phrase->kind,
+                        .language = phrase->language,
+                        .n_pieces = 1,
+                        .clause = scan->clause,
+                        .start = start,
+                        .end = end };
+      cue.pieces[0].start = start;
+      cue.pieces[0].end = end;
+      if (phrase->n_pieces == 1)
+        add_cue (scan, &cue);
+      else if (scan->open->len < MAX_CUES_OF_CLAUSE)
+        g_array_append_val (scan->open, cue);
+      return;
+    }
+  for (guint i = scan->open->len; i-- > 0;)
+    {
+      ParserCue cue = g_array_index (scan->open, ParserCue, i);
+      if (cue.phrase != piece->phrase || cue.n_pieces != piece->number || cue.end > start
+          || parser_said_count (scan->said, cue.end, start) > MAX_GAP)
+        continue;
+      cue.pieces[cue.n_pieces].start = start;
+      cue.pieces[cue.n_pieces].end = cue.end = end;
+      cue.n_pieces++;
+      if (cue.n_pieces == phrase->n_pieces)
+        add_cue (scan, &cue);
+      else if (scan->open->len < MAX_CUES_OF_CLAUSE)
+        g_array_append_val (scan->open, cue);
+      return;
+    }
+}
+
+/* Distance of Damerau and Levenshtein, or @most + 1. Words are short: at most 16 bytes. */
+static guint
+typing_errors (const char *a, guint n, const char *b, guint m, guint most)
+{
+  guint rows[3][18];
+  for (guint k = 0; k <= m; k++)
+    rows[0][k] = k;
+  for (guint i = 1; i <= n; i++)
+    {
+      guint *row = rows[i % 3], *above = rows[(i + 2) % 3], *before = rows[(i + 1) % 3];
+      row[0] = i;
+      for (guint k = 1; k <= m; k++)
+        {
+          guint best = MIN (MIN (above[k], row[k - 1]) + 1, above[k - 1] + (a[i - 1] != b[k - 1]));
+          if (i > 1 && k > 1 && a[i - 1] == b[k - 2] && a[i - 2] == b[k - 1])
+            best = MIN (best, before[k - 2] + 1);
+          row[k] = best;
+        }
+    }
+  return MIN (rows[n % 3][m], most + 1);
+}
+
+/* A long key word with typing errors: one in seven or eight letters, two from nine on. It keeps its first
+ * letter and is no word of the lexicon itself, so that "subscribe" and "unsubscribed" stay what they are. */
+static void
+find_typo (Scan *scan, guint start, guint end)
+{
+  const char *word = scan->said->words->str + start;
+  guint length = end - start;
+  if (length < 6 || length > 16)
+    return;
+  for (guint i = scan->first; i < scan->said->cues->len; i++)
+    {
+      const ParserCue *cue = &g_array_index (scan->said->cues, ParserCue, i);
+      if (cue->start <= start && cue->end >= end)
+        return;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (lexicon_typos); i++)
+    {
+      const char *key = lexicon_typos[i].word;
+      guint key_length = (guint)strlen (key), most = key_length < 9 ? 1 : 2;
+      if (*key != *word || key_length > 16 || key_length > length + most || length > key_length + most)
+        continue;
+      if (typing_errors (word, length, key, key_length, most) > most)
+        continue;
+      const ParserPhrase *phrase = &lexicon_phrases[lexicon_typos[i].phrase];
+      ParserCue cue = { .phrase = lexicon_typos[i].phrase,
+                        .kind = phrase->kind,
+                        .language = phrase->language,
+                        .n_pieces = 1,
+                        .typo = TRUE,
+                        .clause = scan->clause,
+                        .start = start,
+                        .end = end };
+      cue.pieces[0].start = start;
+      cue.pieces[0].end = end;
+      add_cue (scan, &cue);
+      return;
+    }
+}
+
+/* A cue that lies in a piece of a longer one of its language is not said on its own: "unsubscribe" in
+ * "unsubscribe link". Who and what stay: the "me" of "take me off" still says whom. */
+static void
+drop_inner (GArray *cues, guint first)
+{
+  for (guint i = first; i < cues->len; i++)
+    {
+      ParserCue *inner = &g_array_index (cues, ParserCue, i);
+      for (guint k = first; k < cues->len && !inner->inside; k++)
+        {
+          const ParserCue *outer = &g_array_index (cues, ParserCue, k);
+          if (outer->language != inner->language || outer->kind == PARSER_CUE_COMMON
+              || inner->kind == PARSER_CUE_COMMON)
+            continue;
+          gboolean acts = outer->kind <= PARSER_CUE_WISH || outer->kind == PARSER_CUE_PLEASE
+                          || outer->kind == PARSER_CUE_MAIL || outer->kind == PARSER_CUE_ME;
+          if (acts && (inner->kind == PARSER_CUE_ME || inner->kind == PARSER_CUE_MAIL))
+            continue;
+          for (guint p = 0; p < outer->n_pieces; p++)
+            if (outer->pieces[p].start <= inner->start && outer->pieces[p].end >= inner->end
+                && outer->pieces[p].end - outer->pieces[p].start > inner->end - inner->start)
+              inner->inside = TRUE;
+        }
+    }
+}
+
+static int
+by_start (const void *a, const void *b)
+{
+  const ParserCue *one = a, *two = b;
+  return one->start != two->start ? (one->start > two->start) - (one->start < two->start)
+                                  : (one->phrase > two->phrase) - (one->phrase < two->phrase);
+}
+
+static void
+scan_clause (Scan *scan, const ParserClause *clause)
+{
+  GArray *cues = scan->said->cues;
+  const char *words = scan->said->words->str;
+  guint32 state = 0;
+  scan->first = cues->len;
+  g_array_set_size (scan->open, 0);
+  for (guint at = clause->start; at < clause->end; at++)
+    {
+      state = next_state (state, (guint8)words[at]);
+      for (guint32 i = lexicon_nodes[state].out; i < lexicon_nodes[state + 1].out; i++)
+        {
+          const ParserPiece *piece = &lexicon_pieces[i];
+          if (stands_apart (scan->said->words, at + 1 - piece->length, at + 1, piece))
+            found (scan, piece, at + 1 - piece->length, at + 1);
+        }
+    }
+  for (guint at = clause->start; at < clause->end;)
+    {
+      guint end = at;
+      while (end < clause->end && words[end] != ' ')
+        end++;
+      find_typo (scan, at, end);
+      at = end + 1;
+    }
+  drop_inner (cues, scan->first);
+  if (cues->len > scan->first)
+    qsort (&g_array_index (cues, ParserCue, scan->first), cues->len - scan->first, sizeof (ParserCue),
+           by_start);
+}
+
+void
+parser_cues_read (ParserSaid *said)
+{
+  g_autoptr (GArray) open = g_array_new (FALSE, FALSE, sizeof (ParserCue));
+  Scan scan = { .said = said, .open = open };
+  for (guint i = 0; i < said->clauses->len; i++)
+    {
+      scan.clause = i;
+      scan_clause (&scan, &g_array_index (said->clauses, ParserClause, i));
+    }
+}
+
+int
+parser_cues_language (const ParserSaid *const *said, guint n_said)
+{
+  guint counts[G_N_ELEMENTS (lexicon_languages)] = { 0 };
+  int best = -1;
+  for (guint i = 0; i < n_said; i++)
+    for (guint k = 0; k < said[i]->cues->len; k++)
+      {
+        const ParserCue *cue = &g_array_index (said[i]->cues, ParserCue, k);
+        counts[cue->language] += cue->kind == PARSER_CUE_COMMON ? 2 : 1;
+      }
+  for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
+    if (counts[i] && (best < 0 || counts[i] > counts[best]))
+      best = (int)i;
+  return best;
+}
+
+const char *
+parser_cues_language_code (guint language)
+{
+  return lexicon_languages[language].code;
+}
+
+gboolean
+parser_cues_negates_after (guint language)
+{
+  return lexicon_languages[language].negates_after;
+}
+
+char *
+parser_cue_rule (const ParserSaid *said, const ParserCue *cue)
+{
+  GString *rule = g_string_new (lexicon_languages[cue->language].code);
+  for (guint i = 0; i < cue->n_pieces; i++)
+    {
+      g_string_append_c (rule, i ? '-' : '.');
+      g_string_append_len (rule, said->words->str + cue->pieces[i].start,
+                           cue->pieces[i].end - cue->pieces[i].start);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (lexicon_typos) && cue->typo; i++)
+    if (lexicon_typos[i].phrase == cue->phrase)
+      g_string_printf (rule, "%s.%s", lexicon_languages[cue->language].code, lexicon_typos[i].word);
+  return g_strdelimit (g_string_free (rule, FALSE), " '", '-');
+}

@@ -1,0 +1,424 @@
+/* intent.c - what the new text and the subject of a mail ask for
+ *
+ * Every way of asking adds to a score out of one fixed table; the subject counts when it is a command and the
+ * writer's own; text that is not the writer's is looked at only to say why it was passed over (DETECTION
+ * section 8, stage 5). */
+#include "intent.h"
+
+#include <string.h>
+
+enum
+{
+  SCORE_SEEN = 30,  /* below: no wish */
+  SCORE_CLEAR = 60, /* from here: a clear one */
+  SCORE_MOST = 99,
+  SUBJECT_AGREES = 20, /* the subject is a command too */
+  SUBJECT_INHERITED = 5,
+  TWICE = 10, /* the text asks in two places */
+  FEW_WORDS = 12,
+  SOME_WORDS = 60
+};
+
+typedef struct
+{
+  GPtrArray *texts;
+  ParserFacts *facts;
+  ParserSaid *subject;
+  gboolean replied;   /* the subject has a reply prefix */
+  GPtrArray *bodies;  /* ParserSaid of new text */
+  GPtrArray *others;  /* ParserSaid of the rest, one a segment */
+  GPtrArray *whose;   /* ParserSegment of others */
+  GArray *findings;   /* of bodies */
+  GArray *in_subject; /* of the subject */
+  guint n_words;      /* of bodies */
+  ParserSetting setting;
+} Reading;
+
+static const ParserText *
+text_of (const Reading *reading, const char *part)
+{
+  for (guint i = 0; i < reading->texts->len; i++)
+    {
+      const ParserText *text = g_ptr_array_index (reading->texts, i);
+      if (strcmp (text->part, part) == 0)
+        return text;
+    }
+  return NULL;
+}
+
+static void
+read_segments (Reading *reading)
+{
+  for (guint i = 0; i < reading->facts->segments->len; i++)
+    {
+      ParserSegment *segment = g_ptr_array_index (reading->facts->segments, i);
+      const ParserText *text = text_of (reading, segment->part);
+      ParserSaid *said = NULL;
+      if (text == NULL)
+        continue;
+      GPtrArray *into = segment->kind == PARSER_SEGMENT_NEW ? reading->bodies : reading->others;
+      for (guint k = 0; k < into->len && said == NULL; k++)
+        {
+          ParserSaid *one = g_ptr_array_index (into, k);
+          gboolean same = into == reading->bodies
+                          || ((ParserSegment *)g_ptr_array_index (reading->whose, k))->kind == segment->kind;
+          if (same && strcmp (one->part, segment->part) == 0)
+            said = one;
+        }
+      if (said == NULL)
+        {
+          said = parser_said_new (text->part, text->text, text->length, &reading->facts->defects);
+          g_ptr_array_add (into, said);
+          if (into == reading->others)
+            g_ptr_array_add (reading->whose, segment);
+        }
+      parser_said_read (said, segment->first_line, segment->last_line, text->flowed);
+    }
+}
+
+static void
+read_subject (Reading *reading)
+{
+  const char *subject = reading->facts->subject ? reading->facts->subject : "";
+  reading->subject = parser_said_new ("subject", subject, strlen (subject), &reading->facts->defects);
+  parser_said_read_rest (reading->subject,
+                         parser_subject_prefix (reading->subject->folded, &reading->replied));
+}
+
+/* Is the cue's text part of a link's label? Nobody writes links by hand: it is somebody else's offer. */
+static gboolean
+is_link_label (const Reading *reading, const ParserSaid *said, const ParserCue *cue)
+{
+  const ParserText *text = text_of (reading, said->part);
+  guint start, end;
+  if (text == NULL || text->spans == NULL)
+    return FALSE;
+  parser_said_locate (said, cue->start, cue->end, &start, &end);
+  for (guint i = 0; i < text->spans->len; i++)
+    {
+      const ParserSpan *span = &g_array_index (text->spans, ParserSpan, i);
+      if ((span->flags & PARSER_SPAN_LINK) && span->start < end && span->end > start)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+add_hit (GPtrArray *hits, const ParserFinding *finding, const char *why)
+{
+  if (hits->len >= PARSER_MAX_HITS)
+    return;
+  const ParserSaid *said = finding->said;
+  ParserHit *hit = g_new0 (ParserHit, 1);
+  const ParserClause *clause = &g_array_index (said->clauses, ParserClause, finding->cue->clause);
+  guint low, high;
+  parser_said_locate (said, finding->cue->start, finding->cue->end, &hit->start, &hit->end);
+  parser_said_locate (said, clause->start, clause->end, &low, &high);
+  glong around = g_utf8_strlen (said->text + low, (gssize)(high - low));
+  if (around > PARSER_MAX_QUOTED_WORDS)
+    {
+      low = hit->start;
+      high = hit->end;
+    }
+  g_autofree char *words = g_strndup (said->text + low, high - low);
+  g_strdelimit (words, "\n\r\t", ' ');
+  hit->text = g_utf8_substring (words, 0, MIN (g_utf8_strlen (words, -1), PARSER_MAX_QUOTED_WORDS));
+  hit->rule = parser_cue_rule (said, finding->cue);
+  hit->part = g_strdup (said->part);
+  hit->language = g_strdup (parser_cues_language_code (finding->cue->language));
+  hit->why = g_strdup (why);
+  hit->line = parser_said_line (said, hit->start);
+  hit->weight = finding->score;
+  g_ptr_array_add (hits, hit);
+}
+
+static void
+list_others (const Reading *reading)
+{
+  for (guint i = 0; i < reading->others->len; i++)
+    {
+      ParserSaid *said = g_ptr_array_index (reading->others, i);
+      const ParserSegment *segment = g_ptr_array_index (reading->whose, i);
+      parser_cues_read (said);
+      for (guint k = 0; k < said->cues->len; k++)
+        {
+          ParserFinding finding = { .said = said, .cue = &g_array_index (said->cues, ParserCue, k) };
+          if (finding.cue->kind == PARSER_CUE_LEAVE || finding.cue->kind == PARSER_CUE_WISH)
+            add_hit (reading->facts->ignored, &finding, parser_segment_name (segment->kind));
+        }
+    }
+}
+
+/* A text of few words that are nothing but a command, or a line at its beginning that is one. */
+static void
+add_commands (Reading *reading, const ParserSaid *said, GArray *findings)
+{
+  const ParserCue *cue;
+  int score;
+  ParserFinding finding = { .said = said, .intent = PARSER_INTENT_OPT_OUT };
+  if (said->clauses->len == 0)
+    return;
+  if (said->n_words <= FEW_WORDS
+      && parser_rules_is_command (said, 0, said->clauses->len, &reading->setting, &cue, &score))
+    {
+      finding.cue = cue;
+      finding.score = score;
+      g_array_append_val (findings, finding);
+      return;
+    }
+  for (guint i = 0; i < said->clauses->len; i++)
+    {
+      const ParserClause *clause = &g_array_index (said->clauses, ParserClause, i);
+      gboolean alone = clause->line_start && !clause->asked && !clause->quoted && !clause->dash
+                       && (i + 1 == said->clauses->len || clause[1].line_start
+                           || clause[1].sentence != clause->sentence);
+      if (!alone || !parser_rules_is_command (said, i, i + 1, &reading->setting, &cue, &score))
+        continue;
+      if (cue->kind == PARSER_CUE_COMMAND && i > 0)
+        continue;
+      finding.cue = cue;
+      finding.score = score - (said->n_words <= SOME_WORDS ? 10 : i == 0 ? 20 : 40);
+      g_array_append_val (findings, finding);
+    }
+}
+
+static void
+find_all (Reading *reading)
+{
+  for (guint i = 0; i < reading->bodies->len; i++)
+    {
+      const ParserSaid *said = g_ptr_array_index (reading->bodies, i);
+      add_commands (reading, said, reading->findings);
+      parser_rules_read (said, &reading->setting, reading->findings);
+    }
+  for (guint i = 0; i < reading->findings->len; i++)
+    {
+      ParserFinding *finding = &g_array_index (reading->findings, ParserFinding, i);
+      if (finding->why == NULL && is_link_label (reading, finding->said, finding->cue))
+        finding->why = "link-label";
+    }
+}
+
+/* What the subject is worth: a command under which nothing else is said is the whole mail; a reply carries
+ * somebody else's subject. */
+static int
+subject_score (Reading *reading, const ParserCue **cue_out)
+{
+  int score;
+  guint end = reading->subject->clauses->len;
+  if (end == 0 || reading->subject->n_words > FEW_WORDS
+      || !parser_rules_is_command (reading->subject, 0, end, &reading->setting, cue_out, &score))
+    return 0;
+  gboolean inherited = reading->replied || (reading->facts->in_reply_to && reading->n_words > FEW_WORDS);
+  if (reading->n_words == 0)
+    return inherited ? score - 15 : score;
+  if (inherited)
+    return reading->n_words <= 3 ? score - 35 : 0;
+  return reading->n_words <= FEW_WORDS ? score - 5 : reading->n_words <= SOME_WORDS ? score - 15 : score - 40;
+}
+
+static void
+add_subject (Reading *reading)
+{
+  const ParserCue *cue;
+  int score = subject_score (reading, &cue);
+  if (score > 0)
+    {
+      ParserFinding finding
+          = { .said = reading->subject, .cue = cue, .intent = PARSER_INTENT_OPT_OUT, .score = score };
+      g_array_append_val (reading->in_subject, finding);
+    }
+  parser_rules_read (reading->subject, &reading->setting, reading->in_subject);
+  for (guint i = 0; i < reading->in_subject->len; i++)
+    {
+      ParserFinding *finding = &g_array_index (reading->in_subject, ParserFinding, i);
+      if (finding->why == NULL && reading->replied && reading->n_words > 0)
+        finding->why = "inherited-subject";
+    }
+}
+
+/* The best finding of @intent that counts, with what agrees with it added to its score. */
+static const ParserFinding *
+best_of (const Reading *reading, ParserIntent intent, gboolean plain, int *score_out)
+{
+  const ParserFinding *best = NULL;
+  guint places = 0;
+  const GArray *lists[] = { reading->findings, reading->in_subject };
+  for (guint l = 0; l < G_N_ELEMENTS (lists); l++)
+    for (guint i = 0; i < lists[l]->len; i++)
+      {
+        const ParserFinding *one = &g_array_index (lists[l], ParserFinding, i);
+        gboolean needs_person = one->asked || one->third_person || one->named != NULL;
+        if (one->intent != intent || one->why || needs_person == plain || one->score < SCORE_SEEN - 10)
+          continue;
+        places += best == NULL || one->cue->clause != best->cue->clause || one->said != best->said;
+        if (best == NULL || one->score > best->score)
+          best = one;
+      }
+  *score_out = best ? MIN (best->score + (places > 1 ? TWICE : 0), SCORE_MOST) : 0;
+  return best;
+}
+
+static void
+list_findings (const Reading *reading, const GArray *findings, const ParserFinding *best)
+{
+  for (guint i = 0; i < findings->len; i++)
+    {
+      const ParserFinding *one = &g_array_index (findings, ParserFinding, i);
+      if (one == best)
+        continue;
+      if (one->why)
+        add_hit (reading->facts->ignored, one, one->why);
+      else if (best && one->intent == best->intent)
+        add_hit (reading->facts->evidence, one, NULL);
+      else
+        add_hit (reading->facts->ignored, one,
+                 one->third_person || one->named ? "third-person"
+                 : one->asked                    ? "question"
+                                                 : "other-wish");
+    }
+}
+
+static void
+set_verdict (Reading *reading, ParserIntent intent, const ParserFinding *best, int score)
+{
+  ParserFacts *facts = reading->facts;
+  facts->intent = score < SCORE_SEEN ? PARSER_INTENT_NONE : intent;
+  facts->confidence = (guint)CLAMP (score, 0, 100);
+  if (facts->intent == PARSER_INTENT_NONE)
+    best = NULL;
+  if (best)
+    add_hit (facts->evidence, best, NULL);
+  list_findings (reading, reading->findings, best);
+  list_findings (reading, reading->in_subject, best);
+  if (best == NULL)
+    return;
+  facts->third_person = best->third_person || best->named;
+  if (best->named)
+    facts->named_address = parser_address_canonical (best->named);
+  if (reading->setting.language < 0 || reading->n_words < FEW_WORDS)
+    {
+      g_free (facts->language);
+      facts->language = g_strdup (parser_cues_language_code (best->cue->language));
+    }
+}
+
+static void
+decide (Reading *reading)
+{
+  static const ParserIntent rights[]
+      = { PARSER_INTENT_ERASURE, PARSER_INTENT_NO_SHARING, PARSER_INTENT_ACCESS, PARSER_INTENT_CORRECTION };
+  int out, in, asked, unclear, score;
+  const ParserFinding *wish = best_of (reading, PARSER_INTENT_OPT_OUT, TRUE, &out);
+  const ParserFinding *back = best_of (reading, PARSER_INTENT_OPT_IN, TRUE, &in);
+  const ParserFinding *question = best_of (reading, PARSER_INTENT_QUESTION, TRUE, &asked);
+  const ParserFinding *question_too = best_of (reading, PARSER_INTENT_QUESTION, FALSE, &unclear);
+  if (question_too && unclear > asked)
+    {
+      question = question_too;
+      asked = unclear;
+    }
+  const ParserFinding *other = best_of (reading, PARSER_INTENT_OPT_OUT, FALSE, &unclear);
+  for (guint i = 0; i < G_N_ELEMENTS (rights); i++)
+    {
+      const ParserFinding *right = best_of (reading, rights[i], TRUE, &score);
+      if (right && (score >= out || rights[i] == PARSER_INTENT_ERASURE))
+        {
+          set_verdict (reading, rights[i], right, MAX (score, out));
+          return;
+        }
+    }
+  if (wish && (out >= SCORE_CLEAR || (out >= asked && out >= unclear && out >= in)))
+    set_verdict (reading, PARSER_INTENT_OPT_OUT, wish, out);
+  else if (back && in > asked && in > unclear)
+    set_verdict (reading, PARSER_INTENT_OPT_IN, back, in);
+  else if (question && asked >= unclear)
+    set_verdict (reading, PARSER_INTENT_QUESTION, question, asked);
+  else if (other)
+    set_verdict (reading, PARSER_INTENT_UNCLEAR, other, unclear);
+  else
+    set_verdict (reading, PARSER_INTENT_NONE, NULL, 0);
+  if (wish && out >= SCORE_CLEAR && back && in >= out)
+    reading->facts->marks |= PARSER_MARK_DOUBTFUL;
+}
+
+static void
+set_scope (Reading *reading, const ParserOptions *options)
+{
+  ParserFacts *facts = reading->facts;
+  if (facts->intent == PARSER_INTENT_NONE)
+    return;
+  g_autoptr (GPtrArray) all = g_ptr_array_new ();
+  g_ptr_array_add (all, reading->subject);
+  for (guint i = 0; i < reading->bodies->len; i++)
+    g_ptr_array_add (all, g_ptr_array_index (reading->bodies, i));
+  if (!parser_scope_read ((const ParserSaid *const *)all->pdata, all->len, options, facts)
+      && facts->intent == PARSER_INTENT_OPT_OUT)
+    facts->intent = PARSER_INTENT_UNCLEAR;
+}
+
+/* Evidence in a segment of which we are not sure whose it is makes the whole doubtful. */
+static void
+mark_doubt (ParserFacts *facts)
+{
+  if (facts->evidence->len == 0)
+    return;
+  const ParserHit *hit = g_ptr_array_index (facts->evidence, 0);
+  for (guint i = 0; i < facts->segments->len; i++)
+    {
+      const ParserSegment *segment = g_ptr_array_index (facts->segments, i);
+      if (!segment->sure && strcmp (segment->part, hit->part) == 0 && hit->line >= segment->first_line
+          && hit->line <= segment->last_line)
+        facts->marks |= PARSER_MARK_DOUBTFUL;
+    }
+}
+
+void
+parser_intent_read (GPtrArray *texts, const ParserOptions *options, ParserFacts *facts)
+{
+  const char *own[] = { facts->from, facts->to, facts->original_to, facts->delivered_to, facts->return_path };
+  const char *addresses[G_N_ELEMENTS (own) + 1] = { NULL };
+  for (guint i = 0, n = 0; i < G_N_ELEMENTS (own); i++)
+    if (own[i] && *own[i])
+      addresses[n++] = own[i];
+  g_autoptr (GPtrArray) bodies = g_ptr_array_new_with_free_func ((GDestroyNotify)parser_said_free);
+  g_autoptr (GPtrArray) others = g_ptr_array_new_with_free_func ((GDestroyNotify)parser_said_free);
+  g_autoptr (GPtrArray) whose = g_ptr_array_new ();
+  g_autoptr (GArray) findings = g_array_new (FALSE, FALSE, sizeof (ParserFinding));
+  g_autoptr (GArray) in_subject = g_array_new (FALSE, FALSE, sizeof (ParserFinding));
+  Reading reading = { .texts = texts,
+                      .facts = facts,
+                      .bodies = bodies,
+                      .others = others,
+                      .whose = whose,
+                      .findings = findings,
+                      .in_subject = in_subject,
+                      .setting = { .own = addresses } };
+  read_segments (&reading);
+  read_subject (&reading);
+  g_autoptr (ParserSaid) subject = reading.subject;
+  g_autoptr (GPtrArray) all = g_ptr_array_new ();
+  g_ptr_array_add (all, subject);
+  for (guint i = 0; i < bodies->len; i++)
+    g_ptr_array_add (all, g_ptr_array_index (bodies, i));
+  for (guint i = 0; i < all->len; i++)
+    {
+      ParserSaid *said = g_ptr_array_index (all, i);
+      parser_cues_read (said);
+      reading.n_words += i ? said->n_words : 0;
+    }
+  reading.setting.n_words = reading.n_words;
+  reading.setting.language = parser_cues_language ((const ParserSaid *const *)all->pdata, all->len);
+  if (reading.n_words == 0)
+    facts->marks |= PARSER_MARK_EMPTY_BODY;
+  g_free (facts->language);
+  facts->language = reading.setting.language < 0
+                        ? NULL
+                        : g_strdup (parser_cues_language_code ((guint)reading.setting.language));
+  find_all (&reading);
+  add_subject (&reading);
+  decide (&reading);
+  set_scope (&reading, options);
+  mark_doubt (facts);
+  list_others (&reading);
+}

@@ -1,0 +1,128 @@
+/* intent.h - what the files that read an intent tell each other: intent.c, clauses.c, cues.c, rules.c,
+ * subject.c, scope.c */
+#ifndef PARSER_INTENT_H
+#define PARSER_INTENT_H
+
+#include "internal.h"
+#include "lexicon.h"
+
+/* ---- clauses.c: folded text as words and clauses ---- */
+
+/* A stretch between marks, line ends and contrast words. Sentences number the stretches between full stops.
+ */
+typedef struct
+{
+  guint start, end; /* bytes of ParserSaid.words */
+  guint sentence;
+  gboolean asked;      /* its sentence ends in a question mark */
+  gboolean quoted;     /* stands in quotation marks */
+  gboolean line_start; /* the first of its line or sentence */
+  gboolean dash;       /* a dash stands before it */
+} ParserClause;
+
+/* An address that stands in the text. */
+typedef struct
+{
+  guint at;      /* byte of words that stands for it */
+  char *address; /* as written, folded */
+} ParserNamed;
+
+/* One text or the subject as words: one space between words, PARSER_CLAUSE_END after each clause. */
+typedef struct
+{
+  const char *part; /* borrowed */
+  const char *text; /* decoded text of the part, borrowed */
+  char *folded;
+  GArray *fold_map; /* byte of folded -> byte of text */
+  GString *words;
+  GArray *map;      /* byte of words -> byte of folded */
+  GArray *clauses;  /* ParserClause */
+  GPtrArray *named; /* ParserNamed */
+  GArray *cues;     /* ParserCue, by start */
+  guint n_words;
+} ParserSaid;
+
+#define PARSER_CLAUSE_END '\001'
+#define PARSER_WORD_ADDRESS '\002'
+#define PARSER_WORD_URL '\003'
+
+ParserSaid *parser_said_new (const char *part, const char *text, gsize length, guint *defects);
+void parser_said_free (ParserSaid *said);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ParserSaid, parser_said_free)
+/* Takes in the lines from @first_line to @last_line; @flowed as in ParserText. */
+void parser_said_read (ParserSaid *said, guint first_line, guint last_line, gboolean flowed);
+/* Takes in what stands from byte @at of folded to its end. */
+void parser_said_read_rest (ParserSaid *said, guint at);
+/* Bytes of the part's text that the bytes @start to @end of words came from. */
+void parser_said_locate (const ParserSaid *said, guint start, guint end, guint *start_out, guint *end_out);
+guint parser_said_line (const ParserSaid *said, guint byte);
+/* How many words begin in @start .. @end of words; two characters of unspaced scripts count as one. */
+guint parser_said_count (const ParserSaid *said, guint start, guint end);
+
+/* ---- cues.c: phrases of the lexicon in the words ---- */
+
+typedef struct
+{
+  guint32 phrase;
+  guint8 kind; /* ParserCueKind */
+  guint8 language;
+  guint8 n_pieces;
+  gboolean typo;
+  gboolean inside;  /* part of a longer phrase that says something else */
+  guint clause;     /* index */
+  guint start, end; /* bytes of words, from the first piece to the last */
+  struct
+  {
+    guint start, end;
+  } pieces[PARSER_MAX_PIECES];
+} ParserCue;
+
+void parser_cues_read (ParserSaid *said);
+/* Index of the language whose words are most, or -1. */
+int parser_cues_language (const ParserSaid *const *said, guint n_said);
+const char *parser_cues_language_code (guint language);
+gboolean parser_cues_negates_after (guint language);
+/* The cue's words as a rule name: "en.take-off". The caller frees. */
+char *parser_cue_rule (const ParserSaid *said, const ParserCue *cue);
+
+/* ---- rules.c: what a clause asks for ---- */
+
+typedef struct
+{
+  const ParserSaid *said;
+  const ParserCue *cue; /* what the finding rests on; borrowed from said */
+  ParserIntent intent;
+  int score;
+  const char *why; /* not NULL: seen, and ignored for this reason */
+  gboolean third_person;
+  const char *named; /* address that it asks for, borrowed from said */
+  gboolean asked;    /* a question, or under a condition: needs a person */
+} ParserFinding;
+
+typedef struct
+{
+  int language;           /* of the whole mail, -1 when it cannot be told */
+  guint n_words;          /* of all new text */
+  const char *const *own; /* addresses that stand for the writer or the list, NULL-terminated */
+} ParserSetting;
+
+/* Appends ParserFinding for each action of @said. */
+void parser_rules_read (const ParserSaid *said, const ParserSetting *setting, GArray *findings);
+/* The words are nothing but a command; sets @cue_out and its score. */
+gboolean parser_rules_is_command (const ParserSaid *said, guint first_clause, guint end_clause,
+                                  const ParserSetting *setting, const ParserCue **cue_out, int *score_out);
+
+/* ---- subject.c ---- */
+
+/* Bytes of the folded @subject that are reply prefixes and [list] tags; TRUE in @reply_out when a prefix was
+ * among them. */
+guint parser_subject_prefix (const char *subject, gboolean *reply_out);
+
+/* ---- scope.c ---- */
+
+/* Fills scope and except of @facts from the sentences that hold the evidence. Returns FALSE for "only X" with
+ * an unknown X. */
+gboolean parser_scope_read (const ParserSaid *const *said, guint n_said, const ParserOptions *options,
+                            ParserFacts *facts);
+
+#endif

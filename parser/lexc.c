@@ -1,0 +1,455 @@
+/* lexc.c - the lexicon compiler, run while building: lexc FILE... writes the automaton of all files to
+ * standard output.
+ *
+ * A bad line ends it with FILE:LINE: what is wrong, and exit 1. The form of the files is told in
+ * lexicon/README. */
+#include "internal.h"
+#include "lexicon.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define MAX_VARIANTS 256 /* of one line */
+
+static const char *const headings[] = {
+#define CUE(name, heading) heading,
+  PARSER_CUES (CUE)
+#undef CUE
+};
+
+typedef struct Node Node;
+struct Node
+{
+  guint8 byte;
+  GArray *pieces;  /* ParserPiece that end here */
+  GPtrArray *kids; /* sorted by byte */
+  Node *fail;
+  guint number;
+};
+
+typedef struct
+{
+  const char *file;
+  guint line;
+  int kind; /* ParserCueKind under which lines stand now, -1 before the first heading */
+  guint language;
+  GHashTable *sets;   /* name -> "(a|b)" */
+  GPtrArray *respell; /* pairs: "ä", "ae" */
+  GHashTable *seen;   /* phrases of this file, with their kind */
+} Source;
+
+typedef struct
+{
+  Node *root;
+  GArray *phrases;   /* ParserPhrase */
+  GArray *languages; /* ParserLanguage */
+  GArray *typos;     /* ParserTypo */
+} Lexicon;
+
+G_GNUC_PRINTF (2, 3)
+static void G_GNUC_NORETURN
+fail (const Source *source, const char *format, ...)
+{
+  va_list arguments;
+  va_start (arguments, format);
+  g_autofree char *what = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  fprintf (stderr, "%s:%u: %s\n", source->file, source->line, what);
+  exit (1);
+}
+
+static Node *
+node_new (guint8 byte)
+{
+  Node *node = g_new0 (Node, 1);
+  node->byte = byte;
+  node->pieces = g_array_new (FALSE, FALSE, sizeof (ParserPiece));
+  node->kids = g_ptr_array_new ();
+  return node;
+}
+
+static Node *
+node_kid (const Node *node, guint8 byte, guint *position_out)
+{
+  guint i = 0;
+  for (; i < node->kids->len; i++)
+    {
+      Node *kid = g_ptr_array_index (node->kids, i);
+      if (kid->byte >= byte)
+        {
+          *position_out = i;
+          return kid->byte == byte ? kid : NULL;
+        }
+    }
+  *position_out = i;
+  return NULL;
+}
+
+static void
+add_piece (Lexicon *lexicon, const char *words, const ParserPiece *piece)
+{
+  Node *node = lexicon->root;
+  for (const char *p = words; *p; p++)
+    {
+      guint position;
+      Node *kid = node_kid (node, (guint8)*p, &position);
+      if (kid == NULL)
+        {
+          kid = node_new ((guint8)*p);
+          g_ptr_array_insert (node->kids, (gint)position, kid);
+        }
+      node = kid;
+    }
+  g_array_append_vals (node->pieces, piece, 1);
+}
+
+/* A piece as the automaton meets it in a mail: folded, words parted by one space. */
+static char *
+piece_words (const Source *source, const char *piece)
+{
+  g_autofree char *folded = parser_fold (piece, strlen (piece), NULL, NULL);
+  GString *words = g_string_new (NULL);
+  for (const char *p = folded; *p; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+      if (parser_is_word (c) || c == '\'')
+        g_string_append_unichar (words, c);
+      else if (c != ' ' && c != '-')
+        fail (source, "\"%s\": a phrase holds words, spaces, - and ' only", piece);
+      else if (words->len && words->str[words->len - 1] != ' ')
+        g_string_append_c (words, ' ');
+    }
+  g_strchomp (words->str);
+  words->len = strlen (words->str);
+  if (words->len == 0)
+    fail (source, "a phrase or a part of it is empty");
+  if (words->len > G_MAXUINT8)
+    fail (source, "\"%s\" is too long", piece);
+  return g_string_free (words, FALSE);
+}
+
+static void
+add_phrase (Lexicon *lexicon, Source *source, const char *text, gboolean typo)
+{
+  g_autofree char *key = g_strdup_printf ("%d %s", source->kind, text);
+  if (!g_hash_table_add (source->seen, g_steal_pointer (&key)))
+    return;
+  g_auto (GStrv) pieces = g_strsplit (text, "...", -1);
+  guint n = g_strv_length (pieces);
+  if (n > PARSER_MAX_PIECES)
+    fail (source, "\"%s\": at most %d gaps", text, PARSER_MAX_PIECES - 1);
+  ParserPhrase phrase
+      = { .kind = (guint8)source->kind, .language = (guint8)source->language, .n_pieces = (guint8)n };
+  guint32 number = lexicon->phrases->len;
+  g_array_append_val (lexicon->phrases, phrase);
+  for (guint i = 0; i < n; i++)
+    {
+      char *bare = g_strstrip (pieces[i]);
+      ParserPiece piece = { .phrase = number, .number = (guint8)i };
+      if (*bare == '*')
+        {
+          piece.open_start = TRUE;
+          bare++;
+        }
+      if (g_str_has_suffix (bare, "*"))
+        {
+          piece.open_end = TRUE;
+          bare[strlen (bare) - 1] = '\0';
+        }
+      g_autofree char *words = piece_words (source, bare);
+      piece.length = (guint8)strlen (words);
+      add_piece (lexicon, words, &piece);
+      if (typo && (n > 1 || strlen (words) < 7 || strchr (words, ' ')))
+        fail (source, "~ stands before one word of seven letters or more");
+      if (typo)
+        {
+          ParserTypo one = { g_steal_pointer (&words), number };
+          g_array_append_val (lexicon->typos, one);
+        }
+    }
+}
+
+/* Everything that a text with (a|b) in it stands for: the first bracket is written out, the rest follows. */
+static void
+expand (const Source *source, const char *text, GPtrArray *all)
+{
+  const char *open = strchr (text, '(');
+  if (open == NULL)
+    {
+      if (strchr (text, ')') || strchr (text, '|'))
+        fail (source, "\"%s\": ) or | without (", text);
+      if (all->len == MAX_VARIANTS)
+        fail (source, "more than %d variants", MAX_VARIANTS);
+      g_ptr_array_add (all, g_strdup (text));
+      return;
+    }
+  int depth = 0;
+  const char *choice = open + 1;
+  g_autoptr (GPtrArray) choices = g_ptr_array_new_with_free_func (g_free);
+  const char *p = open;
+  for (; *p; p++)
+    {
+      depth += (*p == '(') - (*p == ')');
+      if ((*p == '|' && depth == 1) || depth == 0)
+        {
+          g_ptr_array_add (choices, g_strndup (choice, (gsize)(p - choice)));
+          choice = p + 1;
+        }
+      if (depth == 0)
+        break;
+    }
+  if (*p == '\0')
+    fail (source, "\"%s\": ( without )", text);
+  for (guint i = 0; i < choices->len; i++)
+    {
+      g_autofree char *one = g_strdup_printf ("%.*s%s%s", (int)(open - text), text,
+                                              (const char *)g_ptr_array_index (choices, i), p + 1);
+      expand (source, one, all);
+    }
+}
+
+/* {name} to the choices of its set. */
+static char *
+fill_sets (const Source *source, const char *text)
+{
+  GString *filled = g_string_new (NULL);
+  for (const char *p = text; *p; p++)
+    {
+      if (*p != '{')
+        {
+          g_string_append_c (filled, *p);
+          continue;
+        }
+      const char *end = strchr (p, '}');
+      if (end == NULL)
+        fail (source, "\"%s\": { without }", text);
+      g_autofree char *name = g_strndup (p + 1, (gsize)(end - p - 1));
+      const char *set = g_hash_table_lookup (source->sets, name);
+      if (set == NULL)
+        fail (source, "{%s} is not defined above", name);
+      g_string_append (filled, set);
+      p = end;
+    }
+  return g_string_free (filled, FALSE);
+}
+
+/* A line's phrases with all their variants, and again with the other spelling of the language ("ä=ae"). */
+static void
+add_line (Lexicon *lexicon, Source *source, const char *line)
+{
+  g_auto (GStrv) parts = g_strsplit (line, ";", -1);
+  for (char **part = parts; *part; part++)
+    {
+      char *text = g_strstrip (*part);
+      gboolean typo = *text == '~';
+      g_autofree char *filled = fill_sets (source, text + typo);
+      g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_free);
+      if (*text == '\0')
+        fail (source, "an empty phrase");
+      expand (source, filled, all);
+      for (guint i = 0; i < all->len; i++)
+        {
+          const char *variant = g_ptr_array_index (all, i);
+          GString *other = g_string_new (variant);
+          for (guint k = 0; k + 1 < source->respell->len; k += 2)
+            g_string_replace (other, g_ptr_array_index (source->respell, k),
+                              g_ptr_array_index (source->respell, k + 1), 0);
+          g_autofree char *respelt = g_string_free (other, FALSE);
+          add_phrase (lexicon, source, variant, typo);
+          if (strcmp (respelt, variant))
+            add_phrase (lexicon, source, respelt, typo);
+        }
+    }
+}
+
+static void
+add_heading (Source *source, char *line)
+{
+  if (!g_str_has_suffix (line, "]"))
+    fail (source, "a heading ends with ]");
+  line[strlen (line) - 1] = '\0';
+  for (guint i = 0; i < G_N_ELEMENTS (headings); i++)
+    if (strcmp (headings[i], line + 1) == 0)
+      {
+        source->kind = (int)i;
+        return;
+      }
+  fail (source, "[%s] is no heading that we know", line + 1);
+}
+
+/* What stands above the first heading: "language: en", "not: after", "also: ä=ae ö=oe", "{name}: a | b". */
+static void
+add_setting (Lexicon *lexicon, Source *source, const char *line)
+{
+  const char *colon = strchr (line, ':');
+  if (colon == NULL)
+    fail (source, "\"%s\": a heading or a setting comes first", line);
+  g_autofree char *name = g_strstrip (g_strndup (line, (gsize)(colon - line)));
+  g_autofree char *value = g_strstrip (g_strdup (colon + 1));
+  ParserLanguage *language = &g_array_index (lexicon->languages, ParserLanguage, source->language);
+  if (strcmp (name, "language") == 0)
+    language->code = g_strdup (value);
+  else if (strcmp (name, "not") == 0 && strcmp (value, "after") == 0)
+    language->negates_after = TRUE;
+  else if (strcmp (name, "also") == 0)
+    {
+      g_auto (GStrv) pairs = g_strsplit_set (value, " =", -1);
+      if (g_strv_length (pairs) % 2)
+        fail (source, "\"%s\": pairs such as ä=ae are wanted", value);
+      for (char **pair = pairs; *pair; pair++)
+        g_ptr_array_add (source->respell, g_strdup (*pair));
+    }
+  else
+    fail (source, "\"%s\" is no setting that we know", line);
+}
+
+static void
+add_set (Source *source, const char *line)
+{
+  const char *end = strstr (line, "}:");
+  if (end == NULL)
+    fail (source, "\"%s\": a set is written {name}: a | b", line);
+  g_autofree char *filled = fill_sets (source, end + 2);
+  g_auto (GStrv) choices = g_strsplit (filled, "|", -1);
+  for (char **choice = choices; *choice; choice++)
+    g_strstrip (*choice);
+  g_autofree char *joined = g_strjoinv ("|", choices);
+  g_hash_table_insert (source->sets, g_strndup (line + 1, (gsize)(end - line - 1)),
+                       g_strdup_printf ("(%s)", joined));
+}
+
+static void
+read_file (Lexicon *lexicon, const char *path)
+{
+  g_autofree char *text = NULL;
+  gsize length;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GHashTable) sets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GPtrArray) respell = g_ptr_array_new_with_free_func (g_free);
+  ParserLanguage language = { NULL, FALSE };
+  Source source = { .file = path,
+                    .kind = -1,
+                    .language = lexicon->languages->len,
+                    .sets = sets,
+                    .respell = respell,
+                    .seen = seen };
+  g_array_append_val (lexicon->languages, language);
+  if (!g_file_get_contents (path, &text, &length, &error))
+    fail (&source, "%s", error->message);
+  if (!g_utf8_validate (text, (gssize)length, NULL))
+    fail (&source, "the file is not UTF-8");
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  for (char **at = lines; *at; at++)
+    {
+      char *line = g_strstrip (*at);
+      source.line++;
+      if (*line == '\0' || *line == '#')
+        continue;
+      if (*line == '[')
+        add_heading (&source, line);
+      else if (*line == '{' && strstr (line, "}:"))
+        add_set (&source, line);
+      else if (source.kind < 0)
+        add_setting (lexicon, &source, line);
+      else
+        add_line (lexicon, &source, line);
+    }
+  if (g_array_index (lexicon->languages, ParserLanguage, source.language).code == NULL)
+    fail (&source, "\"language: CODE\" is missing");
+}
+
+/* Numbers the nodes breadth first, so that the children of one stand side by side, and finds where each falls
+ * back to (Aho and Corasick 1975); a node takes over the pieces of its fallback. */
+static GPtrArray *
+link_nodes (Node *root)
+{
+  GPtrArray *order = g_ptr_array_new ();
+  g_ptr_array_add (order, root);
+  for (guint i = 0; i < order->len; i++)
+    {
+      Node *node = g_ptr_array_index (order, i);
+      node->number = i;
+      for (guint k = 0; k < node->kids->len; k++)
+        {
+          Node *kid = g_ptr_array_index (node->kids, k), *fall = node->fail, *found = NULL;
+          guint position;
+          while (fall && (found = node_kid (fall, kid->byte, &position)) == NULL)
+            fall = fall->fail;
+          kid->fail = found ? found : root;
+          g_array_append_vals (kid->pieces, kid->fail->pieces->data, kid->fail->pieces->len);
+          g_ptr_array_add (order, kid);
+        }
+    }
+  return order;
+}
+
+static void
+write_nodes (GPtrArray *order)
+{
+  guint out = 0, child = 1;
+  printf ("static const struct { guint32 child, fail, out; guint8 byte; } lexicon_nodes[] = {\n");
+  for (guint i = 0; i < order->len; i++)
+    {
+      const Node *node = g_ptr_array_index (order, i);
+      printf ("{%u,%u,%u,%u},\n", child, node->fail ? node->fail->number : 0, out, node->byte);
+      child += node->kids->len;
+      out += node->pieces->len;
+    }
+  printf ("{%u,0,%u,0}};\nstatic const ParserPiece lexicon_pieces[] = {\n", child, out);
+  for (guint i = 0; i < order->len; i++)
+    {
+      const Node *node = g_ptr_array_index (order, i);
+      for (guint k = 0; k < node->pieces->len; k++)
+        {
+          const ParserPiece *piece = &g_array_index (node->pieces, ParserPiece, k);
+          printf ("{%u,%u,%u,%d,%d},\n", piece->phrase, piece->number, piece->length, piece->open_start,
+                  piece->open_end);
+        }
+    }
+  printf ("};\n");
+}
+
+static void
+write_tables (const Lexicon *lexicon)
+{
+  printf ("static const ParserPhrase lexicon_phrases[] = {\n");
+  for (guint i = 0; i < lexicon->phrases->len; i++)
+    {
+      const ParserPhrase *phrase = &g_array_index (lexicon->phrases, ParserPhrase, i);
+      printf ("{%u,%u,%u},\n", phrase->kind, phrase->language, phrase->n_pieces);
+    }
+  printf ("};\nstatic const ParserLanguage lexicon_languages[] = {\n");
+  for (guint i = 0; i < lexicon->languages->len; i++)
+    {
+      const ParserLanguage *language = &g_array_index (lexicon->languages, ParserLanguage, i);
+      printf ("{\"%s\",%d},\n", language->code, language->negates_after);
+    }
+  printf ("};\nstatic const ParserTypo lexicon_typos[] = {\n");
+  for (guint i = 0; i < lexicon->typos->len; i++)
+    {
+      const ParserTypo *typo = &g_array_index (lexicon->typos, ParserTypo, i);
+      printf ("{\"%s\",%u},\n", typo->word, typo->phrase);
+    }
+  printf ("};\n");
+}
+
+int
+main (int argc, char **argv)
+{
+  Lexicon lexicon = { .root = node_new (0),
+                      .phrases = g_array_new (FALSE, FALSE, sizeof (ParserPhrase)),
+                      .languages = g_array_new (FALSE, FALSE, sizeof (ParserLanguage)),
+                      .typos = g_array_new (FALSE, FALSE, sizeof (ParserTypo)) };
+  if (argc < 2)
+    {
+      fprintf (stderr, "usage: lexc FILE...\n");
+      return 1;
+    }
+  for (int i = 1; i < argc; i++)
+    read_file (&lexicon, argv[i]);
+  printf ("/* written by lexc: do not edit */\n");
+  write_nodes (link_nodes (lexicon.root));
+  write_tables (&lexicon);
+  return fflush (stdout) == 0 && !ferror (stdout) ? 0 : 1;
+}

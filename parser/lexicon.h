@@ -1,0 +1,84 @@
+/* lexicon.h - the form of the compiled lexicon, between lexc.c that writes it and cues.c that reads it. */
+#ifndef PARSER_LEXICON_H
+#define PARSER_LEXICON_H
+
+#include <glib.h>
+
+/* What a phrase tells; the names are the headings of the files in lexicon/, explained in its README. */
+#define PARSER_CUES(CUE)                                                                                               \
+  CUE (LEAVE, "leave")                                                                                                 \
+  CUE (REMOVE, "remove")                                                                                               \
+  CUE (STOP, "stop")                                                                                                   \
+  CUE (REFUSE, "refuse")                                                                                               \
+  CUE (WISH, "wish")                                                                                                   \
+  CUE (COMMAND, "command")                                                                                             \
+  CUE (ME, "me")                                                                                                       \
+  CUE (MAIL, "mail")                                                                                                   \
+  CUE (PLEASE, "please")                                                                                               \
+  CUE (FILLER, "filler")                                                                                               \
+  CUE (NOT, "not")                                                                                                     \
+  CUE (BUT, "but")                                                                                                     \
+  CUE (IF, "if")                                                                                                       \
+  CUE (ASK, "ask")                                                                                                     \
+  CUE (PAST, "past")                                                                                                   \
+  CUE (OTHERS, "others")                                                                                               \
+  CUE (PERSON, "person")                                                                                               \
+  CUE (THING, "thing")                                                                                                 \
+  CUE (ABOUT, "about")                                                                                                 \
+  CUE (FROM, "from")                                                                                                   \
+  CUE (SUBSCRIBE, "subscribe")                                                                                         \
+  CUE (ERASE, "erase")                                                                                                 \
+  CUE (ACCESS, "access")                                                                                               \
+  CUE (CORRECT, "correct")                                                                                             \
+  CUE (SHARE, "share")                                                                                                 \
+  CUE (BROKEN, "broken")                                                                                               \
+  CUE (ONLY, "only")                                                                                                   \
+  CUE (EXCEPT, "except")                                                                                               \
+  CUE (COMMON, "common")
+
+typedef enum
+{
+#define CUE(name, heading) PARSER_CUE_##name,
+  PARSER_CUES (CUE)
+#undef CUE
+} ParserCueKind;
+
+#define PARSER_MAX_PIECES 4
+
+/* A phrase is one piece, or several with other words between them ("take ... off"). */
+typedef struct
+{
+  guint8 kind;     /* ParserCueKind */
+  guint8 language; /* index of the language table */
+  guint8 n_pieces;
+} ParserPhrase;
+
+typedef struct
+{
+  guint32 phrase;
+  guint8 number; /* of the piece in its phrase, from 0 */
+  guint8 length; /* bytes */
+  gboolean open_start, open_end; /* may stand inside a longer word */
+} ParserPiece;
+
+typedef struct
+{
+  const char *code;
+  gboolean negates_after; /* "not" may follow the verb that it governs */
+} ParserLanguage;
+
+/* A long word that is known with typing errors too. */
+typedef struct
+{
+  const char *word;
+  guint32 phrase;
+} ParserTypo;
+
+/* ---- words.c: text as the automaton reads it ---- */
+
+/* Letters, digits and the marks on them; everything else parts words. */
+gboolean parser_is_word (gunichar c);
+/* Scripts that write without spaces: no word boundary is asked for there. */
+gboolean parser_is_unspaced (gunichar c);
+
+#endif

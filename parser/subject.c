@@ -1,0 +1,57 @@
+/* subject.c - the subject without what mail clients and lists put in front of it */
+#include "intent.h"
+
+#include <string.h>
+
+#define MAX_TAG 40 /* bytes of "[list]" */
+
+/* clang-format off */
+/* Folded; a number in brackets and a colon may follow ("Re[2]:"). */
+static const char *const prefixes[] = {
+  "re", "aw", "antw", "antwort", "sv", "vs", "va", "odp", "ref", "res", "rif", "ynt", "atb", "ha", "на", "отв", "απ", "σχετ",
+  "השב", "רד", "رد", "پاسخ", "باسخ", "回复", "回覆", "答复", "答覆", "답장", "회신", "tra loi", "rasp", "מענה", "bls", "blz", "yt", "nt",
+  "fwd", "fw", "wg", "tr", "rv", "enc", "vb", "pd", "redir", "ilet", "i", "videresend", "转发", "轉寄", "전달", "chuyen tiep",
+  "העברה", "إعادة توجيه", "اعاده توجيه", "هدايت", "re fwd", "vl", "doorst", "tov", "továbbítás", "fs", "edasi", "pto", "ii", "ογ",
+};
+/* clang-format on */
+
+static gboolean
+skip_prefix (const char **at)
+{
+  const char *p = *at;
+  for (guint i = 0; i < G_N_ELEMENTS (prefixes); i++)
+    {
+      gsize length = strlen (prefixes[i]);
+      if (strncmp (p, prefixes[i], length))
+        continue;
+      const char *end = p + length;
+      if (*end == '[' || *end == '(' || *end == '^' || *end == '*')
+        while (*end && strchr ("[]()^*0123456789", *end))
+          end++;
+      while (*end == ' ')
+        end++;
+      if (*end != ':')
+        continue;
+      *at = end + 1;
+      return TRUE;
+    }
+  return FALSE;
+}
+
+guint
+parser_subject_prefix (const char *subject, gboolean *reply_out)
+{
+  const char *at = subject;
+  for (;;)
+    {
+      while (*at == ' ')
+        at++;
+      const char *end = *at == '[' ? strchr (at, ']') : NULL;
+      if (end && end - at < MAX_TAG && end[1])
+        at = end + 1;
+      else if (skip_prefix (&at))
+        *reply_out = TRUE;
+      else
+        return (guint)(at - subject);
+    }
+}
