@@ -56,11 +56,10 @@ print_row (const FilterList *list, const char *const *values)
   fwrite (line->str, 1, line->len, stdout);
 }
 
-/* One line, nothing that a terminal would obey (H60). */
-static char *
-cell (const char *value)
+char *
+filter_report_clean (const char *value)
 {
-  char *text = g_utf8_make_valid (value != NULL ? value : "-", -1);
+  char *text = g_utf8_make_valid (value, -1);
   for (char *p = text; *p != '\0'; p = g_utf8_next_char (p))
     if (g_ascii_iscntrl (*p))
       *p = ' ';
@@ -79,7 +78,7 @@ filter_list_row (FilterList *list, const char *const *values)
     }
   char **row = g_new0 (char *, list->n_columns + 1);
   for (guint i = 0; i < list->n_columns; i++)
-    row[i] = cell (values[i]);
+    row[i] = filter_report_clean (values[i] != NULL ? values[i] : "-");
   g_ptr_array_add (list->rows, row);
 }
 

@@ -19,6 +19,24 @@ filter_libfilter_a_SOURCES += filter/secret.c
 filter_libfilter_a_SOURCES += filter/sandbox.c
 filter_libfilter_a_SOURCES += filter/sandbox.h
 filter_libfilter_a_SOURCES += filter/worker.c
+filter_libfilter_a_SOURCES += filter/deliver.c
+filter_libfilter_a_SOURCES += filter/classify.c
+filter_libfilter_a_SOURCES += filter/door.c
+filter_libfilter_a_SOURCES += filter/door.h
+filter_libfilter_a_SOURCES += filter/input.c
+filter_libfilter_a_SOURCES += filter/input.h
+filter_libfilter_a_SOURCES += filter/maildir.c
+filter_libfilter_a_SOURCES += filter/maildir.h
+filter_libfilter_a_SOURCES += filter/passthrough.c
+filter_libfilter_a_SOURCES += filter/privileges.c
+filter_libfilter_a_SOURCES += filter/privileges.h
+filter_libfilter_a_SOURCES += filter/replies.c
+filter_libfilter_a_SOURCES += filter/report.c
+filter_libfilter_a_SOURCES += filter/report-text.c
+filter_libfilter_a_SOURCES += filter/send.c
+filter_libfilter_a_SOURCES += filter/submit.c
+filter_libfilter_a_SOURCES += filter/trace.c
+filter_libfilter_a_SOURCES += filter/trace.h
 
 bin_PROGRAMS += optout
 optout_CPPFLAGS = $(filter_flags) -DFILTER_LIBEXEC=\"$(pkglibexecdir)\"

@@ -1,0 +1,58 @@
+/* replies.c - sends what is queued: claim, hand over, settle. */
+#include "submit.h"
+
+#define MINUTE 60
+#define GIVE_UP_S (3 * 24 * 60 * MINUTE)
+
+static gint64
+next_try (const StoreReply *reply, gint64 now)
+{
+  static const int minutes[] = { 1, 5, 15, 60, 240 };
+  return now + minutes[MIN (reply->tries, G_N_ELEMENTS (minutes) - 1)] * MINUTE;
+}
+
+/* What became of it. A program that was killed may have sent it: that is never done twice by itself (R73). */
+static StoreReplyState
+hand_over (const FilterConfig *config, const StoreReply *reply, gint64 now, char **why_out)
+{
+  g_autoptr (GError) error = NULL;
+  if (filter_submit_mail (config, reply->sender, reply->recipient, reply->mail, &error))
+    return STORE_REPLY_SENT;
+  *why_out = g_strdup (error->message);
+  if (g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_INTR))
+    return STORE_REPLY_UNCERTAIN;
+  if (g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_INVAL) || now - reply->queued_at > GIVE_UP_S)
+    return STORE_REPLY_FAILED;
+  return STORE_REPLY_WAITING;
+}
+
+gboolean
+filter_submit_replies (const FilterConfig *config, Store *store, const char *only, gboolean uncertain,
+                       gint64 now, guint *sent_out, guint *failed_out, GError **error)
+{
+  guint sent = 0, failed = 0;
+  for (;;)
+    {
+      g_autoptr (StoreReply) reply = NULL;
+      g_autofree char *why = NULL;
+      if (!store_claim (store, only, uncertain, now, &reply, error))
+        return FALSE;
+      if (reply == NULL)
+        break;
+      StoreReplyState state = hand_over (config, reply, now, &why);
+      if (!store_settle (store, reply->id, state, next_try (reply, now), why, error))
+        return FALSE;
+      if (state == STORE_REPLY_SENT)
+        sent++;
+      else
+        failed++;
+      uncertain = uncertain && state != STORE_REPLY_UNCERTAIN; /* or the same one would come round for ever */
+      if (only != NULL)
+        break;
+    }
+  if (sent_out != NULL)
+    *sent_out = sent;
+  if (failed_out != NULL)
+    *failed_out = failed;
+  return TRUE;
+}
