@@ -1,5 +1,4 @@
-/* date.h - dates as mail and people write them, for --since. What is recorded takes its date from the parser.
- */
+/* date.h - dates as mail and people write them, for --since. What is recorded takes its date from the parser. */
 #ifndef FILTER_DATE_H
 #define FILTER_DATE_H
 
@@ -20,8 +19,7 @@ gint64 filter_date_parse (const char *text);
  */
 gint64 filter_date_received (GBytes *mail);
 
-/** filter_date_option - "2026-11-21" or ISO 8601 with a time, UTC where it names no zone; FALSE when it is
- * neither */
+/** filter_date_option - "2026-11-21", or ISO 8601 with a time, UTC where it names no zone; FALSE for all else */
 gboolean filter_date_option (const char *text, gint64 *at_out);
 
 G_END_DECLS

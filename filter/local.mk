@@ -51,3 +51,22 @@ filter_libfilter_a_SOURCES += filter/sources.h
 filter_libfilter_a_SOURCES += filter/sources.c
 filter_libfilter_a_SOURCES += filter/walk.h
 filter_libfilter_a_SOURCES += filter/walk.c
+
+# the commands for people
+filter_libfilter_a_SOURCES += filter/add.c
+filter_libfilter_a_SOURCES += filter/address.c
+filter_libfilter_a_SOURCES += filter/address.h
+filter_libfilter_a_SOURCES += filter/admin.c
+filter_libfilter_a_SOURCES += filter/admin.h
+filter_libfilter_a_SOURCES += filter/check.c
+filter_libfilter_a_SOURCES += filter/config-command.c
+filter_libfilter_a_SOURCES += filter/init.c
+filter_libfilter_a_SOURCES += filter/list-command.c
+filter_libfilter_a_SOURCES += filter/plain.c
+filter_libfilter_a_SOURCES += filter/plain.h
+filter_libfilter_a_SOURCES += filter/progress.c
+filter_libfilter_a_SOURCES += filter/progress.h
+filter_libfilter_a_SOURCES += filter/replay.c
+filter_libfilter_a_SOURCES += filter/review.c
+filter_libfilter_a_SOURCES += filter/show.c
+filter_libfilter_a_SOURCES += filter/verify.c

@@ -6,15 +6,13 @@
 
 G_BEGIN_DECLS
 
-/* Octets of a mail that are read; what stands beyond them in a longer one is passed over. As
- * FILTER_WORKER_MAIL. */
+/* Octets of a mail that are read, as many as FILTER_WORKER_MAIL; the rest of a longer one is passed over. */
 #define FILTER_MBOX_MAIL (64u * 1024 * 1024)
 
 /* How a mailbox guards its From_ lines (R24). */
 typedef enum
 {
-  FILTER_MBOX_AUTO, /* every From_ line starts a mail; Content-Length counts while all mails so far had a true
-                       one */
+  FILTER_MBOX_AUTO, /* every From_ line starts a mail; Content-Length counts while all mails so far had a true one */
   FILTER_MBOX_O,    /* every From_ line starts a mail, nothing is unquoted: ">From " is ambiguous */
   FILTER_MBOX_RD,   /* the same, and ">From ", ">>From " lose one ">" */
   FILTER_MBOX_CL2   /* Content-Length counts wherever it is true */
@@ -36,8 +34,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (FilterMbox, filter_mbox_free)
  * @cut_out: TRUE when the mail is longer than FILTER_MBOX_MAIL and only so much of it is here
  * When the first five octets are "From ", every From_ line starts a mail and one empty line before it belongs
  * to none; else the file is one mail, also when it is empty. A Content-Length is true when exactly so many
- * octets after the header stands the end, or a From_ line; any other is ignored (H52). Returns FALSE with an
- * error when the file cannot be read on. Cost: one pass; memory for one mail.
+ * octets after the header stands the end, or a From_ line; any other is ignored (H52).
+ * Returns FALSE with an error when the file cannot be read on.   Cost: one pass; memory for one mail.
  */
 gboolean filter_mbox_next (FilterMbox *mbox, GBytes **mail_out, gboolean *cut_out, GError **error);
 

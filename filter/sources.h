@@ -1,7 +1,7 @@
 /* sources.h - the mails in mailboxes, folders and files, one after the other, for replay and classify.
  *
- * Sources are opened for reading and never written, locked, created, nor, where the system lets us, marked as
- * accessed. One mail is in memory at a time. */
+ * Sources are opened for reading: never written, locked or created and, where the system lets us, not marked as accessed.
+ * One mail is in memory at a time. */
 #ifndef FILTER_SOURCES_H
 #define FILTER_SOURCES_H
 
@@ -32,10 +32,8 @@ typedef enum
 
 /**
  * filter_sources_new - the mails of @arguments in their order
- * @arguments: files, folders (Maildir, MH, any other: see walk.h), "-" for standard input; NULL-terminated,
- * copied
- * @since_at: mails that came in before are passed over (seconds UTC; 0: none); one without a readable date is
- * not
+ * @arguments: files, folders (Maildir, MH, any other: see walk.h), "-" for standard input; NULL-terminated, copied
+ * @since_at: mails that came in before are passed over (seconds UTC; 0: none); one without a readable date is not
  */
 FilterSources *filter_sources_new (const char *const *arguments, FilterMboxDialect dialect, gint64 since_at);
 void filter_sources_free (FilterSources *sources);

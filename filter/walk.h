@@ -19,8 +19,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (FilterWalk, filter_walk_free)
  * @named_out: TRUE when it was an argument itself, so that a link or a pipe is what the person meant
  * A folder with cur and new is a Maildir: those two and nothing else. Any other is walked down, by name,
  * numbers by their value (MH); hidden files, what mail programs keep beside mails, links, pipes and devices
- * are left out. Returns FALSE with an error that names a folder which cannot be read; the walk goes on with
- * the next call. Cost: the names of one folder in memory.
+ * are left out.
+ * Returns FALSE with an error that names a folder which cannot be read; the walk goes on with the next call.
+ * Cost: the names of one folder in memory.
  */
 gboolean filter_walk_next (FilterWalk *walk, const char **path_out, gboolean *named_out, GError **error);
 

@@ -33,3 +33,8 @@ check_PROGRAMS += tests/test-decode
 tests_test_decode_CPPFLAGS = $(parser_flags)
 tests_test_decode_SOURCES = tests/test-decode.c
 tests_test_decode_LDADD = $(parser_libs)
+
+check_PROGRAMS += tests/test-plain
+tests_test_plain_CPPFLAGS = $(filter_flags)
+tests_test_plain_SOURCES = tests/test-plain.c
+tests_test_plain_LDADD = $(filter_libs)

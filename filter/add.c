@@ -1,0 +1,198 @@
+/* add.c - customer service writes down what people said by phone, letter or in person: opt-outs and opt-ins.
+ */
+#include "address.h"
+#include "admin.h"
+#include "outcome.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/random.h>
+
+#include "build-config.h"
+
+typedef struct
+{
+  char *channel, *note, *by, *proof;
+} Options;
+
+static void
+options_clear (Options *options)
+{
+  g_free (options->channel);
+  g_free (options->note);
+  g_free (options->by);
+  g_free (options->proof);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+static char *
+new_id (void)
+{
+  guint8 octets[16];
+  g_assert (getrandom (octets, sizeof octets, 0) == sizeof octets);
+  GString *id = g_string_new (NULL);
+  for (gsize i = 0; i < sizeof octets; i++)
+    g_string_append_printf (id, "%02x", octets[i]);
+  return g_string_free (id, FALSE);
+}
+
+static GVariant *
+new_details (const Options *options)
+{
+  g_auto (GVariantBuilder) details = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a{ss}"));
+  g_autofree char *note = options->note != NULL ? g_utf8_make_valid (options->note, -1) : NULL;
+  g_autofree char *proof = options->proof != NULL ? g_utf8_make_valid (options->proof, -1) : NULL;
+  if (note != NULL)
+    g_variant_builder_add (&details, "{ss}", "note", note);
+  if (proof != NULL)
+    g_variant_builder_add (&details, "{ss}", "proof", proof);
+  return g_variant_ref_sink (g_variant_builder_end (&details));
+}
+
+static StoreEvent *
+new_event (StoreAction action, const char *address, char **categories, const Options *options)
+{
+  static const char *const every[] = { STORE_EVERY, NULL };
+  StoreEvent *event = store_event_new ();
+  g_autofree char *by = filter_admin_by (options->by);
+  event->id = new_id ();
+  event->action = action;
+  event->reason = options->proof != NULL ? STORE_REASON_PERSON : STORE_REASON_CUSTOMER_SERVICE;
+  event->received_at = event->recorded_at = g_get_real_time () / G_USEC_PER_SEC;
+  event->channel = g_strdup (options->channel != NULL ? options->channel : "phone");
+  event->scope = g_strdupv (categories[0] != NULL ? categories : (char **)every);
+  event->by = g_utf8_make_valid (by, -1);
+  event->program = g_strdup (PACKAGE_STRING);
+  event->address = g_strdup (address);
+  event->details = new_details (options);
+  return event;
+}
+
+/* An opt-in of customer service lifts nothing that the person did; whoever writes it down should hear of
+ * that. */
+static gboolean
+print_still_blocked (const FilterAdmin *admin, const StoreEvent *event, GError **error)
+{
+  for (guint i = 0; i < admin->config->categories->len; i++)
+    {
+      const FilterCategory *category = g_ptr_array_index (admin->config->categories, i);
+      gboolean covered = g_strv_contains ((const char *const *)event->scope, STORE_EVERY)
+                         || g_strv_contains ((const char *const *)event->scope, category->name);
+      g_autoptr (StoreStanding) blocked = NULL;
+      if (!covered || category->essential)
+        continue;
+      if (!filter_admin_blocked (admin->store, event->address, category->name, &blocked, NULL, error))
+        return FALSE;
+      if (blocked != NULL)
+        printf ("  %s stays stopped by %s; only the person's own act lifts that: --proof TEXT\n",
+                category->name, filter_admin_reason_text (blocked->reason));
+    }
+  return TRUE;
+}
+
+static int
+record (FilterAdmin *admin, StoreEvent *event)
+{
+  g_autoptr (GError) error = NULL;
+  StoreRecorded recorded;
+  int code;
+  if (!filter_admin_open (admin, TRUE, &code))
+    return code;
+  if (!store_begin (admin->store, &error) || !store_record (admin->store, event, &recorded, NULL, &error)
+      || !store_commit (admin->store, &error))
+    {
+      store_rollback (admin->store);
+      return filter_admin_store_trouble (admin, error);
+    }
+  g_autofree char *scope = filter_admin_scope_text ((const char *const *)event->scope, NULL);
+  printf ("%s: %s of %s recorded (event %s)\n", event->address, store_action_name (event->action), scope,
+          event->id);
+  if (event->action == STORE_ACTION_OPT_IN && !print_still_blocked (admin, event, &error))
+    return filter_admin_store_trouble (admin, error);
+  return FILTER_EXIT_DONE;
+}
+
+/* What a wish names: categories that exist and can be stopped; and a channel we know. */
+static gboolean
+check_wish (const FilterAdmin *admin, char **categories, const Options *options, int *code_out)
+{
+  static const char *const channels[] = { "mail", "phone", "post", NULL };
+  const FilterCategory *category;
+  for (char **name = categories; *name != NULL; name++)
+    {
+      if (!filter_admin_category (admin, *name, &category, code_out))
+        return FALSE;
+      if (category->essential)
+        {
+          *code_out = filter_complain (FILTER_EXIT_USAGE, admin->command,
+                                       "%s: essential mail always goes out; "
+                                       "nothing to stop or to allow",
+                                       *name);
+          return FALSE;
+        }
+    }
+  if (options->channel != NULL && !g_strv_contains (channels, options->channel))
+    {
+      *code_out = filter_complain (FILTER_EXIT_USAGE, admin->command,
+                                   "%s: no such channel; it is mail, phone or post", options->channel);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+is_given (const char *text)
+{
+  return text != NULL && text[strspn (text, " \t\r\n")] != '\0';
+}
+
+static int
+run (const FilterGlobal *global, StoreAction action, const char *summary, int argc, char **argv)
+{
+  gboolean opt_in = action == STORE_ACTION_OPT_IN;
+  const char *command = argv[0];
+  g_auto (Options) options = { 0 };
+  const GOptionEntry entries[] = {
+    { "channel", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING, &options.channel,
+      "How it reached us (default phone)", "mail|phone|post" },
+    { "note", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING, &options.note,
+      "Why: what was said, a ticket number", "TEXT" },
+    { "by", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING, &options.by,
+      "Who writes it down (default the login name)", "NAME" },
+    { opt_in ? "proof" : NULL, 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING, &options.proof,
+      "What proves that the person did it: then it counts as the person's own act", "TEXT" },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_auto (FilterAdmin) admin = { 0 };
+  g_autofree char *address = NULL;
+  int code;
+  if (!filter_options (entries, "ADDRESS [CATEGORY...]", summary, &argc, &argv, &code))
+    return code;
+  if (!is_given (options.note) && !is_given (options.proof))
+    return filter_complain (FILTER_EXIT_USAGE, command,
+                            "--note TEXT is missing: the ledger keeps who and why");
+  if (!filter_admin_load (&admin, global, command, &code)
+      || !filter_admin_address (&admin, argc, argv, &address, &code)
+      || !check_wish (&admin, argv + 2, &options, &code))
+    return code;
+  g_autoptr (StoreEvent) event = new_event (action, address, argv + 2, &options);
+  return record (&admin, event);
+}
+
+int
+filter_add (const FilterGlobal *global, int argc, char **argv)
+{
+  return run (global, STORE_ACTION_OPT_OUT,
+              "Customer service takes an opt-out. Without CATEGORY it is from everything but essential mail.",
+              argc, argv);
+}
+
+int
+filter_opt_in (const FilterGlobal *global, int argc, char **argv)
+{
+  return run (global, STORE_ACTION_OPT_IN,
+              "Customer service takes an opt-in. Without --proof it lifts only what customer service or "
+              "undeliverable "
+              "mail stopped.",
+              argc, argv);
+}

@@ -1,0 +1,16 @@
+/* address.h - addresses that people type, as the store knows them. Pure; for the commands, which know no parser. */
+#ifndef FILTER_ADDRESS_H
+#define FILTER_ADDRESS_H
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/** filter_address_canonical - the key of @text, NULL when it is no address (see parser.h); the caller frees */
+char *filter_address_canonical (const char *text);
+/** filter_address_base - @canonical without its +tag, NULL when it has none; for a second look-up; the caller frees */
+char *filter_address_base (const char *canonical);
+
+G_END_DECLS
+
+#endif

@@ -1,0 +1,151 @@
+/* admin.c - see admin.h */
+#include "admin.h"
+#include "address.h"
+#include "outcome.h"
+
+#include <unistd.h>
+
+gboolean
+filter_admin_load (FilterAdmin *admin, const FilterGlobal *global, const char *command, int *code_out)
+{
+  g_autoptr (GError) error = NULL;
+  admin->command = command;
+  admin->config = filter_config_load (global->config_file, global->store_url, &error);
+  if (admin->config == NULL)
+    *code_out = filter_complain (FILTER_EXIT_RETRY, command, "%s", error->message);
+  return admin->config != NULL;
+}
+
+int
+filter_admin_store_trouble (const FilterAdmin *admin, const GError *error)
+{
+  return filter_complain (FILTER_EXIT_RETRY, admin->command, "%s", error->message);
+}
+
+gboolean
+filter_admin_open (FilterAdmin *admin, gboolean writing, int *code_out)
+{
+  g_autoptr (GError) error = NULL;
+  const FilterConfig *config = admin->config;
+  if (!filter_secret_load (config->secret_file, &admin->secret, &error))
+    {
+      *code_out = filter_complain (FILTER_EXIT_RETRY, admin->command, "%s", error->message);
+      return FALSE;
+    }
+  const StoreKeys keys = { .suppression = admin->secret.suppression, .chain = admin->secret.chain };
+  admin->store = writing ? store_open (config->store, &keys, config->deadline_s * 1000, &error)
+                         : store_open_read (config->store, &keys, &error);
+  if (admin->store == NULL)
+    *code_out = filter_admin_store_trouble (admin, error);
+  return admin->store != NULL;
+}
+
+void
+filter_admin_clear (FilterAdmin *admin)
+{
+  g_clear_pointer (&admin->store, store_close);
+  filter_secret_clear (&admin->secret);
+  g_clear_pointer (&admin->config, filter_config_free);
+}
+
+gboolean
+filter_admin_address (const FilterAdmin *admin, int argc, char **argv, char **address_out, int *code_out)
+{
+  char *address = argc > 1 ? filter_address_canonical (argv[1]) : NULL;
+  if (argc < 2)
+    *code_out = filter_complain (FILTER_EXIT_USAGE, admin->command, "no address; see 'optout help %s'",
+                                 admin->command);
+  else if (address == NULL)
+    *code_out = filter_complain (FILTER_EXIT_USAGE, admin->command, "%s: not an e-mail address", argv[1]);
+  else
+    *address_out = address;
+  return address != NULL;
+}
+
+gboolean
+filter_admin_category (const FilterAdmin *admin, const char *name, const FilterCategory **category_out,
+                       int *code_out)
+{
+  const FilterCategory *category = filter_config_category (admin->config, name);
+  if (category != NULL)
+    {
+      *category_out = category;
+      return TRUE;
+    }
+  g_autoptr (GString) known = g_string_new (NULL);
+  for (guint i = 0; i < admin->config->categories->len; i++)
+    g_string_append_printf (known, "%s%s", i > 0 ? ", " : "",
+                            ((const FilterCategory *)g_ptr_array_index (admin->config->categories, i))->name);
+  *code_out = known->len > 0
+                  ? filter_complain (FILTER_EXIT_USAGE, admin->command, "%s: no such category; there are %s",
+                                     name, known->str)
+                  : filter_complain (FILTER_EXIT_USAGE, admin->command,
+                                     "%s: no such category; the configuration has no [category]", name);
+  return FALSE;
+}
+
+gboolean
+filter_admin_blocked (Store *store, const char *address, const char *category, StoreStanding **blocked_out,
+                      gboolean *base_out, GError **error)
+{
+  g_autoptr (StoreStanding) blocked = NULL;
+  gboolean is_base = FALSE;
+  if (!store_check (store, address, category, &blocked, error))
+    return FALSE;
+  g_autofree char *base = blocked == NULL ? filter_address_base (address) : NULL;
+  if (base != NULL)
+    {
+      is_base = TRUE;
+      if (!store_check (store, base, category, &blocked, error))
+        return FALSE;
+    }
+  *blocked_out = g_steal_pointer (&blocked);
+  if (base_out != NULL)
+    *base_out = is_base && *blocked_out != NULL;
+  return TRUE;
+}
+
+char *
+filter_admin_by (const char *by)
+{
+  char login[256];
+  if (by != NULL && *by != '\0')
+    return g_strdup (by);
+  return g_strdup (getlogin_r (login, sizeof login) == 0 ? login : g_get_user_name ());
+}
+
+char *
+filter_admin_scope_text (const char *const *scope, const char *const *except)
+{
+  gboolean every = scope != NULL && g_strv_contains (scope, STORE_EVERY);
+  g_autofree char *names = every ? g_strdup ("everything") : g_strjoinv (", ", (char **)scope);
+  if (!every || except == NULL || except[0] == NULL)
+    return g_steal_pointer (&names);
+  g_autofree char *kept = g_strjoinv (", ", (char **)except);
+  return g_strdup_printf ("everything but %s", kept);
+}
+
+const char *
+filter_admin_reason_text (StoreReason reason)
+{
+  switch (reason)
+    {
+    case STORE_REASON_COMPLAINT:
+      return "a complaint of the person";
+    case STORE_REASON_PERSON:
+      return "an act of the person";
+    case STORE_REASON_CUSTOMER_SERVICE:
+      return "customer service";
+    case STORE_REASON_BOUNCE:
+      return "mail that could not be delivered";
+    case STORE_REASON_REVIEW:
+      return "a mail that waits for a decision";
+    }
+  g_assert_not_reached ();
+}
+
+FilterListFormat
+filter_admin_format (const FilterAdminFormat *format)
+{
+  return format->json ? FILTER_LIST_JSON : format->csv ? FILTER_LIST_CSV : FILTER_LIST_TABLE;
+}

@@ -1,0 +1,65 @@
+/* admin.h - what the commands for people share: settings, keys and store opened; categories, names and events checked
+ * and made. Whatever goes wrong is complained of here, once. */
+#ifndef FILTER_ADMIN_H
+#define FILTER_ADMIN_H
+
+#include "commands.h"
+#include "config.h"
+#include "report.h"
+#include "store.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  const char *command;
+  FilterConfig *config;
+  FilterSecret secret;
+  Store *store; /* NULL until filter_admin_open() */
+} FilterAdmin;
+
+void filter_admin_clear (FilterAdmin *admin);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (FilterAdmin, filter_admin_clear)
+
+/* Each returns FALSE when it has complained and set *code_out. */
+gboolean filter_admin_load (FilterAdmin *admin, const FilterGlobal *global, const char *command, int *code_out);
+/** filter_admin_open - the keys and the store, for looking or, with @writing, for a transaction */
+gboolean filter_admin_open (FilterAdmin *admin, gboolean writing, int *code_out);
+/** filter_admin_address - the one address a command is about: argv[1], canonical; the caller frees */
+gboolean filter_admin_address (const FilterAdmin *admin, int argc, char **argv, char **address_out, int *code_out);
+/** filter_admin_category - is there a category of that name? */
+gboolean filter_admin_category (const FilterAdmin *admin, const char *name, const FilterCategory **category_out,
+                                int *code_out);
+
+/** filter_admin_store_trouble - complain of @error of the store; returns 75 */
+int filter_admin_store_trouble (const FilterAdmin *admin, const GError *error);
+
+/**
+ * filter_admin_blocked - what forbids marketing of @category to @address or, failing that, to its base address
+ * @blocked_out: NULL when nothing does; the caller frees.   @base_out: (optional) TRUE when it is the base address
+ * Errors: of the store, and then nobody may send.
+ */
+gboolean filter_admin_blocked (Store *store, const char *address, const char *category, StoreStanding **blocked_out,
+                               gboolean *base_out, GError **error);
+
+/** filter_admin_by - who acts: @by where it was given, else the login name; the caller frees */
+char *filter_admin_by (const char *by);
+
+/** filter_admin_scope_text - "everything", "everything but a, b", "a, b"; the caller frees */
+char *filter_admin_scope_text (const char *const *scope, const char *const *except);
+/** filter_admin_reason_text - a reason as people say it: static */
+const char *filter_admin_reason_text (StoreReason reason);
+
+/* --json and --csv, for the options of a listing. */
+typedef struct
+{
+  gboolean json, csv;
+} FilterAdminFormat;
+#define FILTER_ADMIN_FORMAT_OPTIONS(format)                                                                            \
+  { "json", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, &(format)->json, "One JSON object a line", NULL },               \
+  { "csv", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, &(format)->csv, "Comma-separated values", NULL }
+FilterListFormat filter_admin_format (const FilterAdminFormat *format);
+
+G_END_DECLS
+
+#endif

@@ -1,0 +1,277 @@
+/* show.c - what holds for an address, and how it came to be. */
+#include "admin.h"
+#include "outcome.h"
+#include "plain.h"
+
+#include <stdio.h>
+
+/* ---- show ---- */
+
+static const char *const show_columns[]
+    = { "category", "status", "reason", "since", "channel", "event", NULL };
+
+static void
+add_row (FilterList *list, const char *category, const char *status, const StoreStanding *standing)
+{
+  g_autofree char *since = standing != NULL ? filter_time_text (standing->at) : NULL;
+  const char *const values[] = {
+    category,
+    status,
+    standing != NULL ? store_reason_name (standing->reason) : NULL,
+    since,
+    standing != NULL ? standing->channel : NULL,
+    standing != NULL ? standing->event : NULL,
+  };
+  filter_list_row (list, values);
+}
+
+/* The row of @standings that says something of @category itself, for who opted in again. */
+static const StoreStanding *
+find_standing (GPtrArray *standings, const char *category)
+{
+  for (guint i = 0; i < standings->len; i++)
+    {
+      const StoreStanding *standing = g_ptr_array_index (standings, i);
+      if (g_str_equal (standing->category, category))
+        return standing;
+    }
+  return NULL;
+}
+
+static gboolean
+show_category (FilterAdmin *admin, FilterList *list, const char *address, const FilterCategory *category,
+               GPtrArray *standings, GError **error)
+{
+  g_autoptr (StoreStanding) blocked = NULL;
+  gboolean base = FALSE;
+  if (!category->essential
+      && !filter_admin_blocked (admin->store, address, category->name, &blocked, &base, error))
+    return FALSE;
+  add_row (list, category->name,
+           category->essential ? "essential"
+           : blocked == NULL   ? "allowed"
+           : base              ? "stopped (base address)"
+                               : "stopped",
+           blocked != NULL ? blocked : find_standing (standings, category->name));
+  return TRUE;
+}
+
+/* Standings of "*" and of categories that are no longer configured. */
+static void
+show_others (const FilterAdmin *admin, FilterList *list, GPtrArray *standings)
+{
+  for (guint i = 0; i < standings->len; i++)
+    {
+      const StoreStanding *standing = g_ptr_array_index (standings, i);
+      const char *const scope[] = { standing->category, NULL };
+      g_autofree char *scope_text = filter_admin_scope_text (scope, (const char *const *)standing->except);
+      if (filter_config_category (admin->config, standing->category) == NULL)
+        add_row (list, scope_text, standing->out ? "stopped" : "allowed", standing);
+    }
+}
+
+static int
+show (FilterAdmin *admin, const char *address, FilterListFormat format)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) standings = NULL;
+  gboolean known = FALSE;
+  if (!store_known (admin->store, address, &known, &error)
+      || !store_standings (admin->store, address, &standings, &error))
+    return filter_admin_store_trouble (admin, error);
+  FilterList *list = filter_list_new (format, show_columns);
+  gboolean whole = TRUE;
+  for (guint i = 0; whole && i < admin->config->categories->len; i++)
+    whole = show_category (admin, list, address, g_ptr_array_index (admin->config->categories, i), standings,
+                           &error);
+  show_others (admin, list, standings);
+  if (format == FILTER_LIST_TABLE)
+    printf ("%s%s\n", address, known ? "" : ": nothing is recorded");
+  filter_list_end (list);
+  return whole ? FILTER_EXIT_DONE : filter_admin_store_trouble (admin, error);
+}
+
+/* ---- history ---- */
+
+static const char *const history_columns[] = { "seq",     "received_at", "action",  "scope",
+                                               "except",  "reason",      "channel", "by",
+                                               "related", "event",       NULL };
+
+static void
+add_strings (GString *out, const char *name, char **list)
+{
+  filter_json_strings (out, name, (const char *const *)list);
+}
+
+static void
+add_time (GString *out, const char *name, gint64 at)
+{
+  g_autofree char *text = filter_time_text (at);
+  filter_json_member (out, name, text);
+}
+
+/* The consent record: what ISO/IEC TS 27560 calls event and evidence (R120). */
+static void
+print_json (const StoreEvent *event)
+{
+  g_autoptr (GString) out = g_string_new ("{");
+  filter_json_member (out, "event", event->id);
+  filter_json_number (out, "seq", event->seq);
+  filter_json_member (out, "action", store_action_name (event->action));
+  filter_json_member (out, "reason", store_reason_name (event->reason));
+  filter_json_member (out, "address", event->address);
+  add_strings (out, "scope", event->scope);
+  add_strings (out, "except", event->except);
+  add_time (out, "received_at", event->received_at);
+  add_time (out, "recorded_at", event->recorded_at);
+  filter_json_member (out, "channel", event->channel);
+  filter_json_member (out, "by", event->by);
+  filter_json_member (out, "related", event->related);
+  filter_json_member (out, "confirmation", event->confirmation);
+  filter_json_member (out, "program", event->program);
+  filter_json_name (out, "evidence");
+  g_string_append_c (out, '{');
+  const char *key, *value;
+  GVariantIter details;
+  if (event->details != NULL)
+    {
+      g_variant_iter_init (&details, event->details);
+      while (g_variant_iter_next (&details, "{&s&s}", &key, &value))
+        filter_json_member (out, key, value);
+    }
+  g_string_append (out, "}}\n");
+  fwrite (out->str, 1, out->len, stdout);
+}
+
+static void
+print_details (GVariant *details)
+{
+  const char *key, *value;
+  GVariantIter iter;
+  g_variant_iter_init (&iter, details);
+  while (g_variant_iter_next (&iter, "{&s&s}", &key, &value))
+    {
+      g_autofree char *text = filter_plain_text (value, -1, FALSE);
+      printf ("    %s: %s\n", key, text);
+    }
+}
+
+static void
+print_words (const StoreEvent *event)
+{
+  g_autofree char *received = filter_time_text (event->received_at);
+  g_autofree char *recorded = filter_time_text (event->recorded_at);
+  g_autofree char *scope
+      = filter_admin_scope_text ((const char *const *)event->scope, (const char *const *)event->except);
+  g_autofree char *by = filter_plain_text (event->by, -1, FALSE);
+  printf ("%s  %s of %s, by %s: %s\n", received != NULL ? received : "?", store_action_name (event->action),
+          scope, event->channel, filter_admin_reason_text (event->reason));
+  printf ("    event: %s, number %" G_GINT64_FORMAT " of the ledger\n", event->id, event->seq);
+  printf ("    recorded: %s by %s (%s)\n", recorded != NULL ? recorded : "?", by, event->program);
+  if (event->related != NULL)
+    printf ("    answers: %s\n", event->related);
+  if (event->confirmation != NULL)
+    printf ("    confirmation: sha256 %s\n", event->confirmation);
+  if (event->details != NULL)
+    print_details (event->details);
+}
+
+static void
+add_event (FilterList *list, const StoreEvent *event)
+{
+  g_autofree char *seq = g_strdup_printf ("%" G_GINT64_FORMAT, event->seq);
+  g_autofree char *received = filter_time_text (event->received_at);
+  g_autofree char *scope = g_strjoinv (" ", event->scope);
+  g_autofree char *except = event->except != NULL ? g_strjoinv (" ", event->except) : NULL;
+  const char *const values[] = {
+    seq,
+    received,
+    store_action_name (event->action),
+    scope,
+    except,
+    store_reason_name (event->reason),
+    event->channel,
+    event->by,
+    event->related,
+    event->id,
+  };
+  filter_list_row (list, values);
+}
+
+typedef struct
+{
+  FilterListFormat format;
+  FilterList *list; /* of CSV */
+  guint64 count;
+} History;
+
+static gboolean
+history_event (const StoreEvent *event, gpointer data)
+{
+  History *history = data;
+  history->count++;
+  switch (history->format)
+    {
+    case FILTER_LIST_TABLE:
+      print_words (event);
+      break;
+    case FILTER_LIST_JSON:
+      print_json (event);
+      break;
+    case FILTER_LIST_CSV:
+      add_event (history->list, event);
+      break;
+    }
+  return TRUE;
+}
+
+static int
+history (FilterAdmin *admin, const char *address, FilterListFormat format)
+{
+  g_autoptr (GError) error = NULL;
+  const StoreQuery query = { .address = address, .reason = -1 };
+  History events = { .format = format };
+  if (format == FILTER_LIST_CSV)
+    events.list = filter_list_new (format, history_columns);
+  gboolean whole = store_events (admin->store, &query, history_event, &events, &error);
+  if (events.list != NULL)
+    filter_list_end (events.list);
+  if (!whole)
+    return filter_admin_store_trouble (admin, error);
+  if (events.count == 0 && format == FILTER_LIST_TABLE)
+    printf ("%s: nothing is recorded\n", address);
+  return FILTER_EXIT_DONE;
+}
+
+/* ---- both ---- */
+
+static int
+run (const FilterGlobal *global, int (*print) (FilterAdmin *, const char *, FilterListFormat),
+     const char *summary, int argc, char **argv)
+{
+  FilterAdminFormat format = { 0 };
+  const GOptionEntry entries[] = { FILTER_ADMIN_FORMAT_OPTIONS (&format), G_OPTION_ENTRY_NULL };
+  g_auto (FilterAdmin) admin = { 0 };
+  g_autofree char *address = NULL;
+  int code;
+  const char *command = argv[0];
+  if (!filter_options (entries, "ADDRESS", summary, &argc, &argv, &code)
+      || !filter_admin_load (&admin, global, command, &code)
+      || !filter_admin_address (&admin, argc, argv, &address, &code)
+      || !filter_admin_open (&admin, FALSE, &code))
+    return code;
+  return print (&admin, address, filter_admin_format (&format));
+}
+
+int
+filter_show (const FilterGlobal *global, int argc, char **argv)
+{
+  return run (global, show, "What may be sent to an address: its standing, category by category.", argc,
+              argv);
+}
+
+int
+filter_history (const FilterGlobal *global, int argc, char **argv)
+{
+  return run (global, history, "Every event of an address, with its evidence.", argc, argv);
+}
