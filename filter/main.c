@@ -23,6 +23,7 @@ typedef struct
 
 /* clang-format off */
 static const Command commands[] = {
+  { "config", filter_config, "look at the settings: check them, or show them all" },
   { NULL, NULL, NULL },
 };
 /* clang-format on */
