@@ -1,2 +1,13 @@
 # doc, packaging
+dist_man_MANS += doc/optout.1
+dist_man_MANS += doc/optout.conf.5
+dist_man_MANS += doc/optout-mail.7
+EXTRA_DIST += doc/ARCHITECTURE
+EXTRA_DIST += doc/DEVIATIONS
 EXTRA_DIST += packaging
+EXTRA_DIST += CONTRIBUTING
+EXTRA_DIST += NEWS
+EXTRA_DIST += README
+EXTRA_DIST += parser/README
+EXTRA_DIST += filter/README
+EXTRA_DIST += tests/README

@@ -38,3 +38,4 @@ check_PROGRAMS += tests/test-plain
 tests_test_plain_CPPFLAGS = $(filter_flags)
 tests_test_plain_SOURCES = tests/test-plain.c
 tests_test_plain_LDADD = $(filter_libs)
+dist_check_SCRIPTS += tests/mandoc.sh
