@@ -3,6 +3,8 @@
 #ifndef PARSER_ATTRIBUTION_WORDS_H
 #define PARSER_ATTRIBUTION_WORDS_H
 
+#include <stddef.h>
+
 /* clang-format off */
 
 /* "wrote": the verb stands last, or a date, time or address follows it. */

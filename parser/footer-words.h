@@ -3,6 +3,8 @@
 #ifndef PARSER_FOOTER_WORDS_H
 #define PARSER_FOOTER_WORDS_H
 
+#include <stddef.h>
+
 /* clang-format off */
 
 /* A sentence that begins so speaks to its reader: no writer of a request does. Enough by itself. */
