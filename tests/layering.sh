@@ -51,7 +51,7 @@ none "only replay and submit name libetpan" \
   "$(externals $ours | awk '$2 ~ /^libetpan/' | grep -vE '^filter/(replay|submit)')"
 none "parser/ includes GLib, GMime, libidn2 and plain C alone" \
   "$(externals $(files parser/*.[ch] | grep -v '^parser/lexc\.c$') |
-     grep -vE ' (glib|gmime/[a-z-]*|string|stdint|stdlib|limits|ctype|math|errno|iconv|idn2)\.h$')"
+     grep -vE ' (glib|gmime/[a-z-]*|string|stddef|stdint|stdlib|limits|ctype|math|errno|iconv|idn2)\.h$')"
 
 # ---- names and calls ----
 if ! command -v nm >/dev/null || [ ! -e "$top_builddir/filter/libfilter.a" ]; then
