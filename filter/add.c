@@ -153,13 +153,13 @@ run (const FilterGlobal *global, StoreAction action, const char *summary, int ar
   const char *command = argv[0];
   g_auto (Options) options = { 0 };
   const GOptionEntry entries[] = {
-    { "channel", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING, &options.channel,
+    { "channel", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &options.channel,
       "How it reached us (default phone)", "mail|phone|post" },
-    { "note", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING, &options.note,
+    { "note", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &options.note,
       "Why: what was said, a ticket number", "TEXT" },
-    { "by", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING, &options.by,
+    { "by", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &options.by,
       "Who writes it down (default the login name)", "NAME" },
-    { opt_in ? "proof" : NULL, 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING, &options.proof,
+    { opt_in ? "proof" : NULL, 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &options.proof,
       "What proves that the person did it: then it counts as the person's own act", "TEXT" },
     G_OPTION_ENTRY_NULL,
   };

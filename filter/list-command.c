@@ -71,11 +71,11 @@ filter_list (const FilterGlobal *global, int argc, char **argv)
 {
   g_auto (Options) options = { 0 };
   const GOptionEntry entries[] = {
-    { "category", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING, &options.category,
+    { "category", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &options.category,
       "Only who gets no mail of it", "NAME" },
-    { "since", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING, &options.since,
+    { "since", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &options.since,
       "Only what came in on that day or later", "DATE" },
-    { "reason", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING, &options.reason, "Only for that reason",
+    { "reason", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &options.reason, "Only for that reason",
       "REASON" },
     FILTER_ADMIN_FORMAT_OPTIONS (&options.format),
     G_OPTION_ENTRY_NULL,

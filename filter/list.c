@@ -1,4 +1,5 @@
 /* list.c - a listing: a table for people, JSON lines or CSV for programs, from the same rows. */
+#include "plain.h"
 #include "report.h"
 
 #include <stdio.h>
@@ -56,18 +57,6 @@ print_row (const FilterList *list, const char *const *values)
   fwrite (line->str, 1, line->len, stdout);
 }
 
-char *
-filter_report_clean (const char *value)
-{
-  char *text = g_utf8_make_valid (value, -1);
-  for (char *p = text; *p != '\0'; p = g_utf8_next_char (p))
-    if (g_ascii_iscntrl (*p))
-      *p = ' ';
-    else if ((guchar)p[0] == 0xc2 && (guchar)p[1] < 0xa0) /* C1 controls */
-      memset (p, ' ', 2);
-  return text;
-}
-
 void
 filter_list_row (FilterList *list, const char *const *values)
 {
@@ -78,7 +67,7 @@ filter_list_row (FilterList *list, const char *const *values)
     }
   char **row = g_new0 (char *, list->n_columns + 1);
   for (guint i = 0; i < list->n_columns; i++)
-    row[i] = filter_report_clean (values[i] != NULL ? values[i] : "-");
+    row[i] = filter_plain_text (values[i] != NULL ? values[i] : "-", -1, FALSE); /* H60 */
   g_ptr_array_add (list->rows, row);
 }
 

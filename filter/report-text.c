@@ -1,4 +1,5 @@
 /* report-text.c - a verdict as a colleague would tell it. */
+#include "plain.h"
 #include "report.h"
 
 #include <string.h>
@@ -62,7 +63,7 @@ static void G_GNUC_PRINTF (2, 3) append (GString *out, const char *format, ...)
   va_start (args, format);
   g_autofree char *text = g_strdup_vprintf (format, args);
   va_end (args);
-  g_autofree char *clean = filter_report_clean (text);
+  g_autofree char *clean = filter_plain_text (text, -1, FALSE);
   g_string_append (out, clean);
   g_string_append_c (out, '\n');
 }

@@ -14,9 +14,6 @@ void filter_json_number (GString *out, const char *name, gint64 number);
 void filter_json_strings (GString *out, const char *name, const char *const *list);
 char *filter_time_text (gint64 at); /* "2026-11-21T10:00:00Z", NULL for 0; the caller frees */
 
-/** filter_report_clean - @text as one line of UTF-8 with nothing that a terminal would obey (H60); the caller frees */
-char *filter_report_clean (const char *text);
-
 /* An outcome that is reported has facts and a verdict. */
 /** filter_report_json - the object of INTERFACE.md, one line without its end; with @event the member "event" too */
 char *filter_report_json (const FilterOutcome *outcome, const char *source, guint index, gboolean explain, gboolean event);

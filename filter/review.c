@@ -127,8 +127,8 @@ filter_review (const FilterGlobal *global, int argc, char **argv)
     FILTER_ADMIN_FORMAT_OPTIONS (&options.format),
     { "raw", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, &options.raw,
       "show: the mail's own octets, for 'optout classify --explain -'", NULL },
-    { "note", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING, &options.note, "accept, reject: why", "TEXT" },
-    { "by", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_STRING, &options.by,
+    { "note", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &options.note, "accept, reject: why", "TEXT" },
+    { "by", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &options.by,
       "accept, reject: who decides (default the login name)", "NAME" },
     G_OPTION_ENTRY_NULL,
   };
