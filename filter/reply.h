@@ -19,12 +19,22 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (FilterReplyText, filter_reply_text_free)
 
 /**
  * filter_reply_text - the notice for @verdict in the language of the mail, English where we have no template of it
+ * @verdict: one that is answered
  * @language: (nullable) ISO 639 code of the mail
- * @date: the day of the wish as people write it there is made from @at (seconds UTC)
+ * @at: when the wish reached us, seconds UTC: the day is written as people write it there
  * Names what was stopped, what still comes and why, and how to undo it by replying. Under 4 KB, no octet of the mail
  * in it but the address (R70). The caller frees.
  */
 FilterReplyText *filter_reply_text (const FilterVerdict *verdict, const FilterConfig *config, const char *language, gint64 at);
+
+/**
+ * filter_reply_digest - the staff's daily notice that @count mails wait
+ * @waiting: lines of ours, each with its end   The caller frees.
+ */
+FilterReplyText *filter_reply_digest (const FilterConfig *config, guint count, const char *waiting);
+
+/** filter_reply_template - the text of filter/templates/KIND.LANGUAGE.txt, compiled in (templates.c); NULL when there is none */
+const char *filter_reply_template (const char *kind, const char *language);
 
 G_END_DECLS
 

@@ -1,0 +1,53 @@
+#!/bin/sh
+# The core is pure: policy, reply and outcome ask nothing of the world. What their objects want from others is read with
+# nm and held against a list: memory, strings, lists, our own pure functions. No file, clock, log, random, environment.
+set -u
+cd "${top_builddir:-.}" || exit 99
+
+allowed='
+g_assertion_message_expr g_free g_malloc0 g_strdup g_strndup g_strdup_printf g_strdupv g_strfreev g_strcmp0 g_strconcat
+g_strjoinv g_strsplit g_strv_contains g_str_is_ascii g_str_has_prefix g_utf8_strlen
+g_ptr_array_add g_ptr_array_new_with_free_func g_ptr_array_unref
+g_strv_builder_add g_strv_builder_end g_strv_builder_new g_strv_builder_unref
+g_string_new g_string_free g_string_append g_string_append_len g_string_append_printf g_string_insert_c
+g_date_time_new_from_unix_utc g_date_time_get_day_of_month g_date_time_get_month g_date_time_get_year g_date_time_unref
+strcmp strlen strncmp strchr strrchr strspn strcspn memcpy
+parser_address_unwrap parser_address_is_system parser_intent_name
+filter_config_category filter_config_is_own
+filter_policy_notice filter_policy_reply filter_reply_template
+'
+compiler='__stack_chk_fail|__ubsan_.*|__asan_.*|__sanitizer_.*|__gcov_.*|_GLOBAL_OFFSET_TABLE_'
+
+n=0
+failed=0
+check () {
+  n=$((n + 1))
+  object=filter/libfilter_a-$1.o
+  if [ ! -f "$object" ]; then
+    echo "not ok $n - $1 is built"
+    failed=1
+    return
+  fi
+  foreign=$(nm -u "$object" | awk '{ print $NF }' | grep -vxE "$compiler" | while read -r symbol; do
+    case " $(echo $allowed) " in *" $symbol "*) ;; *) echo "$symbol" ;; esac
+  done)
+  if [ -z "$foreign" ]; then
+    echo "ok $n - $1 asks nothing of the world"
+  else
+    echo "not ok $n - $1 asks nothing of the world"
+    echo "$foreign" | sed 's/^/# /'
+    failed=1
+  fi
+}
+
+for object in policy policy-reply reply templates outcome; do check "$object"; done
+# The list itself must be able to say no.
+n=$((n + 1))
+if nm -u filter/libfilter_a-secret.o | grep -qE ' (open|getrandom)'; then
+  echo "ok $n - an object that opens files would be seen"
+else
+  echo "not ok $n - an object that opens files would be seen"
+  failed=1
+fi
+echo "1..$n"
+exit $failed
