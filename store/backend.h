@@ -1,0 +1,214 @@
+/* backend.h - what a database must be able to do for us; private to the room.
+ *
+ * A backend keeps rows and knows nothing of opt-outs: chain, standing, budgets and the states of a reply
+ * stand once, above it (ledger.c, standing.c, replies.c, held.c). A row is a plain struct, described column
+ * by column in tables.c, so that a backend copies, binds and reads all of them with one loop. To add a
+ * backend copy store-memory.c. */
+#ifndef STORE_BACKEND_H
+#define STORE_BACKEND_H
+
+#include "store.h"
+
+G_BEGIN_DECLS
+
+/* ---- rows and tables ---- */
+
+typedef enum
+{
+  STORE_TEXT,   /* char *, NULL is NULL */
+  STORE_NUMBER, /* gint64 */
+  STORE_BYTES   /* GBytes *, never NULL */
+} StoreType;
+
+typedef struct
+{
+  const char *name;
+  StoreType type;
+  gsize offset; /* in the row's struct */
+} StoreColumn;
+
+typedef struct
+{
+  const char *name;
+  gsize size;
+  const StoreColumn *columns;
+  guint n_columns;
+  guint n_key;     /* so many columns, from the first on, are the primary key */
+  gboolean append; /* rows are added and never replaced */
+} StoreTable;
+
+typedef struct
+{
+  const StoreTable *table; /* first in every row: a row knows what it is */
+} StoreRow;
+
+/* All columns but mac are chained, in this order; a later column must stand behind mac (ledger.c). */
+typedef struct
+{
+  const StoreTable *table;
+  gint64 seq;
+  char *id, *action, *reason;
+  gint64 received_at, recorded_at;
+  char *channel, *scope, *kept, *wish, *actor, *related, *program, *confirmation;
+  char *digest; /* of the personal part */
+  char *mac;
+} StoreEventRow;
+
+/* The personal part of an event; gone after an erasure. */
+typedef struct
+{
+  const StoreTable *table;
+  gint64 seq, key_version;
+  char *salt, *address, *details;
+} StorePersonRow;
+
+typedef struct
+{
+  const StoreTable *table;
+  char *who; /* an address, or "hmac:" HEX of an erased one */
+  char *category, *reason;
+  char *hold; /* id of the open HOLD that a row of reason review stands for, else "" */
+  gint64 key_version, is_out, received_at;
+  char *kept, *event, *channel;
+} StoreStandingRow;
+
+typedef struct
+{
+  const StoreTable *table;
+  char *id, *event, *sender, *recipient;
+  GBytes *mail;
+  gint64 queued_at;
+  gint64 next_at; /* while SENDING or UNCERTAIN: when it was claimed */
+  gint64 tries;
+  char *state, *last_error;
+} StoreReplyRow;
+
+typedef struct
+{
+  const StoreTable *table;
+  char *id, *name; /* name: keyed hash */
+  gint64 spent_at, until_at;
+} StoreBudgetRow;
+
+typedef struct
+{
+  const StoreTable *table;
+  char *id, *address, *why, *summary, *sender, *recipient;
+  gint64 held_at, decided_at;
+  char *decision, *actor, *event;
+} StoreHeldRow;
+
+typedef struct
+{
+  const StoreTable *table;
+  char *name, *value;
+} StoreMarkRow;
+
+extern const StoreTable store_table_event, store_table_person, store_table_standing, store_table_reply,
+    store_table_budget, store_table_held, store_table_mark;
+
+/** store_row_new - a row of @table with every column NULL or 0 */
+gpointer store_row_new (const StoreTable *table);
+gpointer store_row_copy (gconstpointer row);
+void store_row_free (gpointer row);
+/** store_table_column - the column called @name; it must exist */
+const StoreColumn *store_table_column (const StoreTable *table, const char *name);
+/** store_row_text, _number, _bytes - where a column of that type stands in @row */
+char **store_row_text (gconstpointer row, const StoreColumn *column);
+gint64 *store_row_number (gconstpointer row, const StoreColumn *column);
+GBytes **store_row_bytes (gconstpointer row, const StoreColumn *column);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (StoreEventRow, store_row_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (StorePersonRow, store_row_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (StoreStandingRow, store_row_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (StoreReplyRow, store_row_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (StoreBudgetRow, store_row_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (StoreHeldRow, store_row_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (StoreMarkRow, store_row_free)
+
+/* ---- asking ---- */
+
+/* The value of a column: text or number, as the column's type says. */
+typedef struct
+{
+  const char *text;
+  gint64 number;
+} StoreValue;
+
+/* Rows of @table, in order. */
+typedef struct
+{
+  const StoreTable *table;
+  const char *where; /* this column equals @is; NULL: all rows */
+  StoreValue is;
+  const char *order; /* sorted by this column, then by key; NULL: by key */
+  gboolean descending;
+  const StoreValue *after; /* only rows whose @order column is greater; NULL: all */
+  guint most;              /* at most so many; 0: all */
+} StoreFind;
+
+/* ---- the backend ---- */
+
+typedef struct
+{
+  guint timeout_ms;
+  gboolean read_only;
+  const StoreMarkRow *seal; /* of an empty ledger, for a store that begins empty at every open */
+} StoreOpening;
+
+/* Functions that fail set a STORE_ERROR. @self is what open() returned; @where is the URL behind its scheme.
+ */
+typedef struct
+{
+  const char *scheme;
+  gboolean (*create) (const char *where, const StoreMarkRow *seal, GError **error);
+  gpointer (*open) (const char *where, const StoreOpening *how, GError **error);
+  void (*close) (gpointer self);
+
+  gboolean (*begin) (gpointer self, GError **error);
+  gboolean (*commit) (gpointer self,
+                      GError **error); /* having failed, the transaction is over all the same */
+  void (*rollback) (gpointer self);
+
+  gboolean (*put) (gpointer self, gconstpointer row,
+                   GError **error); /* insert, or replace the row of the same key */
+  gboolean (*find) (gpointer self, const StoreFind *find, GPtrArray **rows_out, GError **error);
+  gboolean (*count) (gpointer self, const StoreFind *find, guint64 *count_out, GError **error);
+  gboolean (*drop) (gpointer self, const StoreTable *table, const char *column, const char *is,
+                    GError **error);
+  gboolean (*audit) (gpointer self, char **fault_out, GError **error); /* is the database itself sound? */
+
+  /* held mails; outside the transaction: kept before the row is, dropped after the commit */
+  gboolean (*mail_keep) (gpointer self, const char *id, GBytes *mail, GError **error);
+  gboolean (*mail_read) (gpointer self, const char *id, GBytes **mail_out,
+                         GError **error); /* NULL: there is none */
+  void (*mail_drop) (gpointer self, const char *id);
+} StoreBackend;
+
+extern const StoreBackend store_memory, store_sqlite, store_fault;
+
+/** store_backend_find - the backend for @url, and in @where_out the part behind its scheme, borrowed from
+ * @url */
+const StoreBackend *store_backend_find (const char *url, const char **where_out, GError **error);
+
+/* ---- SQL that SQLite and PostgreSQL share: parameters $1, $2, ... in the order of the columns, or is, after
+ * ---- */
+
+char *store_sql_put (const StoreTable *table);
+char *store_sql_find (const StoreFind *find);
+char *store_sql_count (const StoreFind *find);
+char *store_sql_drop (const StoreTable *table, const char *column);
+
+/* ---- a folder of mails, mode 0700, for backends that keep them beside the database ---- */
+
+/** store_folder_keep - write @mail durably as ID.eml, mode 0600; makes the folder; owner and group as given
+ */
+gboolean store_folder_keep (const char *folder, const char *id, GBytes *mail, guint uid, guint gid,
+                            GError **error);
+/** store_folder_read - the mail; *mail_out is NULL when there is none */
+gboolean store_folder_read (const char *folder, const char *id, GBytes **mail_out, GError **error);
+void store_folder_drop (const char *folder, const char *id);
+
+G_END_DECLS
+
+#endif

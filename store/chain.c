@@ -1,0 +1,94 @@
+/* chain.c - the chain of events. Each row's MAC is taken over the row before, the row's public columns and
+ * the salted digest of its personal part; count and head are sealed under the same key. So nobody without the
+ * key can alter, remove, insert, move or cut off a row unseen, and an erasure, which deletes personal part
+ * and salt, leaves the chain whole. */
+#include "internal.h"
+
+#include <string.h>
+
+#define SEAL ".ledger"
+
+/* ---- digests and MACs ---- */
+
+/* One field, so that no two lists of fields are the same text: length and octets, or that it is absent. */
+static void
+add_field (GString *message, const char *field)
+{
+  if (field == NULL)
+    g_string_append (message, "-;");
+  else
+    g_string_append_printf (message, "%" G_GSIZE_FORMAT ":%s;", strlen (field), field);
+}
+
+static char *
+hmac (GBytes *key, const GString *message)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static (message->str, message->len);
+  return g_compute_hmac_for_bytes (G_CHECKSUM_SHA256, key, bytes);
+}
+
+char *
+store_chain_mac (GBytes *chain, const char *head, const StoreEventRow *row)
+{
+  const StoreTable *table = &store_table_event;
+  g_autoptr (GString) message = g_string_new ("event 1;");
+  add_field (message, head);
+  for (guint i = 0; strcmp (table->columns[i].name, "mac") != 0; i++)
+    if (table->columns[i].type == STORE_NUMBER)
+      g_string_append_printf (message, "%" G_GINT64_FORMAT ";", *store_row_number (row, &table->columns[i]));
+    else
+      add_field (message, *store_row_text (row, &table->columns[i]));
+  return hmac (chain, message);
+}
+
+char *
+store_chain_digest (const StorePersonRow *row)
+{
+  g_autoptr (GBytes) salt = g_bytes_new_static (row->salt, strlen (row->salt));
+  g_autoptr (GString) message = g_string_new ("person 1;");
+  add_field (message, row->address);
+  add_field (message, row->details);
+  return hmac (salt, message);
+}
+
+/* ---- the seal ---- */
+
+static char *
+seal_mac (GBytes *chain, const StoreSeal *seal)
+{
+  g_autoptr (GString) message = g_string_new ("seal 1;");
+  g_string_append_printf (message, "%" G_GINT64_FORMAT ";%" G_GINT64_FORMAT ";", seal->count, seal->erased);
+  add_field (message, seal->head != NULL ? seal->head : "");
+  return hmac (chain, message);
+}
+
+StoreMarkRow *
+store_chain_seal (GBytes *chain, const StoreSeal *seal)
+{
+  g_autofree char *mac = seal_mac (chain, seal);
+  StoreMarkRow *row = store_row_new (&store_table_mark);
+  row->name = g_strdup (SEAL);
+  row->value = g_strdup_printf ("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %s %s", seal->count, seal->erased,
+                                seal->head != NULL ? seal->head : "", mac);
+  return row;
+}
+
+gboolean
+store_chain_read_seal (Store *store, StoreSeal *seal_out, gboolean *sound_out, GError **error)
+{
+  StoreFind find = { .table = &store_table_mark, .where = "name", .is.text = SEAL };
+  g_autoptr (StoreMarkRow) row = NULL;
+  if (!store_find_one (store, &find, (gpointer *)&row, error))
+    return FALSE;
+  g_auto (GStrv) part = g_strsplit (row != NULL ? row->value : "", " ", -1);
+  *seal_out = (StoreSeal){ 0 };
+  *sound_out = FALSE;
+  if (g_strv_length (part) != 4)
+    return TRUE;
+  seal_out->count = g_ascii_strtoll (part[0], NULL, 10);
+  seal_out->erased = g_ascii_strtoll (part[1], NULL, 10);
+  seal_out->head = g_strdup (part[2]);
+  g_autofree char *mac = seal_mac (store->chain, seal_out);
+  *sound_out = g_str_equal (mac, part[3]);
+  return TRUE;
+}

@@ -1,0 +1,152 @@
+/* event.c - an event as callers see it, and the two rows it is kept in. */
+#include "internal.h"
+
+#include <string.h>
+
+StoreEvent *
+store_event_new (void)
+{
+  return g_new0 (StoreEvent, 1);
+}
+
+void
+store_event_free (StoreEvent *event)
+{
+  if (event == NULL)
+    return;
+  g_free (event->id);
+  g_free (event->channel);
+  g_strfreev (event->scope);
+  g_strfreev (event->except);
+  g_free (event->key);
+  g_free (event->by);
+  g_free (event->related);
+  g_free (event->program);
+  g_free (event->confirmation);
+  g_free (event->address);
+  g_clear_pointer (&event->details, g_variant_unref);
+  g_free (event);
+}
+
+/* ---- asserts ---- */
+
+static void
+check_names (char *const *names)
+{
+  for (guint i = 0; names != NULL && names[i] != NULL; i++)
+    g_assert (store_is_category (names[i]));
+}
+
+void
+store_event_check (const StoreEvent *event)
+{
+  g_assert (event->id != NULL && store_is_id (event->id));
+  g_assert (event->channel != NULL && store_is_line (event->channel));
+  g_assert (event->by != NULL && store_is_line (event->by));
+  g_assert (event->program != NULL && store_is_line (event->program));
+  g_assert (event->address != NULL && store_is_address (event->address));
+  g_assert (event->key == NULL || store_is_digest (event->key));
+  g_assert (event->related == NULL || store_is_id (event->related));
+  g_assert (event->confirmation == NULL || store_is_digest (event->confirmation));
+  g_assert (event->details == NULL || g_variant_is_of_type (event->details, G_VARIANT_TYPE ("a{ss}")));
+  g_assert (event->scope != NULL);
+  check_names (event->scope);
+  check_names (event->except);
+
+  gboolean opt_out = event->action == STORE_ACTION_OPT_OUT, opt_in = event->action == STORE_ACTION_OPT_IN;
+  g_assert (event->scope[0] != NULL || (!opt_out && !opt_in));
+  g_assert (!opt_out || event->reason != STORE_REASON_REVIEW);
+  g_assert (!opt_in || event->reason == STORE_REASON_PERSON
+            || event->reason == STORE_REASON_CUSTOMER_SERVICE);
+  g_assert ((event->action != STORE_ACTION_ACCEPT && event->action != STORE_ACTION_REJECT)
+            || event->related != NULL);
+}
+
+/* ---- details: a{ss} as text, the keys sorted, so that the same details are the same text ---- */
+
+static char *
+details_to_text (GVariant *details)
+{
+  g_autoptr (GHashTable) values = g_hash_table_new (g_str_hash, g_str_equal);
+  const char *name, *value;
+  GVariantBuilder builder;
+  GVariantIter iter;
+
+  if (details != NULL)
+    {
+      g_variant_iter_init (&iter, details);
+      while (g_variant_iter_next (&iter, "{&s&s}", &name, &value))
+        g_hash_table_insert (values, (gpointer)name, (gpointer)value);
+    }
+  g_autoptr (GList) names = g_list_sort (g_hash_table_get_keys (values), (GCompareFunc)strcmp);
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a{ss}"));
+  for (GList *l = names; l != NULL; l = l->next)
+    g_variant_builder_add (&builder, "{ss}", l->data, g_hash_table_lookup (values, l->data));
+  g_autoptr (GVariant) sorted = g_variant_ref_sink (g_variant_builder_end (&builder));
+  return g_variant_print (sorted, FALSE);
+}
+
+/* ---- rows ---- */
+
+StoreEventRow *
+store_event_to_row (const StoreEvent *event)
+{
+  StoreEventRow *row = store_row_new (&store_table_event);
+  row->seq = event->seq;
+  row->id = g_strdup (event->id);
+  row->action = g_strdup (store_action_name (event->action));
+  row->reason = g_strdup (store_reason_name (event->reason));
+  row->received_at = event->received_at;
+  row->recorded_at = event->recorded_at;
+  row->channel = g_strdup (event->channel);
+  row->scope = store_list_join (event->scope);
+  row->kept = store_list_join (event->except);
+  row->wish = g_strdup (event->key);
+  row->actor = g_strdup (event->by);
+  row->related = g_strdup (event->related);
+  row->program = g_strdup (event->program);
+  row->confirmation = g_strdup (event->confirmation);
+  return row;
+}
+
+StorePersonRow *
+store_event_to_person (const StoreEvent *event)
+{
+  StorePersonRow *row = store_row_new (&store_table_person);
+  row->seq = event->seq;
+  row->key_version = STORE_KEY_VERSION;
+  row->address = g_strdup (event->address);
+  row->details = details_to_text (event->details);
+  return row;
+}
+
+StoreEvent *
+store_event_from_rows (const StoreEventRow *row, const StorePersonRow *person, GError **error)
+{
+  g_autoptr (StoreEvent) event = store_event_new ();
+  event->id = g_strdup (row->id);
+  event->seq = row->seq;
+  event->received_at = row->received_at;
+  event->recorded_at = row->recorded_at;
+  event->channel = g_strdup (row->channel);
+  event->scope = store_list_split (row->scope);
+  event->except = row->kept != NULL ? store_list_split (row->kept) : NULL;
+  event->key = g_strdup (row->wish);
+  event->by = g_strdup (row->actor);
+  event->related = g_strdup (row->related);
+  event->program = g_strdup (row->program);
+  event->confirmation = g_strdup (row->confirmation);
+  gboolean sound = store_action_from_name (row->action, &event->action)
+                   && store_reason_from_name (row->reason, &event->reason);
+  if (person != NULL)
+    {
+      event->address = g_strdup (person->address);
+      event->details = g_variant_parse (G_VARIANT_TYPE ("a{ss}"), person->details, NULL, NULL, NULL);
+      sound = sound && event->details != NULL;
+    }
+  if (sound)
+    return g_steal_pointer (&event);
+  g_set_error (error, STORE_ERROR, STORE_ERROR_CORRUPT, "row %" G_GINT64_FORMAT " of the ledger is damaged",
+               row->seq);
+  return NULL;
+}

@@ -1,0 +1,97 @@
+/* internal.h - what the files above the backends share; private to the room. */
+#ifndef STORE_INTERNAL_H
+#define STORE_INTERNAL_H
+
+#include "backend.h"
+
+#include <sys/types.h>
+
+G_BEGIN_DECLS
+
+/* Count and head of the ledger, kept under the chain's key so that a cut tail shows. */
+typedef struct
+{
+  gint64 count;
+  gint64 erased; /* events whose personal part was removed by us */
+  char *head;    /* mac of the last row */
+} StoreSeal;
+
+struct Store
+{
+  const StoreBackend *backend;
+  gpointer self;
+  GBytes *suppression, *chain;
+  pid_t pid; /* a database must not be used across fork (R127) */
+  gboolean read_only;
+  gboolean inside; /* a transaction runs */
+  gboolean broken; /* and something in it failed */
+  gboolean sealed; /* @seal is verified and current within this transaction */
+  StoreSeal seal;
+  GPtrArray *decided; /* ids of held mails to drop after the commit */
+};
+
+/* ---- the backend's calls, guarded: right process, transaction not failed; a failure inside marks it so ----
+ */
+
+gboolean store_put (Store *store, gconstpointer row, GError **error);
+gboolean store_find (Store *store, const StoreFind *find, GPtrArray **rows_out, GError **error);
+/** store_find_one - the first row, owned by the caller, or NULL */
+gboolean store_find_one (Store *store, const StoreFind *find, gpointer *row_out, GError **error);
+gboolean store_count (Store *store, const StoreFind *find, guint64 *count_out, GError **error);
+gboolean store_drop (Store *store, const StoreTable *table, const char *column, const char *is,
+                     GError **error);
+gboolean store_mail_keep (Store *store, const char *id, GBytes *mail, GError **error);
+gboolean store_mail_read (Store *store, const char *id, GBytes **mail_out, GError **error);
+/** store_fail - set an error of ours and mark the transaction as failed; always FALSE */
+gboolean store_fail (Store *store, StoreError code, GError **error, const char *format, ...)
+    G_GNUC_PRINTF (4, 5);
+
+/* ---- shapes, asserted wherever a caller hands one in ---- */
+
+gboolean store_is_id (const char *text);     /* [0-9a-z]{1,64} */
+gboolean store_is_digest (const char *text); /* 64 hex digits */
+gboolean
+store_is_address (const char *text); /* canonical: ARCHITECTURE point 6, the same as the CHECK in schema/ */
+gboolean store_is_category (const char *text); /* UTF-8 without control characters, 1..255 octets */
+gboolean store_is_line (const char *text);     /* the same, of any length */
+/** store_list_join - category names as one text, a line each; NULL and empty lists are NULL */
+char *store_list_join (char *const *names);
+/** store_list_split - the reverse; never NULL */
+char **store_list_split (const char *text);
+
+/** store_hash - how an erased address or a budget is named: HMAC-SHA-256 under the suppression key, hex
+ * (R121) */
+char *store_hash (const Store *store, const char *text);
+/** store_scope_covers - is @category within @scope less @except? Lists may be NULL. */
+gboolean store_scope_covers (char *const *scope, char *const *except, const char *category);
+gboolean store_action_from_name (const char *name, StoreAction *action_out);
+gboolean store_reply_state_from_name (const char *name, StoreReplyState *state_out);
+
+/* ---- events, ledger, standing, held mails ---- */
+
+StoreEventRow *store_event_to_row (const StoreEvent *event);
+StorePersonRow *store_event_to_person (const StoreEvent *event);
+/** store_event_from_rows - @person is NULL after an erasure; CORRUPT when a row is not one that we wrote */
+StoreEvent *store_event_from_rows (const StoreEventRow *row, const StorePersonRow *person, GError **error);
+/** store_event_check - assert that @event is well-formed */
+void store_event_check (const StoreEvent *event);
+
+/** store_chain_mac - the MAC of @row when the row before has @head ("" for none) */
+char *store_chain_mac (GBytes *chain, const char *head, const StoreEventRow *row);
+/** store_chain_digest - of a personal part, under its salt */
+char *store_chain_digest (const StorePersonRow *row);
+/** store_chain_seal - the row of marks that seals @seal under @chain */
+StoreMarkRow *store_chain_seal (GBytes *chain, const StoreSeal *seal);
+/** store_chain_read_seal - *sound_out is FALSE when the seal is missing, altered, or made with another key */
+gboolean store_chain_read_seal (Store *store, StoreSeal *seal_out, gboolean *sound_out, GError **error);
+/** store_standing_apply - what @event changes in the standing of its address */
+gboolean store_standing_apply (Store *store, const StoreEvent *event, GError **error);
+/** store_standing_release - @hold, an event, is decided: its provisional opt-out goes */
+gboolean store_standing_release (Store *store, const char *hold, GError **error);
+/** store_held_raise - @event is the opt-out that the held mail @hold was raised to: close both, row and
+ * provisional opt-out */
+gboolean store_held_raise (Store *store, const char *hold, const StoreEvent *event, GError **error);
+
+G_END_DECLS
+
+#endif

@@ -1,0 +1,187 @@
+/* ledger.c - the ledger: each event once, behind the last one, and looked up again. */
+#include "internal.h"
+
+#include <sys/random.h>
+
+static char *
+make_salt (void)
+{
+  guint8 octets[32];
+  GString *hex = g_string_new (NULL);
+  g_assert (getrandom (octets, sizeof octets, 0) == sizeof octets);
+  for (guint i = 0; i < sizeof octets; i++)
+    g_string_append_printf (hex, "%02x", octets[i]);
+  return g_string_free (hex, FALSE);
+}
+
+static gboolean
+find_last (Store *store, StoreEventRow **row_out, GError **error)
+{
+  StoreFind find = { .table = &store_table_event, .order = "seq", .descending = TRUE };
+  return store_find_one (store, &find, (gpointer *)row_out, error);
+}
+
+/* Before we write: the ledger must end as its seal says. Once in a transaction is enough, nobody else writes
+ * in it. */
+static gboolean
+check_head (Store *store, GError **error)
+{
+  g_autoptr (StoreEventRow) last = NULL;
+  gboolean sound;
+  if (store->sealed)
+    return TRUE;
+  g_clear_pointer (&store->seal.head, g_free);
+  if (!store_chain_read_seal (store, &store->seal, &sound, error) || !find_last (store, &last, error))
+    return FALSE;
+  gint64 count = last != NULL ? last->seq : 0;
+  if (!sound)
+    return store_fail (store, STORE_ERROR_CORRUPT, error,
+                       "the seal of the ledger does not verify under our key");
+  if (count != store->seal.count || !g_str_equal (last != NULL ? last->mac : "", store->seal.head))
+    return store_fail (store, STORE_ERROR_CORRUPT, error,
+                       "the ledger ends at row %" G_GINT64_FORMAT ", but its seal says %" G_GINT64_FORMAT,
+                       count, store->seal.count);
+  store->sealed = TRUE;
+  return TRUE;
+}
+
+/* ---- looking up ---- */
+
+static gboolean
+event_of_row (Store *store, const StoreEventRow *row, StoreEvent **event_out, GError **error)
+{
+  StoreFind find = { .table = &store_table_person, .where = "seq", .is.number = row->seq };
+  g_autoptr (StorePersonRow) person = NULL;
+  if (!store_find_one (store, &find, (gpointer *)&person, error))
+    return FALSE;
+  StoreEvent *event = store_event_from_rows (row, person, error);
+  if (event != NULL)
+    *event_out = event;
+  return event != NULL;
+}
+
+/* Of several rows (a HOLD and what it was raised to) the newest. */
+static gboolean
+find_row (Store *store, const char *column, const char *is, StoreEventRow **row_out, GError **error)
+{
+  StoreFind find
+      = { .table = &store_table_event, .where = column, .is.text = is, .order = "seq", .descending = TRUE };
+  return store_find_one (store, &find, (gpointer *)row_out, error);
+}
+
+static gboolean
+find_event (Store *store, const char *column, const char *is, StoreEvent **event_out, GError **error)
+{
+  g_autoptr (StoreEventRow) row = NULL;
+  if (!find_row (store, column, is, &row, error))
+    return FALSE;
+  if (row != NULL)
+    return event_of_row (store, row, event_out, error);
+  *event_out = NULL;
+  return TRUE;
+}
+
+gboolean
+store_event (Store *store, const char *id, StoreEvent **event_out, GError **error)
+{
+  return find_event (store, "id", id, event_out, error);
+}
+
+gboolean
+store_event_by_key (Store *store, const char *key, StoreEvent **event_out, GError **error)
+{
+  return find_event (store, "wish", key, event_out, error);
+}
+
+gboolean
+store_known (Store *store, const char *address, gboolean *known_out, GError **error)
+{
+  g_assert (store_is_address (address));
+  g_autoptr (StorePersonRow) row = NULL;
+  StoreFind find = { .table = &store_table_person, .where = "address", .is.text = address, .order = "seq" };
+  if (!store_find_one (store, &find, (gpointer *)&row, error))
+    return FALSE;
+  *known_out = row != NULL;
+  return TRUE;
+}
+
+/* ---- recording ---- */
+
+/* What is in the ledger of this event already: by id (the same call again, after UNCERTAIN), else by key. */
+static gboolean
+find_earlier (Store *store, const StoreEvent *event, StoreEventRow **row_out, GError **error)
+{
+  if (!find_row (store, "id", event->id, row_out, error))
+    return FALSE;
+  return *row_out != NULL || event->key == NULL || find_row (store, "wish", event->key, row_out, error);
+}
+
+/* A fuller copy of a mail may raise its HOLD, unless a person has decided on it (REQUIREMENTS 4.3, 5). */
+static gboolean
+may_raise (Store *store, const StoreEventRow *earlier, const StoreEvent *event, gboolean *raise_out,
+           GError **error)
+{
+  g_autoptr (GPtrArray) answers = NULL;
+  *raise_out = event->action == STORE_ACTION_OPT_OUT && !g_str_equal (earlier->id, event->id)
+               && g_str_equal (earlier->action, store_action_name (STORE_ACTION_HOLD));
+  if (!*raise_out)
+    return TRUE;
+  StoreFind find = { .table = &store_table_event, .where = "related", .is.text = earlier->id };
+  if (!store_find (store, &find, &answers, error))
+    return FALSE;
+  for (guint i = 0; i < answers->len; i++)
+    {
+      StoreAction action;
+      const StoreEventRow *answer = answers->pdata[i];
+      if (store_action_from_name (answer->action, &action)
+          && (action == STORE_ACTION_ACCEPT || action == STORE_ACTION_REJECT))
+        *raise_out = FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+append (Store *store, StoreEvent *event, GError **error)
+{
+  event->seq = store->seal.count + 1;
+  g_autoptr (StoreEventRow) row = store_event_to_row (event);
+  g_autoptr (StorePersonRow) person = store_event_to_person (event);
+  person->salt = make_salt ();
+  row->digest = store_chain_digest (person);
+  row->mac = store_chain_mac (store->chain, store->seal.head, row);
+  if (!store_put (store, row, error) || !store_put (store, person, error))
+    return FALSE;
+  store->seal.count = event->seq;
+  g_free (store->seal.head);
+  store->seal.head = g_strdup (row->mac);
+  g_autoptr (StoreMarkRow) seal = store_chain_seal (store->chain, &store->seal);
+  return store_put (store, seal, error);
+}
+
+gboolean
+store_record (Store *store, StoreEvent *event, StoreRecorded *recorded_out, char **id_out, GError **error)
+{
+  g_autoptr (StoreEventRow) earlier = NULL;
+  gboolean raise = FALSE;
+
+  g_assert (store->inside && !store->broken);
+  store_event_check (event);
+  if (!check_head (store, error) || !find_earlier (store, event, &earlier, error)
+      || (earlier != NULL && !may_raise (store, earlier, event, &raise, error)))
+    return FALSE;
+  if (earlier != NULL && !raise)
+    {
+      event->seq = earlier->seq;
+      *recorded_out = STORE_KNOWN;
+    }
+  else
+    {
+      if (!append (store, event, error) || !store_standing_apply (store, event, error)
+          || (raise && !store_held_raise (store, earlier->id, event, error)))
+        return FALSE;
+      *recorded_out = raise ? STORE_RAISED : STORE_RECORDED;
+    }
+  if (id_out != NULL)
+    *id_out = g_strdup (*recorded_out == STORE_KNOWN ? earlier->id : event->id);
+  return TRUE;
+}

@@ -1,0 +1,365 @@
+/* standing.c - what holds now.
+ *
+ * For each address, category (or "*") and reason the row with the latest wish is kept; at the same second the
+ * opt-out. So the order in which events reach us changes nothing (REQUIREMENTS 4.3, 6). What holds is worked
+ * out when it is asked: an opt-out stands unless an opt-in lifts it, that is one that covers it, came
+ * strictly later, and is of a reason allowed to lift it. */
+#include "internal.h"
+
+#define PAGE 1000
+
+void
+store_standing_free (StoreStanding *standing)
+{
+  if (standing == NULL)
+    return;
+  g_free (standing->category);
+  g_strfreev (standing->except);
+  g_free (standing->event);
+  g_free (standing->channel);
+  g_free (standing);
+}
+
+static GPtrArray *
+new_rows (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify)store_standing_free);
+}
+
+static StoreStanding *
+standing_from_row (const StoreStandingRow *row, GError **error)
+{
+  g_autoptr (StoreStanding) standing = g_new0 (StoreStanding, 1);
+  if (!store_reason_from_name (row->reason, &standing->reason))
+    {
+      g_set_error (error, STORE_ERROR, STORE_ERROR_CORRUPT, "the standing of event %s is damaged",
+                   row->event);
+      return NULL;
+    }
+  standing->category = g_strdup (row->category);
+  standing->except = store_list_split (row->kept);
+  standing->out = row->is_out != 0;
+  standing->at = row->received_at;
+  standing->event = g_strdup (row->event);
+  standing->channel = g_strdup (row->channel);
+  return g_steal_pointer (&standing);
+}
+
+/* ---- precedence ---- */
+
+/* Which reasons an opt-in of a person or of customer service lifts (FIELD section 4, 22). No other reason
+ * opts in. */
+static gboolean
+lifts (const StoreStanding *in, const StoreStanding *out)
+{
+  gboolean allowed
+      = in->reason == STORE_REASON_PERSON
+        || (in->reason == STORE_REASON_CUSTOMER_SERVICE
+            && (out->reason == STORE_REASON_CUSTOMER_SERVICE || out->reason == STORE_REASON_BOUNCE));
+  return allowed && in->at > out->at;
+}
+
+/* Does @row speak for all of @category, which may be STORE_EVERY less @except? */
+static gboolean
+covers (const StoreStanding *row, const char *category, char *const *except)
+{
+  if (g_str_equal (row->category, category) && !g_str_equal (category, STORE_EVERY))
+    return TRUE;
+  if (!g_str_equal (row->category, STORE_EVERY))
+    return FALSE;
+  if (!g_str_equal (category, STORE_EVERY))
+    return !g_strv_contains ((const char *const *)row->except, category);
+  for (guint i = 0; row->except[i] != NULL; i++)
+    if (except == NULL || !g_strv_contains ((const char *const *)except, row->except[i]))
+      return FALSE;
+  return TRUE;
+}
+
+/* Does @row hold for @category, against the other rows of its address? */
+static gboolean
+holds (const GPtrArray *rows, const StoreStanding *row, const char *category, char *const *except)
+{
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const StoreStanding *other = rows->pdata[i];
+      if (other->out == row->out || !covers (other, category, except))
+        continue;
+      if (row->out ? lifts (other, row) : !lifts (row, other))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Does @row forbid mail of @category? STORE_EVERY asks for mail that might be of any, NULL for whatever @row
+ * speaks of. */
+static gboolean
+blocks (const GPtrArray *rows, const StoreStanding *row, const char *category)
+{
+  if (!row->out)
+    return FALSE;
+  if (category == NULL || g_str_equal (category, STORE_EVERY))
+    return (category == NULL || g_str_equal (row->category, category))
+           && holds (rows, row, row->category, row->except);
+  return covers (row, category, NULL) && holds (rows, row, category, NULL);
+}
+
+static int
+compare_strength (gconstpointer a, gconstpointer b)
+{
+  const StoreStanding *one = *(StoreStanding *const *)a, *other = *(StoreStanding *const *)b;
+  if (one->reason != other->reason)
+    return one->reason < other->reason ? -1 : 1;
+  if (one->out != other->out)
+    return one->out ? -1 : 1;
+  return (one->at < other->at) - (one->at > other->at);
+}
+
+/* ---- reading ---- */
+
+static gboolean
+add_rows (GPtrArray *rows, const GPtrArray *found, guint from, guint to, GError **error)
+{
+  for (guint i = from; i < to; i++)
+    {
+      StoreStanding *standing = standing_from_row (found->pdata[i], error);
+      if (standing == NULL)
+        return FALSE;
+      g_ptr_array_add (rows, standing);
+    }
+  return TRUE;
+}
+
+static gboolean
+read_rows (Store *store, const char *who, GPtrArray *rows, GError **error)
+{
+  StoreFind find = { .table = &store_table_standing, .where = "who", .is.text = who };
+  g_autoptr (GPtrArray) found = NULL;
+  return store_find (store, &find, &found, error) && add_rows (rows, found, 0, found->len, error);
+}
+
+/* All rows of @address, those under its keyed hash included, strongest first. */
+static GPtrArray *
+rows_of (Store *store, const char *address, GError **error)
+{
+  g_autoptr (GPtrArray) rows = new_rows ();
+  g_autofree char *hash = store_hash (store, address);
+  g_autofree char *erased = g_strconcat ("hmac:", hash, NULL);
+  if (!read_rows (store, address, rows, error) || !read_rows (store, erased, rows, error))
+    return NULL;
+  g_ptr_array_sort (rows, compare_strength);
+  return g_steal_pointer (&rows);
+}
+
+gboolean
+store_check (Store *store, const char *address, const char *category, StoreStanding **blocked_out,
+             GError **error)
+{
+  g_assert (store_is_address (address) && store_is_category (category));
+  g_autoptr (GPtrArray) rows = rows_of (store, address, error);
+  if (rows == NULL)
+    return FALSE;
+  guint i = 0;
+  while (i < rows->len && !blocks (rows, rows->pdata[i], category))
+    i++;
+  *blocked_out = i < rows->len ? g_ptr_array_steal_index (rows, i) : NULL;
+  return TRUE;
+}
+
+gboolean
+store_standings (Store *store, const char *address, GPtrArray **rows_out, GError **error)
+{
+  g_assert (store_is_address (address));
+  g_autoptr (GPtrArray) rows = rows_of (store, address, error);
+  if (rows == NULL)
+    return FALSE;
+  g_autofree gboolean *keep = g_new (gboolean, rows->len);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const StoreStanding *row = rows->pdata[i];
+      keep[i] = holds (rows, row, row->category, row->except);
+    }
+  *rows_out = new_rows ();
+  for (guint i = 0; i < rows->len; i++)
+    if (keep[i])
+      g_ptr_array_add (*rows_out, g_steal_pointer (&rows->pdata[i]));
+  return TRUE;
+}
+
+/* ---- listing ---- */
+
+typedef struct
+{
+  const StoreQuery *query;
+  StoreStandingFunc func;
+  gpointer data;
+} Listing;
+
+/* Of one address: the rows that are out and asked for. FALSE: the caller wants no more. */
+static gboolean
+list_rows (const Listing *listing, const char *who, GPtrArray *rows)
+{
+  const StoreQuery *query = listing->query;
+  g_ptr_array_sort (rows, compare_strength);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const StoreStanding *row = rows->pdata[i];
+      if (row->at >= query->since_at && (query->reason < 0 || (int)row->reason == query->reason)
+          && blocks (rows, row, query->category) && !listing->func (who, row, listing->data))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* One page of rows, address by address. Its last address may go on behind it and is read by itself. */
+static gboolean
+list_page (Store *store, const Listing *listing, char **after, gboolean *more, GError **error)
+{
+  StoreValue bound = { .text = *after };
+  StoreFind find = { .table = &store_table_standing, .order = "who", .after = &bound, .most = PAGE };
+  g_autoptr (GPtrArray) found = NULL;
+  if (!store_find (store, &find, &found, error))
+    return FALSE;
+  *more = found->len == PAGE;
+  for (guint from = 0, to = 0; from < found->len; from = to)
+    {
+      const char *who = ((StoreStandingRow *)found->pdata[from])->who;
+      g_autoptr (GPtrArray) rows = new_rows ();
+      while (to < found->len && g_str_equal (((StoreStandingRow *)found->pdata[to])->who, who))
+        to++;
+      if (to == PAGE ? !read_rows (store, who, rows, error) : !add_rows (rows, found, from, to, error))
+        return FALSE;
+      if (!list_rows (listing, who, rows))
+        *more = FALSE, to = found->len;
+      g_free (*after);
+      *after = g_strdup (who);
+    }
+  return TRUE;
+}
+
+gboolean
+store_each_standing (Store *store, const StoreQuery *query, StoreStandingFunc func, gpointer data,
+                     GError **error)
+{
+  const Listing listing = { query, func, data };
+  if (query->address != NULL)
+    {
+      g_autoptr (GPtrArray) rows = rows_of (store, query->address, error);
+      if (rows != NULL)
+        list_rows (&listing, query->address, rows);
+      return rows != NULL;
+    }
+  g_autofree char *after = g_strdup ("");
+  gboolean more = TRUE;
+  while (more)
+    if (!list_page (store, &listing, &after, &more, error))
+      return FALSE;
+  return TRUE;
+}
+
+/* ---- writing ---- */
+
+static gboolean
+is_newer (const StoreStandingRow *row, const StoreStandingRow *old)
+{
+  if (row->received_at != old->received_at)
+    return row->received_at > old->received_at;
+  return row->is_out > old->is_out;
+}
+
+static gboolean put_row (Store *store, const StoreStandingRow *row, GError **error);
+
+/* Of two rows for "*" the later one is kept. A category that it excepts and the other covered goes on
+ * standing as the other says, by a row of its own; otherwise "all but offers" would undo an earlier "nothing
+ * at all" for offers. */
+static gboolean
+carve_out (Store *store, const StoreStandingRow *kept, const StoreStandingRow *other, GError **error)
+{
+  g_auto (GStrv) excepted = store_list_split (kept->kept), uncovered = store_list_split (other->kept);
+  for (guint i = 0; excepted[i] != NULL; i++)
+    {
+      if (g_strv_contains ((const char *const *)uncovered, excepted[i]))
+        continue;
+      g_autoptr (StoreStandingRow) row = store_row_copy (other);
+      g_free (row->category);
+      row->category = g_strdup (excepted[i]);
+      g_clear_pointer (&row->kept, g_free);
+      if (!put_row (store, row, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Put @row, unless there is a later one of the same address, category, reason and hold. */
+static gboolean
+put_row (Store *store, const StoreStandingRow *row, GError **error)
+{
+  StoreFind find = { .table = &store_table_standing, .where = "who", .is.text = row->who };
+  g_autoptr (GPtrArray) rows = NULL;
+  const StoreStandingRow *old = NULL;
+  if (!store_find (store, &find, &rows, error))
+    return FALSE;
+  for (guint i = 0; i < rows->len && old == NULL; i++)
+    {
+      const StoreStandingRow *candidate = rows->pdata[i];
+      if (g_str_equal (candidate->category, row->category) && g_str_equal (candidate->reason, row->reason)
+          && g_str_equal (candidate->hold, row->hold))
+        old = candidate;
+    }
+  if (old == NULL)
+    return store_put (store, row, error);
+  gboolean newer = is_newer (row, old);
+  if (newer && !store_put (store, row, error))
+    return FALSE;
+  return carve_out (store, newer ? row : old, newer ? old : row, error);
+}
+
+static gboolean
+apply_wish (Store *store, const StoreEvent *event, GError **error)
+{
+  gboolean hold = event->action == STORE_ACTION_HOLD;
+  StoreReason reason = hold ? STORE_REASON_REVIEW : event->reason;
+  for (guint i = 0; event->scope[i] != NULL; i++)
+    {
+      g_autoptr (StoreStandingRow) row = store_row_new (&store_table_standing);
+      row->who = g_strdup (event->address);
+      row->category = g_strdup (event->scope[i]);
+      row->reason = g_strdup (store_reason_name (reason));
+      row->hold = g_strdup (hold ? event->id : "");
+      row->key_version = STORE_KEY_VERSION;
+      row->is_out = event->action != STORE_ACTION_OPT_IN;
+      row->received_at = event->received_at;
+      row->kept = g_str_equal (event->scope[i], STORE_EVERY) ? store_list_join (event->except) : NULL;
+      row->event = g_strdup (event->id);
+      row->channel = g_strdup (event->channel);
+      if (!put_row (store, row, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+store_standing_release (Store *store, const char *hold, GError **error)
+{
+  return store_drop (store, &store_table_standing, "hold", hold, error);
+}
+
+gboolean
+store_standing_apply (Store *store, const StoreEvent *event, GError **error)
+{
+  switch (event->action)
+    {
+    case STORE_ACTION_OPT_OUT:
+    case STORE_ACTION_OPT_IN:
+    case STORE_ACTION_HOLD:
+      return apply_wish (store, event, error);
+    case STORE_ACTION_ACCEPT:
+    case STORE_ACTION_REJECT:
+      return store_standing_release (store, event->related, error);
+    case STORE_ACTION_ERASURE:
+    case STORE_ACTION_ACCESS:
+    case STORE_ACTION_CORRECTION:
+    case STORE_ACTION_NO_SHARING:
+      return TRUE;
+    }
+  g_assert_not_reached ();
+}

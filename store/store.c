@@ -1,0 +1,261 @@
+/* store.c - the door: opening by URL, transactions, marks, and the guard in front of every call of a backend.
+ */
+#include "internal.h"
+
+#include <string.h>
+#include <unistd.h>
+
+G_DEFINE_QUARK (store - error - quark, store_error)
+
+/* ---- backends by the scheme of a URL ---- */
+
+static const StoreBackend *const backends[] = { &store_sqlite, &store_memory, &store_fault };
+
+const StoreBackend *
+store_backend_find (const char *url, const char **where_out, GError **error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (backends); i++)
+    {
+      gsize length = strlen (backends[i]->scheme);
+      if (strncmp (url, backends[i]->scheme, length) == 0 && url[length] == ':')
+        {
+          *where_out = url + length + 1;
+          return backends[i];
+        }
+    }
+  g_set_error (error, STORE_ERROR, STORE_ERROR_UNAVAILABLE, "%s: no such kind of store; write sqlite:PATH",
+               url);
+  return NULL;
+}
+
+/* ---- opening ---- */
+
+static void
+check_keys (const StoreKeys *keys)
+{
+  g_assert (g_bytes_get_size (keys->suppression) == 32);
+  g_assert (g_bytes_get_size (keys->chain) == 32);
+}
+
+gboolean
+store_create (const char *url, const StoreKeys *keys, GError **error)
+{
+  const char *where;
+  check_keys (keys);
+  g_autoptr (StoreMarkRow) seal = store_chain_seal (keys->chain, &(StoreSeal){ 0 });
+  const StoreBackend *backend = store_backend_find (url, &where, error);
+  return backend != NULL && backend->create (where, seal, error);
+}
+
+static Store *
+open_store (const char *url, const StoreKeys *keys, const StoreOpening *how, GError **error)
+{
+  const char *where;
+  const StoreBackend *backend = store_backend_find (url, &where, error);
+  if (backend == NULL)
+    return NULL;
+  gpointer self = backend->open (where, how, error);
+  if (self == NULL)
+    return NULL;
+  Store *store = g_new0 (Store, 1);
+  store->backend = backend;
+  store->self = self;
+  store->suppression = g_bytes_ref (keys->suppression);
+  store->chain = g_bytes_ref (keys->chain);
+  store->pid = getpid ();
+  store->read_only = how->read_only;
+  store->decided = g_ptr_array_new_with_free_func (g_free);
+  return store;
+}
+
+Store *
+store_open (const char *url, const StoreKeys *keys, guint timeout_ms, GError **error)
+{
+  check_keys (keys);
+  g_autoptr (StoreMarkRow) seal = store_chain_seal (keys->chain, &(StoreSeal){ 0 });
+  return open_store (url, keys, &(StoreOpening){ .timeout_ms = timeout_ms, .seal = seal }, error);
+}
+
+Store *
+store_open_read (const char *url, const StoreKeys *keys, GError **error)
+{
+  check_keys (keys);
+  g_autoptr (StoreMarkRow) seal = store_chain_seal (keys->chain, &(StoreSeal){ 0 });
+  return open_store (url, keys, &(StoreOpening){ .read_only = TRUE, .seal = seal }, error);
+}
+
+void
+store_close (Store *store)
+{
+  if (store == NULL)
+    return;
+  store_rollback (store);
+  store->backend->close (store->self);
+  g_bytes_unref (store->suppression);
+  g_bytes_unref (store->chain);
+  g_ptr_array_unref (store->decided);
+  g_free (store);
+}
+
+/* ---- transactions ---- */
+
+static void
+check_process (const Store *store)
+{
+  g_assert (store->pid == getpid ()); /* R127 */
+}
+
+static void
+end_transaction (Store *store)
+{
+  store->inside = store->broken = store->sealed = FALSE;
+  g_clear_pointer (&store->seal.head, g_free);
+  g_ptr_array_set_size (store->decided, 0);
+}
+
+gboolean
+store_begin (Store *store, GError **error)
+{
+  check_process (store);
+  g_assert (!store->inside && !store->read_only);
+  store->inside = store->backend->begin (store->self, error);
+  return store->inside;
+}
+
+gboolean
+store_commit (Store *store, GError **error)
+{
+  check_process (store);
+  g_assert (store->inside && !store->broken);
+  gboolean done = store->backend->commit (store->self, error);
+  for (guint i = 0; done && i < store->decided->len; i++)
+    store->backend->mail_drop (store->self, store->decided->pdata[i]);
+  end_transaction (store);
+  return done;
+}
+
+void
+store_rollback (Store *store)
+{
+  check_process (store);
+  if (store->inside)
+    store->backend->rollback (store->self);
+  end_transaction (store);
+}
+
+/* ---- the guard ---- */
+
+static gboolean
+guard (Store *store, gboolean done)
+{
+  if (!done && store->inside)
+    store->broken = TRUE;
+  return done;
+}
+
+gboolean
+store_fail (Store *store, StoreError code, GError **error, const char *format, ...)
+{
+  va_list arguments;
+  va_start (arguments, format);
+  g_propagate_error (error, g_error_new_valist (STORE_ERROR, code, format, arguments));
+  va_end (arguments);
+  return guard (store, FALSE);
+}
+
+gboolean
+store_put (Store *store, gconstpointer row, GError **error)
+{
+  check_process (store);
+  g_assert (store->inside && !store->broken);
+  return guard (store, store->backend->put (store->self, row, error));
+}
+
+gboolean
+store_drop (Store *store, const StoreTable *table, const char *column, const char *is, GError **error)
+{
+  check_process (store);
+  g_assert (store->inside && !store->broken);
+  return guard (store, store->backend->drop (store->self, table, column, is, error));
+}
+
+gboolean
+store_find (Store *store, const StoreFind *find, GPtrArray **rows_out, GError **error)
+{
+  check_process (store);
+  g_assert (!store->broken);
+  return guard (store, store->backend->find (store->self, find, rows_out, error));
+}
+
+gboolean
+store_find_one (Store *store, const StoreFind *find, gpointer *row_out, GError **error)
+{
+  g_autoptr (GPtrArray) rows = NULL;
+  StoreFind one = *find;
+  one.most = 1;
+  if (!store_find (store, &one, &rows, error))
+    return FALSE;
+  *row_out = rows->len > 0 ? g_ptr_array_steal_index (rows, 0) : NULL;
+  return TRUE;
+}
+
+gboolean
+store_count (Store *store, const StoreFind *find, guint64 *count_out, GError **error)
+{
+  check_process (store);
+  g_assert (!store->broken);
+  return guard (store, store->backend->count (store->self, find, count_out, error));
+}
+
+gboolean
+store_mail_keep (Store *store, const char *id, GBytes *mail, GError **error)
+{
+  check_process (store);
+  g_assert (store->inside && !store->broken);
+  return guard (store, store->backend->mail_keep (store->self, id, mail, error));
+}
+
+gboolean
+store_mail_read (Store *store, const char *id, GBytes **mail_out, GError **error)
+{
+  check_process (store);
+  g_assert (!store->broken);
+  return guard (store, store->backend->mail_read (store->self, id, mail_out, error));
+}
+
+char *
+store_hash (const Store *store, const char *text)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
+  return g_compute_hmac_for_bytes (G_CHECKSUM_SHA256, store->suppression, bytes);
+}
+
+/* ---- marks ---- */
+
+/* The seal of the ledger is a mark too: its name has a dot, so that nobody reaches it from outside. */
+static void
+check_mark (const char *name)
+{
+  g_assert (name[0] != '\0' && strspn (name, "abcdefghijklmnopqrstuvwxyz0123456789-") == strlen (name));
+}
+
+gboolean
+store_mark_get (Store *store, const char *name, char **value_out, GError **error)
+{
+  g_autoptr (StoreMarkRow) row = NULL;
+  check_mark (name);
+  if (!store_find_one (store, &(StoreFind){ .table = &store_table_mark, .where = "name", .is.text = name },
+                       (gpointer *)&row, error))
+    return FALSE;
+  *value_out = row != NULL ? g_steal_pointer (&row->value) : NULL;
+  return TRUE;
+}
+
+gboolean
+store_mark_set (Store *store, const char *name, const char *value, GError **error)
+{
+  check_mark (name);
+  g_assert (g_utf8_validate (value, -1, NULL));
+  StoreMarkRow row = { &store_table_mark, (char *)name, (char *)value };
+  return store_put (store, &row, error);
+}
