@@ -97,8 +97,9 @@ load_key (FilterConfig *config, const char *kind, const char *group, const char 
       set_error (error, config, group, key, "no such setting");
       return FALSE;
     }
-  g_autofree char *value = g_key_file_get_string (config->key_file, group, key, NULL);
-  if (value == NULL)
+  g_autoptr (GError) reason = NULL;
+  g_autofree char *value = g_key_file_get_string (config->key_file, group, key, &reason);
+  if (reason != NULL)
     {
       set_error (error, config, group, key, "a backslash stands only in \\s \\n \\t \\r \\\\");
       return FALSE;

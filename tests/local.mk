@@ -44,3 +44,8 @@ tests_test_reply_CPPFLAGS = $(filter_flags)
 tests_test_reply_SOURCES = tests/test-reply.c
 tests_test_reply_LDADD = $(filter_libs)
 dist_check_SCRIPTS += tests/pure.sh
+# the doors
+check_PROGRAMS += tests/test-config
+tests_test_config_CPPFLAGS = $(filter_flags)
+tests_test_config_SOURCES = tests/test-config.c
+tests_test_config_LDADD = $(filter_libs)
