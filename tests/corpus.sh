@@ -8,17 +8,17 @@ samples=${top_srcdir:-.}/sample-mail
 # compare EXPECT JSON: one line for each key that differs, nothing when all are as expected
 compare () {
   awk '
-    function value (key, json,    at, rest) # of a member of the outermost object; those of inner objects come later
+    function value(key, json,    at, rest) # of a member of the outermost object; those of inner objects come later
     {
       at = index (json, "\"" key "\":")
       if (at == 0) return "(absent)"
       rest = substr (json, at + length (key) + 3)
       if (rest ~ /^"/) return substr (rest, 2, match (substr (rest, 2), /"/) - 1)
-      if (rest ~ /^\[/) return list (substr (rest, 2, index (rest, "]") - 2))
+      if (rest ~ /^\[/) return list(substr (rest, 2, index (rest, "]") - 2))
       return rest
     }
-    function list (text) { gsub (/"/, "", text); return sorted (text) }
-    function addresses (json,    found)
+    function list(text) { gsub (/"/, "", text); return sorted(text) }
+    function addresses(json,    found)
     {
       found = ""
       while (match (json, /"address":"[^"]*"/))
@@ -26,9 +26,9 @@ compare () {
           found = found "," substr (json, RSTART + 11, RLENGTH - 12)
           json = substr (json, RSTART + RLENGTH)
         }
-      return sorted (substr (found, 2))
+      return sorted(substr (found, 2))
     }
-    function sorted (text,    n, i, j, word, swap)
+    function sorted(text,    n, i, j, word, swap)
     {
       n = split (text, word, / *, */)
       for (i = 1; i < n; i++)
@@ -42,10 +42,10 @@ compare () {
     {
       key = $0; sub (/:.*/, "", key)
       wanted = $0; sub (/^[^:]*: */, "", wanted)
-      got = key == "subjects" ? addresses (json) : value (key, json)
+      got = key == "subjects" ? addresses(json) : value(key, json)
       if (key !~ /^(kind|intent|act|reply|scope|except|subjects|defects)$/)
         print "no such key: " $0
-      else if (sorted (wanted) != got)
+      else if (sorted(wanted) != got)
         print key ": expected " wanted ", got " got
     }' "$2" "$1"
 }
