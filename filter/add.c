@@ -84,8 +84,9 @@ print_still_blocked (const FilterAdmin *admin, const StoreEvent *event, GError *
       if (!filter_admin_blocked (admin->store, event->address, category->name, &blocked, NULL, error))
         return FALSE;
       if (blocked != NULL)
-        printf ("  %s stays stopped by %s; only the person's own act lifts that: --proof TEXT\n",
-                category->name, filter_admin_reason_text (blocked->reason));
+        printf ("  %s stays stopped by %s; %s\n", category->name, filter_admin_reason_text (blocked->reason),
+                blocked->at >= event->received_at ? "of the same second, the opt-out holds: do it again"
+                                                  : "only the person's own act lifts that: --proof TEXT");
     }
   return TRUE;
 }

@@ -23,6 +23,14 @@ typedef struct
 
 /* clang-format off */
 static const Command commands[] = {
+  { "init", filter_init, "make the secret and the empty store" },
+  { "check", filter_check, "may this be sent? 0 yes, 1 no" },
+  { "add", filter_add, "write down an opt-out that came to customer service" },
+  { "opt-in", filter_opt_in, "write down a consent" },
+  { "show", filter_show, "what holds for an address" },
+  { "history", filter_history, "every event of an address, with its evidence" },
+  { "list", filter_list, "who is opted out, of what, since when and why" },
+  { "verify", filter_verify, "check every event of the ledger" },
   { "config", filter_config, "look at the settings: check them, or show them all" },
   { NULL, NULL, NULL },
 };

@@ -49,3 +49,4 @@ check_PROGRAMS += tests/test-config
 tests_test_config_CPPFLAGS = $(filter_flags)
 tests_test_config_SOURCES = tests/test-config.c
 tests_test_config_LDADD = $(filter_libs)
+dist_check_SCRIPTS += tests/admin.sh

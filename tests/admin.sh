@@ -1,0 +1,144 @@
+#!/bin/sh
+# The commands for people, on a store of their own (TAP).
+set -u
+top_srcdir=${top_srcdir:-.} top_builddir=${top_builddir:-.}
+optout=$(cd "$top_builddir" && pwd)/optout
+tmp=$(mktemp -d) || exit 1
+trap 'rm -rf "$tmp"' EXIT
+trap 'exit 1' HUP INT TERM
+cat >"$tmp/optout.conf" <<END
+[optout]
+store = sqlite:$tmp/lib/consent.db
+secret-file = $tmp/etc/secret
+[category product-updates]
+title = Product updates
+[category special-offers]
+title = Special offers
+[category service-notices]
+essential = true
+END
+OPTOUT_CONFIG=$tmp/optout.conf
+export OPTOUT_CONFIG
+unset OPTOUT_STORE
+
+n=0 failed=0
+ok () { # NAME, after a test: passed when $? is 0
+  code_of_test=$?
+  n=$((n + 1))
+  if [ "$code_of_test" = 0 ]; then echo "ok $n - $1"; return; fi
+  failed=$((failed + 1))
+  echo "not ok $n - $1"
+  { echo "exit $code"; cat "$tmp/out" "$tmp/err"; } | sed 's/^/# /' | cut -c1-300 | head -20
+}
+run () { code=0; "$optout" "$@" >"$tmp/out" 2>"$tmp/err" </dev/null || code=$?; }
+run_in () { input=$1; shift; code=0; "$optout" "$@" >"$tmp/out" 2>"$tmp/err" <"$input" || code=$?; }
+says () { grep -qE -- "$1" "$tmp/out"; }
+complains () { # CODE PATTERN: that code, nothing on standard output, one line
+  [ "$code" = "$1" ] && [ ! -s "$tmp/out" ] && [ "$(wc -l <"$tmp/err")" = 1 ] && grep -qE -- "$2" "$tmp/err"
+}
+quiet () { [ "$code" = "$1" ] && [ ! -s "$tmp/out" ] && [ ! -s "$tmp/err" ]; }
+
+# ---- before there is a store ----
+run check ann@example.org product-updates; complains 75 '^optout: check: '; ok "check cannot tell without a secret"
+run check ann@example.org service-notices; quiet 0; ok "essential mail needs no store"
+run check --explain ann@example.org service-notices; [ "$code" = 0 ] && says '^yes: essential'; ok "and check says so"
+run check ann@example.org no-such; complains 64 'no-such: no such category; there are product-updates, '; ok "an unknown category is a usage error that names the others"
+run check not-an-address product-updates; complains 64 'not-an-address: not an e-mail address'; ok "so is what is no address"
+run check ann@example.org; complains 64 'optout help check'; ok "so is half a question"
+run verify; complains 75 '^optout: verify: .*secret'; ok "verify needs the secret"
+
+# ---- init ----
+run init; [ "$code" = 0 ] && says '^made .*/etc/secret' && says '^made sqlite:'; ok "init makes secret and store"
+[ "$(stat -c %a "$tmp/etc/secret" "$tmp/lib/consent.db" "$tmp/lib" | tr '\n' ' ')" = "600 600 700 " ]; ok "for nobody else to read"
+before=$(cat "$tmp/etc/secret")
+run init; [ "$code" = 0 ] && says '^exists .*/etc/secret' && says '^exists sqlite:' && [ "$before" = "$(cat "$tmp/etc/secret")" ]; ok "init again keeps both and says so"
+mv "$tmp/lib/consent.db" "$tmp/lib/away"
+run check ann@example.org product-updates; complains 75 'consent\.db'; ok "check cannot tell when the store is gone"
+run list; complains 75 'consent\.db'; ok "a listing fails then, and is not empty"
+[ ! -e "$tmp/lib/consent.db" ]; ok "nothing makes a new one in its place"
+mv "$tmp/lib/away" "$tmp/lib/consent.db"
+
+# ---- add, check ----
+run check ann@example.org product-updates; quiet 0; ok "whom nobody knows may be written to"
+run add ann@example.org; complains 64 '--note'; ok "add wants a reason"
+run add ann@example.org --note ' '; complains 64 '--note'; ok "a blank is none"
+run add ann@example.org --note x --channel pigeon; complains 64 'pigeon'; ok "add knows its channels"
+run add ann@example.org no-such --note x; complains 64 'no-such'; ok "and the categories"
+run add ann@example.org service-notices --note x; complains 64 'essential'; ok "there is no opt-out of essential mail"
+run add "Ann@EXAMPLE.org" special-offers --note 'Ticket 1: “keine Angebote”' --by carol --channel post
+[ "$code" = 0 ] && says '^ann@example\.org: opt-out of special-offers'; ok "add takes an opt-out"
+run check ann@example.org special-offers; quiet 1; ok "and no such mail may be sent"
+run check ann@EXAMPLE.org product-updates; quiet 0; ok "but other mail may"
+run check ann+shop@example.org special-offers; quiet 1; ok "the address with a tag is hers too"
+run check --explain ann+shop@example.org special-offers; [ "$code" = 1 ] && says '^no: .*base address.*special-offers'; ok "check says so"
+run add bob@example.org --note 'by phone'; [ "$code" = 0 ] && says 'of everything'; ok "without a category it is everything"
+run check bob@example.org product-updates; [ "$code" = 1 ]; ok "everything is each category"
+run check bob@example.org service-notices; quiet 0; ok "but never essential mail"
+
+# ---- batch ----
+printf '%s\n' 'ann@example.org' 'bob@example.org' '' '  Eve@example.org ' 'eve+x@example.org' >"$tmp/addresses"
+run_in "$tmp/addresses" check --batch special-offers
+[ "$code" = 0 ] && [ "$(cat "$tmp/out")" = "Eve@example.org
+eve+x@example.org" ]; ok "a batch prints who may be mailed, as it was written"
+run_in "$tmp/addresses" check --batch special-offers --not
+[ "$code" = 0 ] && [ "$(cat "$tmp/out")" = "ann@example.org
+bob@example.org" ]; ok "and with --not the others"
+run_in "$tmp/addresses" check --batch service-notices; [ "$code" = 0 ] && [ "$(wc -l <"$tmp/out")" = 4 ]; ok "essential mail goes to all"
+printf 'eve@example.org\nno address\nann@example.org\nx\0@example.org\ndora@example.org' >"$tmp/addresses"
+run_in "$tmp/addresses" check --batch special-offers
+[ "$code" = 64 ] && [ "$(cat "$tmp/out")" = "eve@example.org
+dora@example.org" ] && grep -q 'line 2:' "$tmp/err" && grep -q 'line 4:' "$tmp/err"; ok "a malformed line is named and never mailed, the rest is answered"
+run_in "$tmp/addresses" check --batch special-offers --not
+[ "$(cat "$tmp/out")" = "ann@example.org" ]; ok "nor is it an answer to --not"
+run_in "$tmp/addresses" --store "sqlite:$tmp/none.db" check --batch special-offers; complains 75 'none\.db'; ok "without a store a batch prints nobody"
+
+# ---- opt-in ----
+run opt-in bob@example.org; complains 64 '--note'; ok "opt-in wants a reason too"
+sleep 1.1 # of one second the opt-out holds
+run opt-in bob@example.org product-updates --note 'changed his mind'; [ "$code" = 0 ]; ok "opt-in lifts what customer service set"
+run check bob@example.org product-updates; quiet 0; ok "for that category"
+run check bob@example.org special-offers; quiet 1; ok "and no other"
+
+# ---- show, history, list ----
+run show ann@example.org
+[ "$code" = 0 ] && says '^ann@example\.org$' && says '^special-offers +stopped +customer-service +20..-' \
+  && says '^product-updates +allowed' && says '^service-notices +essential'; ok "show has a row for each category"
+run show --json ann@example.org
+[ "$(wc -l <"$tmp/out")" = 3 ] && says '^\{"category":"special-offers","status":"stopped","reason":"customer-service",'; ok "and as JSON"
+run show --csv ann@example.org; says '^category,status,reason,since,channel,event'; ok "and as CSV"
+run show nobody@example.org; [ "$code" = 0 ] && says 'nothing is recorded'; ok "show says that somebody is unknown"
+run show; complains 64 'optout help show'; ok "show wants an address"
+run history ann@example.org
+[ "$code" = 0 ] && says '^20.*Z  opt-out of special-offers, by post: customer service$' && says 'note: Ticket 1: “keine Angebote”' && says 'by carol'; ok "history tells it in words"
+run history --json ann@example.org
+[ "$(wc -l <"$tmp/out")" = 1 ] && says '"action":"opt-out".*"scope":\["special-offers"\].*"evidence":\{"note":"Ticket 1'; ok "and as a record with its evidence"
+run history --csv bob@example.org; [ "$(wc -l <"$tmp/out")" = 3 ]; ok "and as CSV"
+run add "eve@example.org" --note "$(printf 'a\033[2Jb')"; run history eve@example.org
+says 'a\\u\{001b\}\[2Jb'; ok "what a terminal would obey is written out"
+run list; [ "$code" = 0 ] && says '^ann@example\.org +special-offers ' && says '^bob@example\.org +\* '; ok "list has who is opted out"
+run list --category product-updates --json; says '"address":"eve@example.org"' && ! says 'ann@'; ok "of one category"
+run list --since 2999-01-01 --json; quiet 0; ok "since a day"
+run list --reason person --json; quiet 0; ok "for a reason"
+run list --reason customer-service --csv; says '^address,category,except,reason,since,channel,event' && says '^ann@example\.org,'; ok "as CSV"
+run list --since yesterday; complains 64 'yesterday'; ok "a date that is none"
+run list --reason whim; complains 64 'whim: no such reason; there are complaint, person, '; ok "a reason that is none"
+
+
+# ---- verify, config ----
+run verify; [ "$code" = 0 ] && says '[0-9]+ events, every one verifies'; ok "the ledger verifies"
+if command -v sqlite3 >/dev/null; then
+  cp -r "$tmp/lib" "$tmp/changed"
+  table=$(sqlite3 "$tmp/changed/consent.db" .tables | tr -s ' ' '\n' | grep -m1 '^event')
+  sqlite3 "$tmp/changed/consent.db" "UPDATE $table SET channel = 'mail' WHERE channel = 'post'" 2>"$tmp/err" >"$tmp/out"
+  run --store "sqlite:$tmp/changed/consent.db" verify; complains 1 '^optout: verify: '; ok "a changed event does not verify"
+else
+  n=$((n + 1)); echo "ok $n - a changed event does not verify # SKIP sqlite3 is not installed"
+fi
+run config; [ "$code" = 0 ] && says 'no errors'; ok "config check finds no errors"
+run config dump; says "^store = sqlite:$tmp/lib/consent\.db"; ok "config dump shows the settings"
+printf '[optout]\nunknown = 1\n' >"$tmp/broken.conf"
+run -c "$tmp/broken.conf" config check; complains 75 'broken\.conf:2: '; ok "config check names file and line"
+run -c "$tmp/broken.conf" check ann@example.org product-updates; complains 75 'broken\.conf:2: '; ok "check cannot tell with a broken configuration"
+
+echo "1..$n"
+exit $((failed > 0))
