@@ -53,10 +53,15 @@ def write(path, text, mode=0o644):
     os.chmod(path, mode)
 
 
+def documented(name):
+    """a file of packaging/postfix, with the path of the program under test"""
+    return open(f'{top}/packaging/postfix/{name}').read().replace('/usr/local/bin/optout', optout)
+
+
 def set_up_postfix():
     shutil.rmtree('/etc/postfix')
     os.makedirs('/etc/postfix')
-    for folder, owner in (('spool', 'root'), ('data', 'postfix'), ('vmail', 'vmail'), ('log', 'root')):
+    for folder, owner in (('spool', 'root'), ('data', 'postfix'), ('vmail', 'vmail'), ('log', 'root'), ('mailboxes', 'support')):
         os.makedirs(f'{work}/{folder}')
         shutil.chown(f'{work}/{folder}', owner)
     for name in ('postfix-files', 'postfix-script', 'post-install', 'dynamicmaps.cf'):
@@ -64,7 +69,6 @@ def set_up_postfix():
             if os.path.exists(source):
                 shutil.copy(source, f'/etc/postfix/{name}')
                 break
-    documented = open(f'{top}/packaging/postfix/master.cf').read().replace('/usr/local/bin/optout', optout)
     services = '''
 127.0.0.1:%d inet n - n - 50 smtpd
 pickup unix n - n 60 1 pickup
@@ -89,7 +93,7 @@ anvil unix - - n - 1 anvil
 scache unix - - n - 1 scache
 postlog unix-dgram n - n - 1 postlogd
 ''' % port
-    write('/etc/postfix/master.cf', services.lstrip() + documented)
+    write('/etc/postfix/master.cf', services.lstrip() + documented('master.cf'))
     write('/etc/postfix/main.cf', f'''
 compatibility_level = 3.6
 queue_directory = {work}/spool
@@ -101,10 +105,8 @@ mydestination = metrix.example
 mynetworks = 127.0.0.0/8
 inet_interfaces = 127.0.0.1
 inet_protocols = ipv4
-local_recipient_maps =
-alias_maps = texthash:/etc/postfix/aliases-test
-alias_database =
-transport_maps = texthash:/etc/postfix/transport
+mail_spool_directory = {work}/mailboxes
+alias_database = hash:/etc/aliases
 virtual_mailbox_domains = customer.example
 virtual_mailbox_base = {work}/vmail
 virtual_mailbox_maps = static:everyone/
@@ -116,12 +118,14 @@ smtpd_recipient_restrictions = permit_mynetworks, reject
 queue_run_delay = 2s
 minimal_backoff_time = 2s
 maximal_backoff_time = 4s
-optout_destination_recipient_limit = 1
 smtpd_client_connection_count_limit = 0
 default_process_limit = 50
-''')
-    shutil.copy(f'{top}/packaging/postfix/transport', '/etc/postfix/transport')
-    write('/etc/postfix/aliases-test', 'nobody: /dev/null\n')
+''' + documented('main.cf'))
+    write('/etc/postfix/transport', documented('transport'))
+    write('/etc/optout/aliases', documented('aliases'))
+    shutil.chown('/etc/optout/aliases', 'optout')
+    write('/etc/aliases', 'support: \\support, optout-support\n')
+    run('newaliases')
 
 
 CONFIG = '''
@@ -148,6 +152,9 @@ role = preferences
 [mailbox news@metrix.example]
 role = newsletter
 pass = sendmail:people@customer.example
+[mailbox support@metrix.example]
+role = mixed
+copy = yes
 '''
 
 
@@ -181,6 +188,13 @@ def confirmations(address):
         if m['Auto-Submitted'] == 'auto-replied' and address in (m['To'] or ''):
             found.append((path, m))
     return found
+
+
+def support():
+    try:
+        return re.findall('^Message-ID: (.*)$', open(f'{work}/mailboxes/support').read(), re.M)
+    except FileNotFoundError:
+        return []
 
 
 def log():
@@ -225,6 +239,15 @@ def tests():
                     '<two@customer.example>', f"In-Reply-To: {reply['Message-ID']}\nReferences: {reply['Message-ID']}\n"))
         ok(wait(lambda: not blocked('ann@customer.example')), 'a reply with UNDO undoes it', log(),
            cli('history', 'ann@customer.example').stdout)
+    # a mailbox that people read too
+    inject('eve@customer.example', 'support@metrix.example',
+           mail('eve@customer.example', 'support@metrix.example', 'my invoice', 'Where is my invoice?', '<six@customer.example>'))
+    inject('fay@customer.example', 'support@metrix.example',
+           mail('fay@customer.example', 'support@metrix.example', 'stop', 'Please remove me from your mailing list.',
+                '<seven@customer.example>'))
+    ok(wait(lambda: blocked('fay@customer.example')), 'a copy of the mail to support is read through the alias', log())
+    ok(wait(lambda: len(support()) == 2), 'and people get the mail to support as before', support(), log())
+    ok(not blocked('eve@customer.example'), 'who writes about an invoice stays opted in')
     ok('status=bounced' not in log(), 'nothing bounced', log())
 
     # the store is away, then comes back

@@ -15,4 +15,5 @@ trap 'postfix stop >/dev/null 2>&1 || true; umount -l /etc 2>/dev/null || true; 
 trap 'exit 1' HUP INT TERM
 add_user optout 64901
 add_user vmail 64902
+add_user support 64903
 python3 "$top_srcdir/tests/postfix.py"
