@@ -22,7 +22,7 @@ typedef struct
 {
   const char *name; /* lower-case letters and digits only */
   Method method;
-  const char *converter; /* iconv's name */
+  const char *converter; /* iconv's name; opened for our own too, since GMime decodes file names by it */
 } Charset;
 
 /* clang-format off */
@@ -31,13 +31,13 @@ static const Charset charsets[] = {
   { "ansix341968",  OWN_ASCII,   NULL },  { "unknown8bit",  OWN_ASCII,   NULL },
   { "utf8",         OWN_UTF_8,   NULL },  { "unicode11utf8", OWN_UTF_8,  NULL },
   { "utf8mb4",      OWN_UTF_8,   NULL },
-  { "iso88591",     OWN_LATIN_1, NULL },  { "latin1",       OWN_LATIN_1, NULL },
-  { "l1",           OWN_LATIN_1, NULL },  { "windows1252",  OWN_LATIN_1, NULL },
-  { "cp1252",       OWN_LATIN_1, NULL },  { "win1252",      OWN_LATIN_1, NULL },
-  { "ansi",         OWN_LATIN_1, NULL },  { "iso885915",    OWN_LATIN_9, NULL },
-  { "latin9",       OWN_LATIN_9, NULL },  { "utf16",        OWN_UTF_16,  NULL },
-  { "utf16le",      OWN_UTF_16,  NULL },  { "utf16be",      OWN_UTF_16,  NULL },
-  { "ucs2",         OWN_UTF_16,  NULL },  { "unicode",      OWN_UTF_16,  NULL },
+  { "iso88591",     OWN_LATIN_1, "ISO-8859-1" },  { "latin1",       OWN_LATIN_1, "ISO-8859-1" },
+  { "l1",           OWN_LATIN_1, "ISO-8859-1" },  { "windows1252",  OWN_LATIN_1, "CP1252" },
+  { "cp1252",       OWN_LATIN_1, "CP1252" },      { "win1252",      OWN_LATIN_1, "CP1252" },
+  { "ansi",         OWN_LATIN_1, "CP1252" },      { "iso885915",    OWN_LATIN_9, "ISO-8859-15" },
+  { "latin9",       OWN_LATIN_9, "ISO-8859-15" }, { "utf16",        OWN_UTF_16,  "UTF-16" },
+  { "utf16le",      OWN_UTF_16,  "UTF-16" },      { "utf16be",      OWN_UTF_16,  "UTF-16" },
+  { "ucs2",         OWN_UTF_16,  "UTF-16" },      { "unicode",      OWN_UTF_16,  "UTF-16" },
   { "utf7",         CONVERTER, "UTF-7" },        { "unicode11utf7", CONVERTER, "UTF-7" },
   { "iso88592",     CONVERTER, "ISO-8859-2" },   { "latin2",        CONVERTER, "ISO-8859-2" },
   { "iso88593",     CONVERTER, "ISO-8859-3" },   { "iso88594",      CONVERTER, "ISO-8859-4" },
@@ -108,7 +108,7 @@ static void
 open_converter (const char *name)
 {
   const Charset *charset = find_charset (name);
-  if (!charset || charset->method != CONVERTER || converters[charset - charsets])
+  if (!charset || !charset->converter || converters[charset - charsets])
     return;
   GIConv opened = g_iconv_open ("UTF-8", charset->converter);
   if (opened != (GIConv)-1)
@@ -176,6 +176,17 @@ take_parameter (const guint8 *octets, gsize size, gsize at, guint section, Split
   take_split (split, section, name, strlen (name));
 }
 
+static void
+open_named (const guint8 *at, const guint8 *end, const char *stops)
+{
+  char name[MAX_NAME + 1];
+  gsize length = 0;
+  for (; at < end && length < MAX_NAME && !strchr (stops, *at); at++)
+    name[length++] = *at;
+  name[length] = '\0';
+  open_converter (name);
+}
+
 void
 parser_charset_prepare (const guint8 *octets, gsize size)
 {
@@ -186,16 +197,10 @@ parser_charset_prepare (const guint8 *octets, gsize size)
       gsize position = at - octets;
       guint section = 0;
       if (position + 1 < size && octets[position + 1] == '?')
-        {
-          char name[MAX_NAME + 1];
-          gsize length = 0;
-          for (const guint8 *word = at + 2; word < end && length < MAX_NAME && !strchr ("?* \r\n", *word);
-               word++)
-            name[length++] = *word;
-          name[length] = '\0';
-          open_converter (name);
-        }
-      else if (is_charset_parameter (octets, position, &section))
+        open_named (octets + position + 2, end, "?* \r\n"); /* an encoded-word */
+      else if (position > 0 && octets[position - 1] == '*')
+        open_named (octets + position + 1, end, "' \r\n"); /* RFC 2231: filename*=charset'language'value */
+      if (is_charset_parameter (octets, position, &section))
         take_parameter (octets, size, position + 1, section, &split);
     }
   for (guint i = 0; i < MAX_SECTIONS; i++)

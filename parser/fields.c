@@ -101,6 +101,18 @@ parser_fields_first (GPtrArray *fields, const char *name)
   return NULL;
 }
 
+const char *
+parser_fields_last (GPtrArray *fields, const char *name)
+{
+  for (guint i = fields->len; i > 0; i--)
+    {
+      const ParserField *field = fields->pdata[i - 1];
+      if (g_ascii_strcasecmp (field->name, name) == 0)
+        return field->value;
+    }
+  return NULL;
+}
+
 guint
 parser_fields_count (GPtrArray *fields, const char *name)
 {

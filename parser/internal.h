@@ -79,6 +79,7 @@ typedef struct
 /* The header block as fields, by our own lenient reading (R32-R35): GMime drops what R33-R35 ask to keep. */
 GPtrArray *parser_fields_read (const guint8 *octets, gsize size, guint *defects);
 const char *parser_fields_first (GPtrArray *fields, const char *name); /* topmost value, or NULL */
+const char *parser_fields_last (GPtrArray *fields, const char *name);  /* lowest value, or NULL */
 guint parser_fields_count (GPtrArray *fields, const char *name);
 GPtrArray *parser_fields_new (void); /* of ParserField */
 void parser_fields_add (GPtrArray *fields, const char *name, const char *value);
@@ -103,20 +104,43 @@ void parser_headers_read (GPtrArray *fields, const ParserOptions *options, Parse
 /* auth.c: authenticated and auth_detail (R50-R53) */
 void parser_auth_read (GPtrArray *fields, const ParserOptions *options, ParserFacts *facts);
 
-/* ---- the tree, as parser.c hands it to kind.c ---- */
+/* ---- tree.c: the parts of a mail, as kind.c wants to see them ---- */
 
 typedef struct
 {
-  const char *content_type;  /* of the whole mail, lower case "multipart/report", borrowed */
-  const char *report_type;   /* its report-type parameter, lower case, or NULL */
-  GPtrArray *part_types;     /* lower-case content types of all parts, in order */
-  GPtrArray *reports;        /* GPtrArray of ParserField per group: message/delivery-status, feedback-report, ... */
-  GPtrArray *enclosed;       /* fields of the returned or enclosed message's header (message/rfc822, text/rfc822-headers), or NULL */
+  char *content_type;    /* of the whole mail, lower case "multipart/report" */
+  char *report_type;     /* its report-type parameter, lower case, or NULL */
+  GPtrArray *part_types; /* lower-case content types of all parts, in order */
+  GPtrArray *reports;    /* a GPtrArray of ParserField per group: message/delivery-status, feedback-report, ... */
+  GPtrArray *enclosed;   /* fields of the returned or enclosed message's header (message/rfc822, text/rfc822-headers), or NULL */
+  GPtrArray *texts;      /* ParserText: what a reader would read, alternatives chosen (DETECTION section 8, stage 2) */
 } ParserTree;
 
+/* The parts of @body under the header @fields. @too_much: GMime must not see it, it is one raw text (R42). Adds to
+ * defects and marks of @facts. */
+ParserTree *parser_tree_read (GPtrArray *fields, const guint8 *body, gsize size, gboolean too_much,
+                              const ParserOptions *options, ParserFacts *facts);
+void parser_tree_free (ParserTree *tree);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ParserTree, parser_tree_free)
+
+/* choose.c: TRUE when the HTML of a multipart/alternative is to be read instead of its plain text; adds to defects and
+ * marks of @facts when they ask for different things (H51). */
+gboolean parser_prefers_html (GPtrArray *plain, GPtrArray *html, const ParserOptions *options, ParserFacts *facts);
+
+/* report.c: whom a bounce (also hard_bounce) or a complaint is about */
+void parser_report_bounce (GPtrArray *fields, const ParserTree *tree, ParserFacts *facts);
+void parser_report_complaint (GPtrArray *fields, const ParserTree *tree, ParserFacts *facts);
+const char *parser_report_field (const ParserTree *tree, const char *name); /* first value in the reports, or NULL */
+
+/* machine-words.c: what machines write, folded, NULL-terminated */
+extern const char *const parser_words_auto_subject[], *const parser_words_auto_body[], *const parser_words_auto_sure[];
+extern const char *const parser_words_bounce_subject[], *const parser_words_bounce_body[], *const parser_words_hard[];
+extern const char *const parser_words_receipt_subject[], *const parser_words_receipt_body[];
+extern const char *const parser_words_one_tap[];
+
 /* kind.c: sets kind, kind_why, reported, hard_bounce. Before intent, in the order of DETECTION section 8.
- * @texts: the chosen texts (ParserText), for the cues of responders that send no header. */
-void parser_kind_read (GPtrArray *fields, const ParserTree *tree, GPtrArray *texts, ParserFacts *facts);
+ * The texts of @tree give the cues of responders that send no header. */
+void parser_kind_read (GPtrArray *fields, const ParserTree *tree, ParserFacts *facts);
 
 /* ---- html.c: HTML to text; hidden text dropped (H21, H22), link labels and quoting containers as spans ---- */
 ParserText *parser_html_to_text (const char *html, gsize length, const char *part, guint *defects);

@@ -10,6 +10,7 @@ typedef struct
 {
   const guint8 *boundary;
   gsize size;
+  gboolean multipart;
   gboolean digest; /* whose parts are messages when they do not say what they are (RFC 2046 section 5.1.5) */
 } Level;
 
@@ -172,14 +173,14 @@ scan_header_line (Scan *scan, const guint8 *line, gsize size)
 }
 
 static void
-push (Scan *scan, const guint8 *boundary, gsize size)
+push (Scan *scan, const guint8 *boundary, gsize size, gboolean multipart)
 {
   if (scan->depth == PARSER_MAX_NESTING)
     {
       scan->result.too_much = TRUE;
       return;
     }
-  scan->levels[scan->depth++] = (Level){ boundary, size, scan->is_digest };
+  scan->levels[scan->depth++] = (Level){ boundary, size, multipart, scan->is_digest };
 }
 
 /* An empty line: the block ends, and its Content-Type says what begins. */
@@ -189,14 +190,23 @@ end_block (Scan *scan)
   gboolean in_digest = scan->depth > 0 && scan->levels[scan->depth - 1].digest;
   gboolean message = scan->is_message || (in_digest && !scan->has_type);
   if (scan->is_multipart)
-    push (scan, scan->boundary, scan->boundary ? scan->boundary_size : 0);
+    push (scan, scan->boundary, scan->boundary ? scan->boundary_size : 0, TRUE);
   scan->in_header = FALSE;
   if (message)
     {
       scan->is_digest = FALSE;
-      push (scan, NULL, 0);
+      push (scan, NULL, 0, FALSE);
       start_block (scan, FALSE);
     }
+}
+
+/* What was open above @depth ends here; a multipart without its closing line is a defect (R41). */
+static void
+pop (Scan *scan, guint depth)
+{
+  for (; scan->depth > depth; scan->depth--)
+    if (scan->levels[scan->depth - 1].multipart)
+      scan->result.defects |= PARSER_DEFECT_BAD_BOUNDARY;
 }
 
 /* A line that begins with "--": a part, when a multipart that is open has this boundary. */
@@ -211,7 +221,8 @@ scan_dash_line (Scan *scan, const guint8 *line, gsize size)
       if (!level->boundary || size < level->size + 2 || memcmp (line + 2, level->boundary, level->size) != 0)
         continue;
       gboolean closes = size >= level->size + 4 && memcmp (line + 2 + level->size, "--", 2) == 0;
-      scan->depth = closes ? i - 1 : i;
+      pop (scan, i);
+      scan->depth -= closes;
       scan->parts += !closes;
       if (scan->parts > PARSER_MAX_PARTS)
         scan->result.too_much = TRUE;
@@ -243,6 +254,7 @@ scan_lines (Scan *scan, const guint8 *octets, gsize size)
       else
         scan_header_line (scan, octets + at, end - at);
     }
+  pop (scan, 0);
 }
 
 /* ---- where the header begins, and whether there is one (R34, R49) ---- */

@@ -1,0 +1,55 @@
+/* parser.c - what a mail says: the road from octets to facts */
+#include <string.h>
+
+#include <gmime/gmime.h>
+
+#include "internal.h"
+
+void
+parser_init (void)
+{
+  g_mime_init ();
+  /* GMime reads a file name that says nothing of its charset by this one. */
+  const char *fallback = "=?iso-8859-1?";
+  parser_charset_prepare ((const guint8 *)fallback, strlen (fallback));
+}
+
+void
+parser_prepare (GBytes *mail)
+{
+  gsize size = 0;
+  const guint8 *octets = g_bytes_get_data (mail, &size);
+  parser_charset_prepare (octets, size);
+}
+
+static void
+read_header (GPtrArray *fields, const guint8 *octets, gsize size, const ParserPrescan *prescan,
+             const ParserOptions *options, ParserFacts *facts)
+{
+  parser_headers_read (fields, options, facts);
+  if (prescan->from_line)
+    parser_from_line_read (octets + prescan->from_at, size - prescan->from_at, facts);
+  facts->identity = parser_identity (fields, facts, octets + prescan->header_end, size - prescan->header_end);
+  parser_auth_read (fields, options, facts);
+}
+
+ParserFacts *
+parser_read (GBytes *mail, const ParserOptions *options)
+{
+  gsize size = 0;
+  const guint8 *octets = g_bytes_get_data (mail, &size);
+  octets = octets ? octets : (const guint8 *)"";
+  ParserPrescan prescan = parser_prescan (octets, size);
+  ParserFacts *facts = parser_facts_new ();
+  facts->defects = prescan.defects;
+  g_autoptr (GPtrArray) fields
+      = parser_fields_read (octets + prescan.start, prescan.header_end - prescan.start, &facts->defects);
+  read_header (fields, octets, size, &prescan, options, facts);
+  g_autoptr (ParserTree) tree = parser_tree_read (
+      fields, octets + prescan.header_end, size - prescan.header_end, prescan.too_much, options, facts);
+  parser_kind_read (fields, tree, facts);
+  for (guint i = 0; i < tree->texts->len; i++)
+    parser_segment (tree->texts->pdata[i], options, facts->segments);
+  parser_intent_read (tree->texts, options, facts);
+  return facts;
+}
