@@ -164,7 +164,12 @@ read_mark (Reader *reader, gunichar c, guint at, guint next, guint end)
       end_clause (reader, at);
       reader->quoted = !reader->quoted;
     }
-  else if (c == ',' || c == '(' || c == ')' || c == '[' || c == ']' || c == '|')
+  else if (c == '[' || c == ']')
+    {
+      end_clause (reader, at);
+      reader->quoted = c == '[';
+    }
+  else if (c == ',' || c == '(' || c == ')' || c == '|')
     end_clause (reader, at);
   else if (c == 0x2013 || c == 0x2014 || ((c == '-' || c == '/') && is_space (before) && is_space (after)))
     {

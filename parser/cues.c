@@ -122,8 +122,9 @@ typing_errors (const char *a, guint n, const char *b, guint m, guint most)
   return MIN (rows[n % 3][m], most + 1);
 }
 
-/* A long key word with typing errors: one in seven or eight letters, two from nine on. It keeps its first
- * letter and is no word of the lexicon itself, so that "subscribe" and "unsubscribed" stay what they are. */
+/* A long key word with typing errors: one in seven or eight letters, two from nine on. It keeps its first and
+ * its last letter and is no word of the lexicon itself, so that "subscribe" and "unsubscribed" stay what they
+ * are. */
 static void
 find_typo (Scan *scan, guint start, guint end)
 {
@@ -141,7 +142,9 @@ find_typo (Scan *scan, guint start, guint end)
     {
       const char *key = lexicon_typos[i].word;
       guint key_length = (guint)strlen (key), most = key_length < 9 ? 1 : 2;
-      if (*key != *word || key_length > 16 || key_length > length + most || length > key_length + most)
+      if (*key != *word || key[key_length - 1] != word[length - 1])
+        continue;
+      if (key_length > 16 || key_length > length + most || length > key_length + most)
         continue;
       if (typing_errors (word, length, key, key_length, most) > most)
         continue;

@@ -12,10 +12,10 @@ enum
   SCORE_SEEN = 30,  /* below: no wish */
   SCORE_CLEAR = 60, /* from here: a clear one */
   SCORE_MOST = 99,
-  SUBJECT_AGREES = 20, /* the subject is a command too */
-  SUBJECT_INHERITED = 5,
-  TWICE = 10, /* the text asks in two places */
+  SCORE_SUBJECT = 80, /* of a subject, before the body is looked at */
+  TWICE = 10,         /* the text asks in two places */
   FEW_WORDS = 12,
+  HALF_MANY = 30,
   SOME_WORDS = 60
 };
 
@@ -24,6 +24,7 @@ typedef struct
   GPtrArray *texts;
   ParserFacts *facts;
   ParserSaid *subject;
+  gboolean quotes;    /* the mail answers another one: its subject may be that one's */
   gboolean replied;   /* the subject has a reply prefix */
   GPtrArray *bodies;  /* ParserSaid of new text */
   GPtrArray *others;  /* ParserSaid of the rest, one a segment */
@@ -56,6 +57,8 @@ read_segments (Reading *reading)
       ParserSaid *said = NULL;
       if (text == NULL)
         continue;
+      reading->quotes
+          |= segment->kind == PARSER_SEGMENT_QUOTATION || segment->kind == PARSER_SEGMENT_ATTRIBUTION;
       GPtrArray *into = segment->kind == PARSER_SEGMENT_NEW ? reading->bodies : reading->others;
       for (guint k = 0; k < into->len && said == NULL; k++)
         {
@@ -151,15 +154,14 @@ list_others (const Reading *reading)
 
 /* A text of few words that are nothing but a command, or a line at its beginning that is one. */
 static void
-add_commands (Reading *reading, const ParserSaid *said, GArray *findings)
+add_commands (const ParserSaid *said, GArray *findings)
 {
   const ParserCue *cue;
   int score;
   ParserFinding finding = { .said = said, .intent = PARSER_INTENT_OPT_OUT };
   if (said->clauses->len == 0)
     return;
-  if (said->n_words <= FEW_WORDS
-      && parser_rules_is_command (said, 0, said->clauses->len, &reading->setting, &cue, &score))
+  if (said->n_words <= FEW_WORDS && parser_rules_is_command (said, 0, said->clauses->len, &cue, &score))
     {
       finding.cue = cue;
       finding.score = score;
@@ -172,12 +174,12 @@ add_commands (Reading *reading, const ParserSaid *said, GArray *findings)
       gboolean alone = clause->line_start && !clause->asked && !clause->quoted && !clause->dash
                        && (i + 1 == said->clauses->len || clause[1].line_start
                            || clause[1].sentence != clause->sentence);
-      if (!alone || !parser_rules_is_command (said, i, i + 1, &reading->setting, &cue, &score))
+      if (!alone || !parser_rules_is_command (said, i, i + 1, &cue, &score))
         continue;
       if (cue->kind == PARSER_CUE_COMMAND && i > 0)
         continue;
       finding.cue = cue;
-      finding.score = score - (said->n_words <= SOME_WORDS ? 10 : i == 0 ? 20 : 40);
+      finding.score = score - (said->n_words <= HALF_MANY ? 10 : i == 0 ? 20 : 60);
       g_array_append_val (findings, finding);
     }
 }
@@ -188,7 +190,7 @@ find_all (Reading *reading)
   for (guint i = 0; i < reading->bodies->len; i++)
     {
       const ParserSaid *said = g_ptr_array_index (reading->bodies, i);
-      add_commands (reading, said, reading->findings);
+      add_commands (said, reading->findings);
       parser_rules_read (said, &reading->setting, reading->findings);
     }
   for (guint i = 0; i < reading->findings->len; i++)
@@ -199,21 +201,17 @@ find_all (Reading *reading)
     }
 }
 
-/* What the subject is worth: a command under which nothing else is said is the whole mail; a reply carries
- * somebody else's subject. */
+/* What of the subject's @score is left: a command under which nothing else is said is the whole mail; a reply
+ * carries somebody else's subject. */
 static int
-subject_score (Reading *reading, const ParserCue **cue_out)
+subject_worth (const Reading *reading, int score)
 {
-  int score;
-  guint end = reading->subject->clauses->len;
-  if (end == 0 || reading->subject->n_words > FEW_WORDS
-      || !parser_rules_is_command (reading->subject, 0, end, &reading->setting, cue_out, &score))
-    return 0;
-  gboolean inherited = reading->replied || (reading->facts->in_reply_to && reading->n_words > FEW_WORDS);
   if (reading->n_words == 0)
-    return inherited ? score - 15 : score;
-  if (inherited)
-    return reading->n_words <= 3 ? score - 35 : 0;
+    return reading->replied ? score - 30 : score;
+  if (reading->replied)
+    return 0;
+  if (reading->quotes && reading->n_words > 3)
+    return reading->n_words <= FEW_WORDS ? score - 30 : 0;
   return reading->n_words <= FEW_WORDS ? score - 5 : reading->n_words <= SOME_WORDS ? score - 15 : score - 40;
 }
 
@@ -221,8 +219,10 @@ static void
 add_subject (Reading *reading)
 {
   const ParserCue *cue;
-  int score = subject_score (reading, &cue);
-  if (score > 0)
+  int score;
+  guint end = reading->subject->clauses->len;
+  if (end && reading->subject->n_words <= FEW_WORDS
+      && parser_rules_is_command (reading->subject, 0, end, &cue, &score))
     {
       ParserFinding finding
           = { .said = reading->subject, .cue = cue, .intent = PARSER_INTENT_OPT_OUT, .score = score };
@@ -232,7 +232,8 @@ add_subject (Reading *reading)
   for (guint i = 0; i < reading->in_subject->len; i++)
     {
       ParserFinding *finding = &g_array_index (reading->in_subject, ParserFinding, i);
-      if (finding->why == NULL && reading->replied && reading->n_words > 0)
+      finding->score = subject_worth (reading, MIN (finding->score, SCORE_SUBJECT));
+      if (finding->why == NULL && finding->score <= 0)
         finding->why = "inherited-subject";
     }
 }
@@ -338,7 +339,7 @@ decide (Reading *reading)
     set_verdict (reading, PARSER_INTENT_UNCLEAR, other, unclear);
   else
     set_verdict (reading, PARSER_INTENT_NONE, NULL, 0);
-  if (wish && out >= SCORE_CLEAR && back && in >= out)
+  if (wish && out >= SCORE_CLEAR && back && back->cue->kind == PARSER_CUE_STAY)
     reading->facts->marks |= PARSER_MARK_DOUBTFUL;
 }
 
@@ -394,6 +395,7 @@ parser_intent_read (GPtrArray *texts, const ParserOptions *options, ParserFacts 
                       .findings = findings,
                       .in_subject = in_subject,
                       .setting = { .own = addresses } };
+  reading.quotes = facts->in_reply_to != NULL;
   read_segments (&reading);
   read_subject (&reading);
   g_autoptr (ParserSaid) subject = reading.subject;

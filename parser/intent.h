@@ -110,7 +110,7 @@ typedef struct
 void parser_rules_read (const ParserSaid *said, const ParserSetting *setting, GArray *findings);
 /* The words are nothing but a command; sets @cue_out and its score. */
 gboolean parser_rules_is_command (const ParserSaid *said, guint first_clause, guint end_clause,
-                                  const ParserSetting *setting, const ParserCue **cue_out, int *score_out);
+                                  const ParserCue **cue_out, int *score_out);
 
 /* ---- subject.c ---- */
 

@@ -15,6 +15,7 @@
   CUE (ME, "me")                                                                                                       \
   CUE (MAIL, "mail")                                                                                                   \
   CUE (PLEASE, "please")                                                                                               \
+  CUE (WANT, "want")                                                                                                   \
   CUE (FILLER, "filler")                                                                                               \
   CUE (NOT, "not")                                                                                                     \
   CUE (BUT, "but")                                                                                                     \
@@ -25,7 +26,10 @@
   CUE (PERSON, "person")                                                                                               \
   CUE (THING, "thing")                                                                                                 \
   CUE (ABOUT, "about")                                                                                                 \
+  CUE (OFFER, "offer")                                                                                                 \
   CUE (FROM, "from")                                                                                                   \
+  CUE (YOU, "you")                                                                                                     \
+  CUE (STAY, "stay")                                                                                                   \
   CUE (SUBSCRIBE, "subscribe")                                                                                         \
   CUE (ERASE, "erase")                                                                                                 \
   CUE (ACCESS, "access")                                                                                               \

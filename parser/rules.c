@@ -7,15 +7,17 @@
 /* Weights add up to a confidence; 60 records, 30 is held for a person (DETECTION section 8). */
 enum
 {
-  WEIGHT_PLEASE = 15,
-  WEIGHT_FIRST = 10, /* the action begins its clause, or only filler and "please" stand before it */
+  WEIGHT_PLEASE = 20,
+  WEIGHT_FIRST = 15, /* the action begins its clause, or only filler and "please" stand before it */
   WEIGHT_SHORT = 10,
-  WEIGHT_LONG = -10,
-  WEIGHT_VERY_LONG = -20,
-  WEIGHT_UNKNOWN = -30, /* the action's object is a word that we do not know */
+  WEIGHT_LONG = -20,
+  WEIGHT_VERY_LONG = -30,
+  WEIGHT_UNKNOWN = -15, /* for each of up to four strange words behind the action */
+  WEIGHT_MIDDLE = -10,  /* strange words stand before it */
   WEIGHT_TYPO = -5,
   SCORE_COMMAND = 80,
-  SHORT_TEXT = 30, /* words */
+  WEIGHT_BARE = -20, /* a bare key word in a text that goes on */
+  SHORT_TEXT = 30,   /* words */
   LONG_TEXT = 120,
   VERY_LONG_TEXT = 300,
   NEAR = 4 /* words over which a "not" reaches */
@@ -23,12 +25,13 @@ enum
 
 /* clang-format off */
 static const struct { ParserIntent intent; gint8 base, me, mail; } weights[] = {
-  [PARSER_CUE_LEAVE]     = { PARSER_INTENT_OPT_OUT,    45, 25, 20 },
+  [PARSER_CUE_LEAVE]     = { PARSER_INTENT_OPT_OUT,    30, 30, 15 },
   [PARSER_CUE_REMOVE]    = { PARSER_INTENT_OPT_OUT,    15, 30, 20 },
   [PARSER_CUE_STOP]      = { PARSER_INTENT_OPT_OUT,    15, 20, 30 },
   [PARSER_CUE_REFUSE]    = { PARSER_INTENT_OPT_OUT,    20, 15, 30 },
   [PARSER_CUE_WISH]      = { PARSER_INTENT_OPT_OUT,    55,  5, 10 },
   [PARSER_CUE_BROKEN]    = { PARSER_INTENT_OPT_OUT,    45,  5, 10 },
+  [PARSER_CUE_STAY]      = { PARSER_INTENT_OPT_IN,     65,  0,  5 },
   [PARSER_CUE_SUBSCRIBE] = { PARSER_INTENT_OPT_IN,     30, 20, 20 },
   [PARSER_CUE_ERASE]     = { PARSER_INTENT_ERASURE,    60,  0,  0 },
   [PARSER_CUE_ACCESS]    = { PARSER_INTENT_ACCESS,     60,  0,  0 },
@@ -192,7 +195,7 @@ is_other_object (const Place *place)
          || (thing->start == mail->start && thing->end >= mail->end);
 }
 
-/* Text stands before the action that is neither filler nor request. */
+/* Nothing stands before the action but filler and asking, or a "please" stands straight before it. */
 static gboolean
 begins_clause (const Place *place)
 {
@@ -200,9 +203,11 @@ begins_clause (const Place *place)
   for (guint i = place->first; i < place->end && at < place->action->start; i++)
     {
       const ParserCue *cue = cue_at (place->said, i);
-      gboolean light
-          = cue->kind == PARSER_CUE_PLEASE || cue->kind == PARSER_CUE_FILLER || cue->kind == PARSER_CUE_ME;
-      if (light && counts (place, cue) && cue->start <= at + 1 && cue->end > at)
+      gboolean asks = cue->kind == PARSER_CUE_PLEASE || cue->kind == PARSER_CUE_WANT;
+      gboolean light = asks || cue->kind == PARSER_CUE_FILLER || cue->kind == PARSER_CUE_ME;
+      if (!light || !counts (place, cue) || cue->start >= place->action->start || cue->end <= at)
+        continue;
+      if (asks || cue->start <= at + 1)
         at = cue->end;
     }
   return at + 1 >= place->action->start;
@@ -233,31 +238,100 @@ named_after (const Place *place, gboolean *own_out)
   return NULL;
 }
 
-/* "unsubscribe the spammers": the word behind the action is known as nothing that one leaves. */
-static gboolean
-has_unknown_object (const Place *place)
+/* Words in [start, end) that no cue covers: something else is spoken of. */
+static guint
+unknown_words (const Place *place, guint start, guint end)
 {
-  guint at = place->action->end;
-  if (place->action->kind != PARSER_CUE_LEAVE || at + 1 >= place->high || place->said->words->str[at] != ' ')
-    return FALSE;
+  guint unknown = 0;
+  const char *words = place->said->words->str;
+  for (guint at = start; at < end;)
+    {
+      guint next = at;
+      for (guint i = place->first; i < place->end; i++)
+        {
+          const ParserCue *cue = cue_at (place->said, i);
+          for (guint p = 0; counts (place, cue) && p < cue->n_pieces; p++)
+            if (cue->pieces[p].start <= at && cue->pieces[p].end > next)
+              next = cue->pieces[p].end;
+        }
+      if (next == at)
+        {
+          const char *space = memchr (words + at, ' ', end - at);
+          next = space ? (guint)(space - words) : end;
+          unknown += (guchar)words[at] > PARSER_WORD_URL && words[at] != ' ';
+        }
+      at = next + (next < end && words[next] == ' ');
+    }
+  return unknown;
+}
+
+/* Is there a cue of @kind within @most words of the action, before or behind it? */
+static const ParserCue *
+find_near (const Place *place, ParserCueKind kind, guint most)
+{
+  const ParserCue *action = place->action;
   for (guint i = place->first; i < place->end; i++)
     {
       const ParserCue *cue = cue_at (place->said, i);
-      if (counts (place, cue) && cue->start <= at + 1 && cue->end > at + 1 && cue->kind != PARSER_CUE_COMMON)
-        return FALSE;
+      if (cue->kind != kind || cue == action || !counts (place, cue) || cue->start < place->low
+          || cue->start >= place->high)
+        continue;
+      if (words_between (place, cue->end, action->start) + words_between (place, action->end, cue->start)
+          <= most)
+        return cue;
     }
-  return (guchar)place->said->words->str[at + 1] > 4;
+  return NULL;
+}
+
+/* What the action acts on is named, and is what it must be: the writer, or mail with nothing strange before
+ * it. */
+static gboolean
+has_object (const Place *place, gboolean me, const char *named)
+{
+  const ParserCue *action = place->action;
+  const ParserCue *mail;
+  switch (action->kind)
+    {
+    case PARSER_CUE_REMOVE:
+      mail = find (place, PARSER_CUE_MAIL, action->start, place->high);
+      return me || named || (mail && unknown_words (place, action->pieces[0].end, mail->start) == 0);
+    case PARSER_CUE_STOP:
+    case PARSER_CUE_REFUSE:
+      mail = find (place, PARSER_CUE_MAIL, action->start, place->high);
+      return (me && find_near (place, PARSER_CUE_ME, NEAR)
+              && unknown_words (place, action->end, place->high) <= 1)
+             || (mail && words_between (place, action->end, mail->start) <= NEAR
+                 && unknown_words (place, action->end, mail->start) <= 1);
+    case PARSER_CUE_LEAVE:
+      return me || unknown_words (place, action->end, place->high) <= 1;
+    default:
+      return TRUE;
+    }
+}
+
+/* Words of a sender who says how to leave: "click here", "if you", an URL. In another clause of the sentence
+ * they are passed over when the writer speaks of himself. */
+static gboolean
+is_offer (const Place *place, gboolean me)
+{
+  if (find (place, PARSER_CUE_OFFER, place->low, place->action->start))
+    return TRUE;
+  if (me)
+    return FALSE;
+  return find_in_sentence (place, PARSER_CUE_OFFER)
+         || find (place, PARSER_CUE_YOU, place->low, place->action->start)
+         || memchr (place->said->words->str + place->low, PARSER_WORD_URL, place->high - place->low);
 }
 
 static const char *
-why_ignored (const Place *place)
+why_ignored (const Place *place, gboolean me, const char *named)
 {
   const ParserCue *action = place->action;
   if (is_negated (place))
     return "negated";
   if (is_carrier (place))
     return "negation";
-  if (is_other_object (place))
+  if (is_other_object (place) || !has_object (place, me, named))
     return "other-object";
   if (place->clause->quoted && (place->clause->end - place->clause->start + 1 < place->said->words->len))
     return "quoted-words";
@@ -265,25 +339,44 @@ why_ignored (const Place *place)
   if (others && find (place, PARSER_CUE_PLEASE, others->end, action->start) == NULL
       && !lies_in (others, action))
     return "other-person";
+  if (is_offer (place, me))
+    return "offer";
   return NULL;
 }
 
+/* "please", in the clause or as a clause of its own beside it. */
+static gboolean
+is_asked_for (const Place *place)
+{
+  if (find_in_clause (place, PARSER_CUE_PLEASE))
+    return TRUE;
+  const ParserCue *please = find_in_sentence (place, PARSER_CUE_PLEASE);
+  if (please == NULL)
+    return find (place, PARSER_CUE_WANT, place->low, place->action->start) != NULL;
+  const ParserClause *clause = &g_array_index (place->said->clauses, ParserClause, please->clause);
+  return ABS ((gint)please->clause - (gint)place->action->clause) == 1
+         && parser_said_count (place->said, clause->start, clause->end) <= NEAR;
+}
+
 static int
-score_of (const Place *place, const char *named, gboolean own)
+score_of (const Place *place, gboolean me, const char *named)
 {
   const ParserCue *action = place->action;
-  gboolean me = own || find_in_clause (place, PARSER_CUE_ME) != NULL;
   gboolean mail = find_in_clause (place, PARSER_CUE_MAIL) != NULL;
   guint words = place->setting->n_words;
   int score = weights[action->kind].base + me * weights[action->kind].me + mail * weights[action->kind].mail;
-  if (find_in_sentence (place, PARSER_CUE_PLEASE))
+  if (is_asked_for (place))
     score += WEIGHT_PLEASE;
-  if (begins_clause (place))
-    score += WEIGHT_FIRST;
   if (action->typo)
     score += WEIGHT_TYPO;
-  if (!me && !mail && !named && has_unknown_object (place))
-    score += WEIGHT_UNKNOWN;
+  if (begins_clause (place))
+    score += WEIGHT_FIRST;
+  else if (unknown_words (place, place->low, action->start))
+    score += WEIGHT_MIDDLE;
+  if (!mail && !named && weights[action->kind].intent == PARSER_INTENT_OPT_OUT)
+    score += WEIGHT_UNKNOWN * (int)MIN (unknown_words (place, action->end, place->high), NEAR);
+  if (action->kind == PARSER_CUE_LEAVE && !me && !mail && words > SHORT_TEXT && !is_asked_for (place))
+    score += WEIGHT_BARE;
   score += words <= SHORT_TEXT      ? WEIGHT_SHORT
            : words > VERY_LONG_TEXT ? WEIGHT_VERY_LONG
            : words > LONG_TEXT      ? WEIGHT_LONG
@@ -298,20 +391,23 @@ judge (Place *place, GArray *findings)
   gboolean own = FALSE;
   set_bounds (place);
   const char *named = named_after (place, &own);
+  gboolean me = own || find_in_clause (place, PARSER_CUE_ME) != NULL;
   ParserFinding finding = { .said = place->said, .cue = action, .intent = weights[action->kind].intent };
-  finding.why = why_ignored (place);
-  finding.score = score_of (place, named, own);
+  finding.score = score_of (place, me, named);
   const ParserCue *ask = find (place, PARSER_CUE_ASK, place->low, action->start);
-  if (ask && finding.intent == PARSER_INTENT_OPT_OUT && finding.why == NULL)
+  if (ask && finding.intent == PARSER_INTENT_OPT_OUT)
     {
       finding.intent = PARSER_INTENT_QUESTION;
       finding.score += place->clause->asked ? 20 : 0;
+      finding.why = place->clause->asked || place->setting->n_words <= 2 * SHORT_TEXT ? NULL : "discussion";
     }
-  const ParserCue *me = find_in_clause (place, PARSER_CUE_ME);
+  else
+    finding.why = why_ignored (place, me, named);
   const ParserCue *person = find (place, PARSER_CUE_PERSON, action->start, place->high);
-  finding.third_person = person != NULL && me == NULL;
+  finding.third_person = person != NULL && !me;
   finding.named = me ? NULL : named;
-  finding.asked = find_in_sentence (place, PARSER_CUE_IF) != NULL
+  const ParserCue *condition = find_in_sentence (place, PARSER_CUE_IF);
+  finding.asked = (condition && ABS ((gint)condition->clause - (gint)action->clause) <= 1)
                   || (place->clause->asked && find_in_sentence (place, PARSER_CUE_PLEASE) == NULL);
   g_array_append_val (findings, finding);
 }
@@ -332,12 +428,21 @@ is_covered (const ParserSaid *said, guint first, guint end, guint at, guint *end
   return best > at;
 }
 
+/* Kinds of words that stand in no command. */
+static gboolean
+is_talk (guint kind)
+{
+  return kind == PARSER_CUE_NOT || kind == PARSER_CUE_OTHERS || kind == PARSER_CUE_PAST
+         || kind == PARSER_CUE_ASK || kind == PARSER_CUE_ABOUT || kind == PARSER_CUE_THING
+         || kind == PARSER_CUE_OFFER;
+}
+
 gboolean
 parser_rules_is_command (const ParserSaid *said, guint first_clause, guint end_clause,
-                         const ParserSetting *setting, const ParserCue **cue_out, int *score_out)
+                         const ParserCue **cue_out, int *score_out)
 {
   const ParserCue *command = NULL;
-  guint first = 0, end, unknown = 0;
+  guint first = 0, end, unknown = 0, before = 0;
   while (first < said->cues->len && cue_at (said, first)->clause < first_clause)
     first++;
   for (end = first; end < said->cues->len && cue_at (said, end)->clause < end_clause; end++)
@@ -348,7 +453,7 @@ parser_rules_is_command (const ParserSaid *said, guint first_clause, guint end_c
       if (commands && !cue->inside
           && (command == NULL || (command->kind == PARSER_CUE_COMMAND && cue->kind != PARSER_CUE_COMMAND)))
         command = cue;
-      if (cue->kind == PARSER_CUE_NOT && !cue->inside)
+      if (is_talk (cue->kind) && !cue->inside)
         return FALSE;
     }
   if (command == NULL)
@@ -363,19 +468,18 @@ parser_rules_is_command (const ParserSaid *said, guint first_clause, guint end_c
             {
               const char *space = memchr (said->words->str + at, ' ', clause->end - at);
               next = space ? (guint)(space - said->words->str) : clause->end;
-              unknown += (guchar)said->words->str[at] > 4;
+              gboolean strange = (guchar)said->words->str[at] > PARSER_WORD_URL;
+              unknown += strange;
+              before += strange && at < command->start;
             }
           at = next + (next < clause->end && said->words->str[next] == ' ');
         }
     }
-  guint start = g_array_index (said->clauses, ParserClause, first_clause).start;
-  gboolean leads = parser_said_count (said, start, MAX (command->start, start)) <= 2;
-  guint allowed = command->kind == PARSER_CUE_COMMAND || !leads ? 0 : 3;
-  (void)setting;
-  if (unknown > allowed)
+  gboolean weak = command->kind == PARSER_CUE_COMMAND;
+  if (before || unknown > (weak ? 0 : 4))
     return FALSE;
   *cue_out = command;
-  *score_out = SCORE_COMMAND - 5 * (int)unknown + (command->typo ? WEIGHT_TYPO : 0);
+  *score_out = SCORE_COMMAND - 5 * (int)MIN (unknown, 2) + (command->typo ? WEIGHT_TYPO : 0);
   return TRUE;
 }
 
