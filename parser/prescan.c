@@ -108,6 +108,15 @@ start_block (Scan *scan, gboolean top)
   scan->boundary = NULL;
 }
 
+static gsize
+span_of (const guint8 *octets, gsize size, const char *among)
+{
+  gsize n = 0;
+  while (n < size && octets[n] != '\0' && strchr (among, octets[n]))
+    n++;
+  return n;
+}
+
 static void
 note_content_type (Scan *scan, const guint8 *line, gsize size)
 {
@@ -118,8 +127,11 @@ note_content_type (Scan *scan, const guint8 *line, gsize size)
   scan->is_message |= holds (line, size, "message/", &at);
   if (!holds (line, size, "boundary", &at))
     return;
-  while (at < size && strchr ("*0123456789= \t\"", line[at]))
-    at++;
+  /* "boundary*0*" = "x": what stands before the value; the value may begin with a digit or "=" */
+  at += span_of (line + at, size - at, "*0123456789 \t");
+  at += span_of (line + at, MIN (size - at, 1), "=");
+  at += span_of (line + at, size - at, " \t");
+  at += span_of (line + at, MIN (size - at, 1), "\"");
   gsize end = at;
   while (end < size && !strchr ("\"\r\n;", line[end]))
     end++;
