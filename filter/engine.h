@@ -1,6 +1,6 @@
-/* engine.h - the straight road: read -> parse -> look up -> decide -> record and queue in one transaction -> commit ->
- * answer. engine.c is the only file that knows both rooms. Every door makes one call of this and turns what comes back
- * into its own language. */
+/* engine.h - the straight road: read -> parse -> look up -> decide -> record and queue in one transaction ->
+ * commit -> answer. engine.c is the only file that knows both rooms. Every door makes one call of this and
+ * turns what comes back into its own language. */
 #ifndef FILTER_ENGINE_H
 #define FILTER_ENGINE_H
 
@@ -14,9 +14,9 @@ typedef struct FilterEngine FilterEngine;
 
 typedef enum
 {
-  FILTER_ENGINE_LOOK = 1 << 0,   /* classify, --dry-run, observe: decide, change nothing, open no store */
-  FILTER_ENGINE_KEEP = 1 << 1,   /* many mails to come: keep the child (replay, the daemon) */
-  FILTER_ENGINE_SILENT = 1 << 2  /* replay without --reply: record, queue no confirmation */
+  FILTER_ENGINE_LOOK = 1 << 0,  /* classify, --dry-run, observe: decide, change nothing, open no store */
+  FILTER_ENGINE_KEEP = 1 << 1,  /* many mails to come: keep the child (replay, the daemon) */
+  FILTER_ENGINE_SILENT = 1 << 2 /* replay without --reply: record, queue no confirmation */
 } FilterEngineFlag;
 
 /**
@@ -31,12 +31,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (FilterEngine, filter_engine_free)
 typedef struct
 {
   GBytes *mail;
-  const char *sender;     /* -f: "" and <> and MAILER-DAEMON are the null sender (R7); NULL: top Return-Path or From_ */
-  const char *const *recipients; /* NULL or empty: top Delivered-To; with header_recipient: X-Original-To, Delivered-To, To */
+  const char
+      *sender; /* -f: "" and <> and MAILER-DAEMON are the null sender (R7); NULL: top Return-Path or From_ */
+  const char *const *recipients; /* NULL or empty: top Delivered-To; with header_recipient: X-Original-To,
+                                    Delivered-To, To */
   gboolean header_recipient;
   const char *original_recipient; /* (nullable) for tokens (R10) */
   const char *queue_id;           /* (nullable) */
-  gint64 received_at;     /* when the wish reached us; 0: from the mail's own top Received, From_, Date (4.3, 6), never after now */
+  gint64 received_at; /* when the wish reached us; 0: from the mail's own top Received, From_, Date (4.3, 6),
+                         never after now */
   gint64 now;
 } FilterMail;
 
@@ -44,22 +47,23 @@ typedef struct
 typedef struct
 {
   FilterStatus status;
-  char *why;               /* RETRY: a fixed phrase for the mail server's log; NULL otherwise */
-  char *detail;            /* RETRY: the whole story for our own log; NULL otherwise */
-  char *recipient;         /* canonical; NULL when none is known */
+  char *why;                    /* RETRY: a fixed phrase for the mail server's log; NULL otherwise */
+  char *detail;                 /* RETRY: the whole story for our own log; NULL otherwise */
+  char *recipient;              /* canonical; NULL when none is known */
   const FilterMailbox *mailbox; /* borrowed from the configuration; NULL: none */
-  ParserFacts *facts;      /* shared by all outcomes of a mail: see FilterResult */
-  FilterVerdict *verdict;  /* NULL with RETRY before the decision */
-  char *event;             /* id in the ledger, NULL when nothing was recorded */
-  gboolean known;          /* the ledger had it already */
-  char *reply;             /* id in the outbox, NULL when none was queued */
-  const char *reply_reason; /* static; why there is none where the verdict would have sent one, or the verdict's own */
+  ParserFacts *facts;           /* shared by all outcomes of a mail: see FilterResult */
+  FilterVerdict *verdict;       /* NULL with RETRY before the decision */
+  char *event;                  /* id in the ledger, NULL when nothing was recorded */
+  gboolean known;               /* the ledger had it already */
+  char *reply;                  /* id in the outbox, NULL when none was queued */
+  const char *reply_reason;     /* static; why there is none where the verdict would have sent one, or the
+                                   verdict's own */
 } FilterOutcome;
 
 typedef struct
 {
-  ParserFacts *facts;   /* NULL when the worker failed */
-  GPtrArray *outcomes;  /* FilterOutcome, one a recipient, at least one */
+  ParserFacts *facts;  /* NULL when the worker failed */
+  GPtrArray *outcomes; /* FilterOutcome, one a recipient, at least one */
 } FilterResult;
 
 void filter_result_free (FilterResult *result);
@@ -68,20 +72,30 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (FilterResult, filter_result_free)
 /**
  * filter_engine_take - take a group of mails, in one transaction
  * @mails: @n of them; the answer to each waits for the commit that holds it
- * Returns a GPtrArray of FilterResult in the same order, never NULL; nothing of a group is recorded when its commit
- * fails, and then every outcome that needed it is RETRY. Mail that needs no store opens none. One mail to several
- * recipients gives one outcome each and at most one reply (R9).
- * It does not hand mail on (pass, copy): the door does, before it answers.
+ * Returns a GPtrArray of FilterResult in the same order, never NULL; nothing of a group is recorded when its
+ * commit fails, and then every outcome that needed it is RETRY. Mail that needs no store opens none. One mail
+ * to several recipients gives one outcome each and at most one reply (R9). It does not hand mail on (pass,
+ * copy): the door does, before it answers.
  */
 GPtrArray *filter_engine_take (FilterEngine *engine, const FilterMail *mails, guint n);
 
+#define FILTER_ENGINE_ERROR (filter_engine_error_quark ())
+GQuark filter_engine_error_quark (void);
+typedef enum
+{
+  FILTER_ENGINE_ERROR_NOT_HELD, /* no mail is held under that id */
+  FILTER_ENGINE_ERROR_DECIDED,  /* a person has decided already */
+  FILTER_ENGINE_ERROR_NOBODY    /* there is no address to record anything for */
+} FilterEngineError;
+
 /**
- * filter_engine_undo - what a person on the staff decides on a held wish
+ * filter_engine_decide - what a person on the staff decides on a held wish
  * @accept: record the wish (an opt-out by act of the person), or reject it
- * Errors: no such id, decided already, store.
+ * @note: (nullable) why; with an accepted opt-in it is the proof, and without it the opt-in is customer
+ * service's Errors: FILTER_ENGINE_ERROR, one line that says what to do; or the store's.
  */
-gboolean filter_engine_decide (FilterEngine *engine, const char *held_id, gboolean accept, const char *by, const char *note,
-                               gint64 now, GError **error);
+gboolean filter_engine_decide (FilterEngine *engine, const char *held_id, gboolean accept, const char *by,
+                               const char *note, gint64 now, GError **error);
 
 /**
  * filter_engine_digest - queue the daily notice of what waits for a person, when one is due
@@ -89,7 +103,8 @@ gboolean filter_engine_decide (FilterEngine *engine, const char *held_id, gboole
  */
 gboolean filter_engine_digest (FilterEngine *engine, gint64 now, gboolean *queued_out, GError **error);
 
-/** filter_engine_store - the store, opened for writing on first use; borrowed; NULL with error when it cannot be had */
+/** filter_engine_store - the store, opened for writing on first use; borrowed; NULL with error when it cannot
+ * be had */
 Store *filter_engine_store (FilterEngine *engine, GError **error);
 
 G_END_DECLS

@@ -107,3 +107,8 @@ EXTRA_DIST += $(filter_templates) filter/templates.awk
 CLEANFILES += filter/templates.c
 filter/templates.c: $(filter_templates) filter/templates.awk
 	$(AM_V_GEN)(cd $(srcdir) && LC_ALL=C $(AWK) -f filter/templates.awk $(filter_templates)) > $@.new && mv $@.new $@
+filter_libfilter_a_SOURCES += filter/engine.c
+filter_libfilter_a_SOURCES += filter/engine-private.h
+filter_libfilter_a_SOURCES += filter/engine-reader.c
+filter_libfilter_a_SOURCES += filter/engine-record.c
+filter_libfilter_a_SOURCES += filter/engine-staff.c

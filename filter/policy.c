@@ -290,13 +290,19 @@ wished_scope (const Reading *r, gboolean essential)
   return g_steal_pointer (&scope);
 }
 
+/* Opens a case and stops nothing. */
+static gboolean
+is_case_only (ParserIntent intent)
+{
+  return intent == PARSER_INTENT_ACCESS || intent == PARSER_INTENT_CORRECTION
+         || intent == PARSER_INTENT_NO_SHARING;
+}
+
 static char **
 scope_of (const Reading *r, const ActRule *rule, ParserIntent intent)
 {
-  gboolean case_only = intent == PARSER_INTENT_ACCESS || intent == PARSER_INTENT_CORRECTION
-                       || intent == PARSER_INTENT_NO_SHARING;
   if (rule->act == FILTER_ACT_NONE
-      || (rule->act == FILTER_ACT_RECORD && case_only && r->role != FILTER_ROLE_UNSUBSCRIBE))
+      || (rule->act == FILTER_ACT_RECORD && is_case_only (intent) && r->role != FILTER_ROLE_UNSUBSCRIBE))
     return list_of (NULL);
   if (strcmp (rule->reason, "undo") == 0) /* what was stopped comes back, or the part of it that is named */
     {
@@ -304,6 +310,16 @@ scope_of (const Reading *r, const ActRule *rule, ParserIntent intent)
       return *named != NULL ? g_steal_pointer (&named) : g_strdupv (r->c->answered->scope);
     }
   return wished_scope (r, strcmp (rule->reason, "essential-only") == 0);
+}
+
+static void
+append_subject (FilterVerdict *verdict, const char *address, const char *source)
+{
+  FilterSubject *subject = g_new0 (FilterSubject, 1);
+  subject->address = g_strdup (address);
+  subject->source = source;
+  subject->scope = g_strdupv (verdict->scope);
+  g_ptr_array_add (verdict->subjects, subject);
 }
 
 /* Whose standing changes. A complaint and a wish for somebody else name the address themselves; of a mail
@@ -324,13 +340,8 @@ add_subject (const Reading *r, FilterVerdict *verdict)
       address = facts->named_address;
       source = "text";
     }
-  if (verdict->act == FILTER_ACT_NONE || facts->kind == PARSER_KIND_UNSCANNED || address == NULL)
-    return;
-  FilterSubject *subject = g_new0 (FilterSubject, 1);
-  subject->address = g_strdup (address);
-  subject->source = source;
-  subject->scope = g_strdupv (verdict->scope);
-  g_ptr_array_add (verdict->subjects, subject);
+  if (verdict->act != FILTER_ACT_NONE && facts->kind != PARSER_KIND_UNSCANNED && address != NULL)
+    append_subject (verdict, address, source);
 }
 
 static StoreReason
@@ -369,9 +380,43 @@ filter_policy_decide (const FilterCase *c)
   return verdict;
 }
 
+/* What a held mail was taken for; whatever is no request of its own is the opt-out that it might be. */
+static ParserIntent
+held_intent (const StoreEvent *hold)
+{
+  static const ParserIntent own[] = { PARSER_INTENT_OPT_IN, PARSER_INTENT_ERASURE, PARSER_INTENT_ACCESS,
+                                      PARSER_INTENT_CORRECTION, PARSER_INTENT_NO_SHARING };
+  const char *name;
+  if (hold->details == NULL || !g_variant_lookup (hold->details, "intent", "&s", &name))
+    return PARSER_INTENT_OPT_OUT;
+  for (guint i = 0; i < G_N_ELEMENTS (own); i++)
+    if (strcmp (name, parser_intent_name (own[i])) == 0)
+      return own[i];
+  return PARSER_INTENT_OPT_OUT;
+}
+
+FilterVerdict *
+filter_policy_accept (const StoreEvent *hold, gboolean proof)
+{
+  g_assert (hold->action == STORE_ACTION_HOLD && hold->address != NULL);
+  FilterVerdict *verdict = filter_verdict_new ();
+  verdict->act = FILTER_ACT_RECORD;
+  verdict->act_reason = "accepted";
+  verdict->intent = held_intent (hold);
+  verdict->reason = verdict->intent == PARSER_INTENT_OPT_IN && !proof ? STORE_REASON_CUSTOMER_SERVICE
+                                                                      : STORE_REASON_PERSON;
+  if (!is_case_only (verdict->intent))
+    {
+      g_strfreev (verdict->scope);
+      verdict->scope = g_strdupv (hold->scope);
+    }
+  append_subject (verdict, hold->address, "from");
+  return verdict;
+}
+
 /* What is neither acted on nor answered is decided by the mail alone. */
 gboolean
-filter_policy_needs_store (const FilterVerdict *verdict, G_GNUC_UNUSED const FilterCase *c)
+filter_policy_needs_store (const FilterVerdict *verdict)
 {
   return verdict->act != FILTER_ACT_NONE;
 }

@@ -53,7 +53,7 @@ typedef struct
   const char *sender;           /* envelope sender, canonical; "" for the null sender; NULL when unknown */
   gboolean sender_known, from_known; /* the ledger has events of that address; FALSE when not looked up (R55) */
   const StoreEvent *answered;   /* the event whose confirmation this mail answers, its MAC checked; NULL */
-  gboolean answered_asked;      /* this mail names a confirmation of ours, whether or not it was looked up */
+  gboolean answered_asked;      /* this mail names a confirmation of ours, its MAC checked, whether or not the ledger has it */
   gint64 now;
 } FilterCase;
 
@@ -76,6 +76,13 @@ void filter_policy_reply (const FilterCase *c, FilterVerdict *verdict);
 #define FILTER_ACTIONS 2
 guint filter_policy_actions (const FilterVerdict *verdict, StoreAction actions_out[FILTER_ACTIONS]);
 
+/**
+ * filter_policy_accept - the verdict that a held wish becomes when a person on the staff says yes
+ * @hold: the HOLD event, its address present   @proof: the staff says how it knows that the person wants our mail again
+ * The caller frees.
+ */
+FilterVerdict *filter_policy_accept (const StoreEvent *hold, gboolean proof);
+
 /** filter_policy_notice - which text tells the writer about @verdict: "opt-out", "review", ...; static, never NULL */
 const char *filter_policy_notice (const FilterVerdict *verdict);
 
@@ -83,7 +90,7 @@ const char *filter_policy_notice (const FilterVerdict *verdict);
  * filter_policy_needs_store - could what the store knows change this verdict?
  * FALSE for ordinary mail, so that it never opens the store (PERFORMANCE P5).
  */
-gboolean filter_policy_needs_store (const FilterVerdict *verdict, const FilterCase *c);
+gboolean filter_policy_needs_store (const FilterVerdict *verdict);
 
 /**
  * filter_policy_budgets - what a reply is counted under: address and kind, domain, whole system (R64, R65)

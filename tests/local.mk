@@ -50,3 +50,8 @@ tests_test_config_CPPFLAGS = $(filter_flags)
 tests_test_config_SOURCES = tests/test-config.c
 tests_test_config_LDADD = $(filter_libs)
 dist_check_SCRIPTS += tests/admin.sh
+
+check_PROGRAMS += tests/test-policy
+tests_test_policy_CPPFLAGS = $(filter_flags)
+tests_test_policy_SOURCES = tests/test-policy.c
+tests_test_policy_LDADD = $(filter_libs)

@@ -14,7 +14,7 @@ enum
   FROM_KNOWN = 1 << 4,
   SENDER_KNOWN = 1 << 5,
   ANSWERS = 1 << 6,         /* names a confirmation of ours to ANN, its MAC checked */
-  ANSWERS_FALSELY = 1 << 7, /* names one whose MAC does not match */
+  ANSWERS_UNKNOWN = 1 << 7, /* names one that the ledger does not have */
   ANSWERS_BOB = 1 << 8,     /* names a confirmation of ours to somebody else */
   ANSWERS_PART = 1 << 9,    /* as ANSWERS, of an opt-out of one category */
   FOR_ANOTHER = 1 << 10,    /* third_person */
@@ -147,7 +147,7 @@ static const Row rows[] = {
   { "an undo that names a category brings back that one", IN, .scope = "updates", .more = ANSWERS, PREFERENCES, RECORD ("undo"), .covers = "updates" },
   { "an undo is answered although its envelope is somebody's else", IN, .sender = "srs0=x@forwarder.example", .more = ANSWERS, PREFERENCES, RECORD ("undo"), .reply = "ok", .to = ANN },
   { "an answer from another address does not undo", IN, .more = ANSWERS_BOB, PREFERENCES, REVIEW ("undo-unproved") },
-  { "an answer to a forged confirmation does not undo", IN, .more = ANSWERS_FALSELY, PREFERENCES, REVIEW ("undo-unproved") },
+  { "an answer to a confirmation that the ledger does not have does not undo", IN, .more = ANSWERS_UNKNOWN, PREFERENCES, REVIEW ("undo-unproved") },
   { "our own word UNDO quoted in doubt does not undo", IN, MARK (DOUBTFUL), .more = ANSWERS, PREFERENCES, REVIEW ("undo-unproved") },
   { "an answer to our confirmation that asks nothing is ordinary mail", .more = ANSWERS, PREFERENCES, NOTHING ("no-wish") },
   { "an answer to our confirmation that opts out again is an opt-out", OUT, .more = ANSWERS, PREFERENCES, RECORD ("clear-wish") },
@@ -179,7 +179,7 @@ static const Row rows[] = {
   { "From is answered where the envelope sender is the same", OUT, RECORD ("clear-wish"), .to = ANN },
   { "From is answered where the envelope sender is the same under BATV", OUT, .sender = "prvs=0123456789=ann@example.org", RECORD ("clear-wish"), .to = ANN },
   { "From is not answered where the envelope sender is another", OUT, .sender = "bob@example.net", RECORD ("clear-wish"), .reply = "destination-unproved" },
-  { "an authenticated From is answered whatever the envelope", OUT, .sender = "bounces@mailer.example", .proof = PARSER_PROOF_DKIM, RECORD ("clear-wish"), .reply = "ok", .to = ANN },
+  { "an authenticated From is answered whatever the envelope", OUT, .sender = "ann.reed@mailer.example", .proof = PARSER_PROOF_DKIM, RECORD ("clear-wish"), .reply = "ok", .to = ANN },
   { "an unknown envelope sender proves nothing", OUT, .sender = "?", RECORD ("clear-wish"), .reply = "destination-unproved" },
   { "an address beyond ASCII is recorded and not answered", OUT, .from = "josé@example.org", .sender = "josé@example.org", RECORD ("clear-wish"), .reply = "eai-destination" },
   { "where authentication is trusted an unauthenticated author is recorded in silence", OUT, .more = OWN_DOMAIN_TRUST, RECORD ("clear-wish"), .reply = "unauthenticated" },
@@ -325,12 +325,12 @@ decides (gconstpointer data)
     .sender_known = (row->more & SENDER_KNOWN) != 0,
     .from_known = (row->more & FROM_KNOWN) != 0,
     .answered = (row->more & (ANSWERS | ANSWERS_BOB | ANSWERS_PART)) != 0 ? answered : NULL,
-    .answered_asked = (row->more & (ANSWERS | ANSWERS_BOB | ANSWERS_PART | ANSWERS_FALSELY)) != 0,
+    .answered_asked = (row->more & (ANSWERS | ANSWERS_BOB | ANSWERS_PART | ANSWERS_UNKNOWN)) != 0,
     .now = 1795255200,
   };
   g_autoptr (FilterVerdict) verdict = filter_policy_decide (&c);
   assert_matches (row, verdict);
-  g_assert_cmpint (filter_policy_needs_store (verdict, &c), ==, strcmp (row->act, "none") != 0);
+  g_assert_cmpint (filter_policy_needs_store (verdict), ==, strcmp (row->act, "none") != 0);
   free_config (config);
 }
 

@@ -1,0 +1,72 @@
+/* engine-private.h - what the engine's files share: the road (engine.c), one mail's rows (engine-record.c),
+ * the staff's decisions (engine-staff.c), the child that reads (engine-reader.c). Nobody else includes it. */
+#ifndef FILTER_ENGINE_PRIVATE_H
+#define FILTER_ENGINE_PRIVATE_H
+
+#include "engine.h"
+#include "reply.h"
+#include "worker.h"
+
+G_BEGIN_DECLS
+
+/* ---- engine-reader.c: a worker and what it is told ---- */
+
+typedef struct FilterReader FilterReader;
+
+/**
+ * filter_reader_new - a worker told what @config says: categories, own texts, own groups, whose
+ * authentication counts
+ * @keep: as filter_worker_new().   Errors: a footer file that cannot be read.   The caller frees.
+ */
+FilterReader *filter_reader_new (const FilterConfig *config, gboolean keep, GError **error);
+void filter_reader_free (FilterReader *reader);
+FilterWorker *filter_reader_worker (FilterReader *reader);
+
+/* ---- engine.c ---- */
+
+struct FilterEngine
+{
+  const FilterConfig *config;
+  guint flags;
+  FilterReader *reader; /* NULL until the first mail */
+  FilterSecret secret;
+  StoreKeys keys; /* borrowed from secret; lives as long as the store */
+  Store *store;   /* NULL until it is needed */
+};
+
+/* 128 random bits as 32 hex digits. The caller frees. */
+char *filter_engine_random_id (void);
+
+/* ---- engine-record.c ---- */
+
+/* A mail on its way into the ledger, and what the store knew of it. */
+typedef struct
+{
+  FilterEngine *engine;
+  const FilterMail *mail;
+  const ParserFacts *facts;
+  const char *sender;   /* canonical, "" for the null sender, NULL when unknown */
+  const char *answered; /* id of the event whose confirmation it answers, or NULL */
+  char *digest;         /* sha256 of its octets, hex */
+  gint64 received_at;
+  gboolean replied; /* one reply a mail, however many recipients (R9) */
+} FilterPassage;
+
+/* Records what @outcome's verdict says, holds the mail, queues the reply; inside a transaction. */
+gboolean filter_engine_record (FilterPassage *passage, FilterOutcome *outcome, GError **error);
+
+/* A mail of ours to @to; @event is what its Message-ID names; @parent the facts of the mail that it answers,
+ * or NULL. */
+GBytes *filter_engine_compose (const FilterEngine *engine, const char *to, const FilterReplyText *text,
+                               const char *event, const ParserFacts *parent, gint64 now);
+
+/* Queues @mail to @to as it is told; *id_out is its id in the outbox. */
+gboolean filter_engine_queue (FilterEngine *engine, const char *event, const char *to, GBytes *mail,
+                              const StoreBudget *budgets, guint n_budgets, gint64 now, char **id_out,
+                              GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FilterReader, filter_reader_free)
+
+G_END_DECLS
+
+#endif

@@ -1,0 +1,112 @@
+/* engine-reader.c - the child that reads, and what it is told of the configuration. */
+#include "engine-private.h"
+
+#include <glob.h>
+
+struct FilterReader
+{
+  GArray *categories;  /* ParserCategory */
+  GPtrArray *words;    /* of the categories: title and words, one NULL-terminated array each */
+  GPtrArray *footers;  /* our own texts, NULL-terminated */
+  GPtrArray *list_ids; /* NULL-terminated, borrowed */
+  ParserOptions options;
+  FilterWorker *worker;
+};
+
+static void
+add_category (FilterReader *reader, const FilterCategory *category)
+{
+  GPtrArray *words = g_ptr_array_new ();
+  g_ptr_array_add (words, category->title != NULL ? category->title : category->name);
+  for (char **word = category->words; *word != NULL; word++)
+    g_ptr_array_add (words, *word);
+  g_ptr_array_add (words, NULL);
+  const char *const *list = (const char *const *)g_ptr_array_free (words, FALSE);
+  g_ptr_array_add (reader->words, (gpointer)list);
+  const ParserCategory told = { .name = category->name, .words = list };
+  g_array_append_val (reader->categories, told);
+}
+
+/* A text that cannot be read is an error: without it our own words would count as the writer's. */
+static gboolean
+add_footers (FilterReader *reader, const char *pattern, GError **error)
+{
+  glob_t found = { 0 };
+  gboolean done = TRUE;
+  if (glob (pattern, GLOB_ERR, NULL, &found) == 0)
+    for (size_t i = 0; done && i < found.gl_pathc; i++)
+      {
+        g_autofree char *text = NULL;
+        gsize length;
+        done = g_file_get_contents (found.gl_pathv[i], &text, &length, error);
+        if (done)
+          g_ptr_array_add (reader->footers, g_utf8_make_valid (text, (gssize)length));
+      }
+  globfree (&found);
+  return done;
+}
+
+static gboolean
+add_mailbox (FilterReader *reader, const FilterMailbox *mailbox, GError **error)
+{
+  for (char **id = mailbox->list_ids; *id != NULL; id++)
+    g_ptr_array_add (reader->list_ids, *id);
+  for (char **pattern = mailbox->footers; *pattern != NULL; pattern++)
+    if (!add_footers (reader, *pattern, error))
+      return FALSE;
+  return TRUE;
+}
+
+static void
+set_options (FilterReader *reader, const FilterConfig *config)
+{
+  g_ptr_array_add (reader->footers, NULL);
+  g_ptr_array_add (reader->list_ids, NULL);
+  reader->options = (ParserOptions){
+    .categories = (const ParserCategory *)(gpointer)reader->categories->data,
+    .n_categories = reader->categories->len,
+    .footers = (const char *const *)reader->footers->pdata,
+    .own_list_ids = (const char *const *)reader->list_ids->pdata,
+    .loop_marker = config->reply_from,
+    .authserv_id = config->authserv_id,
+    .trust_authentication_results = config->trust_authentication_results,
+  };
+}
+
+FilterReader *
+filter_reader_new (const FilterConfig *config, gboolean keep, GError **error)
+{
+  g_autoptr (FilterReader) reader = g_new0 (FilterReader, 1);
+  reader->categories = g_array_new (FALSE, FALSE, sizeof (ParserCategory));
+  reader->words = g_ptr_array_new_with_free_func (g_free);
+  reader->footers = g_ptr_array_new_with_free_func (g_free);
+  reader->list_ids = g_ptr_array_new ();
+  for (guint i = 0; i < config->categories->len; i++)
+    add_category (reader, g_ptr_array_index (config->categories, i));
+  for (guint i = 0; i < config->mailboxes->len; i++)
+    if (!add_mailbox (reader, g_ptr_array_index (config->mailboxes, i), error))
+      return NULL;
+  set_options (reader, config);
+  parser_init ();
+  reader->worker = filter_worker_new (&reader->options, keep);
+  return g_steal_pointer (&reader);
+}
+
+void
+filter_reader_free (FilterReader *reader)
+{
+  if (reader == NULL)
+    return;
+  filter_worker_free (reader->worker);
+  g_array_unref (reader->categories);
+  g_ptr_array_unref (reader->words);
+  g_ptr_array_unref (reader->footers);
+  g_ptr_array_unref (reader->list_ids);
+  g_free (reader);
+}
+
+FilterWorker *
+filter_reader_worker (FilterReader *reader)
+{
+  return reader->worker;
+}

@@ -1,0 +1,327 @@
+/* engine-record.c - what one verdict leaves in the store: events with their evidence, a held mail, a queued
+ * reply. */
+#include "engine-private.h"
+
+#include "build-config.h"
+
+#include <string.h>
+
+#define WORDS 200 /* characters of the mail in a detail (R120) */
+#define RULES 10
+
+/* ---- the evidence (R120) ---- */
+
+static void
+add_detail (GVariantBuilder *details, const char *name, const char *text)
+{
+  if (text == NULL || *text == '\0')
+    return;
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+  if (g_utf8_strlen (valid, -1) > WORDS)
+    *g_utf8_offset_to_pointer (valid, WORDS) = '\0';
+  g_variant_builder_add (details, "{ss}", name, valid);
+}
+
+static const char *
+words_of (const ParserFacts *facts)
+{
+  return facts->evidence->len > 0 ? ((const ParserHit *)g_ptr_array_index (facts->evidence, 0))->text : NULL;
+}
+
+static char *
+rules_of (const ParserFacts *facts)
+{
+  GString *rules = g_string_new (NULL);
+  for (guint i = 0; i < MIN (facts->evidence->len, RULES); i++)
+    {
+      const ParserHit *hit = g_ptr_array_index (facts->evidence, i);
+      g_string_append_printf (rules, "%s%s", i > 0 ? " " : "", hit->rule);
+    }
+  return g_string_free (rules, FALSE);
+}
+
+static GVariant *
+details_of (const FilterPassage *p, const FilterOutcome *outcome, const char *reply_reason)
+{
+  const ParserFacts *facts = p->facts;
+  const FilterVerdict *verdict = outcome->verdict;
+  g_autofree char *rules = rules_of (facts);
+  g_autofree char *confidence = g_strdup_printf ("%u", facts->confidence);
+  const struct
+  {
+    const char *name, *text;
+  } rows[] = {
+    { "message-id", facts->message_id },
+    { "queue-id", p->mail->queue_id },
+    { "mail-sha256", p->digest },
+    { "from", facts->from },
+    { "sender", p->sender },
+    { "recipient", outcome->recipient },
+    { "authenticated", parser_proof_name (verdict->proof) },
+    { "authentication", facts->auth_detail },
+    { "intent", parser_intent_name (facts->intent) },
+    { "rules", rules },
+    { "words", words_of (facts) },
+    { "subject", facts->subject },
+    { "language", facts->language },
+    { "confidence", confidence },
+    { "act-reason", verdict->act_reason },
+    { "reply-reason", reply_reason },
+  };
+  GVariantBuilder details;
+  g_variant_builder_init (&details, G_VARIANT_TYPE ("a{ss}"));
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    add_detail (&details, rows[i].name, rows[i].text);
+  return g_variant_ref_sink (g_variant_builder_end (&details));
+}
+
+/* ---- keys ---- */
+
+/* REQUIREMENTS 4.3, 5: the mail and the address, no envelope, no scope, no trace; what opens a case beside
+ * the opt-out has a key of its own. */
+static char *
+idempotency_key (const FilterPassage *p, const char *address, StoreAction action)
+{
+  gsize size;
+  const guchar *key = g_bytes_get_data (p->engine->secret.token, &size);
+  g_autoptr (GHmac) hmac = g_hmac_new (G_CHECKSUM_SHA256, key, size);
+  const char *identity = p->facts->identity != NULL ? p->facts->identity : p->digest;
+  g_hmac_update (hmac, (const guchar *)identity, (gssize)strlen (identity) + 1);
+  g_hmac_update (hmac, (const guchar *)address, (gssize)strlen (address));
+  if (action != STORE_ACTION_OPT_OUT && action != STORE_ACTION_OPT_IN && action != STORE_ACTION_HOLD)
+    {
+      const char *name = store_action_name (action);
+      g_hmac_update (hmac, (const guchar *)"", 1);
+      g_hmac_update (hmac, (const guchar *)name, (gssize)strlen (name));
+    }
+  return g_strdup (g_hmac_get_string (hmac));
+}
+
+/* ---- the reply ---- */
+
+GBytes *
+filter_engine_compose (const FilterEngine *engine, const char *to, const FilterReplyText *text,
+                       const char *event, const ParserFacts *parent, gint64 now)
+{
+  const FilterConfig *config = engine->config;
+  const char *domain = strrchr (config->reply_from, '@') + 1;
+  g_autofree char *message_id = parser_token_message_id (engine->secret.token, event, domain);
+  /* R68: the parent's References, else its In-Reply-To alone */
+  const char *alone[] = { parent != NULL ? parent->in_reply_to : NULL, NULL };
+  const ParserReply reply = {
+    .from_name = config->reply_from_name,
+    .from = config->reply_from,
+    .to = to,
+    .subject = text->subject,
+    .body = text->body,
+    .message_id = message_id,
+    .in_reply_to = parent != NULL ? parent->message_id : NULL,
+    .references
+    = parent != NULL && *parent->references != NULL ? (const char *const *)parent->references : alone,
+    .loop_marker = config->reply_from,
+    .language = text->language,
+    .date_at = now,
+    .auto_replied = parent != NULL,
+  };
+  return parser_compose (&reply);
+}
+
+gboolean
+filter_engine_queue (FilterEngine *engine, const char *event, const char *to, GBytes *mail,
+                     const StoreBudget *budgets, guint n_budgets, gint64 now, char **id_out, GError **error)
+{
+  g_autoptr (StoreReply) reply = store_reply_new ();
+  reply->id = filter_engine_random_id ();
+  reply->event = g_strdup (event);
+  reply->sender = g_strdup (""); /* R71 */
+  reply->recipient = g_strdup (to);
+  reply->mail = g_bytes_ref (mail);
+  reply->queued_at = now;
+  reply->next_at = now;
+  if (!store_queue (engine->store, reply, budgets, n_budgets, error))
+    return FALSE;
+  *id_out = g_strdup (reply->id);
+  return TRUE;
+}
+
+/* A confirmation that is going to be queued with its event. */
+typedef struct
+{
+  GBytes *mail; /* NULL: none */
+  const char *reason;
+  StoreBudget budgets[FILTER_BUDGETS];
+  char **names;
+} Notice;
+
+static void
+notice_clear (Notice *notice)
+{
+  g_clear_pointer (&notice->mail, g_bytes_unref);
+  g_strfreev (notice->names);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Notice, notice_clear)
+
+/* Why there will be no reply although the verdict has one; NULL when there will. */
+static const char *
+silence_of (const FilterPassage *p, const FilterVerdict *verdict, gboolean known)
+{
+  return !verdict->reply                                  ? verdict->reply_reason
+         : known                                          ? "known"
+         : (p->engine->flags & FILTER_ENGINE_SILENT) != 0 ? "silent"
+         : p->replied                                     ? "other-recipient"
+                                                          : NULL;
+}
+
+static gboolean
+prepare_notice (FilterPassage *p, const FilterVerdict *verdict, const char *event, gboolean known,
+                Notice *notice, GError **error)
+{
+  notice->reason = silence_of (p, verdict, known);
+  if (notice->reason != NULL)
+    return TRUE;
+  int refused;
+  filter_policy_budgets (verdict, p->engine->config, notice->budgets, &notice->names);
+  if (!store_budget (p->engine->store, notice->budgets, FILTER_BUDGETS, p->mail->now, &refused, error))
+    return FALSE;
+  if (refused >= 0)
+    {
+      notice->reason = filter_policy_budget_reason (refused);
+      return TRUE;
+    }
+  g_autoptr (FilterReplyText) text
+      = filter_reply_text (verdict, p->engine->config, p->facts->language, p->received_at);
+  notice->mail = filter_engine_compose (p->engine, verdict->reply_to, text, event, p->facts, p->mail->now);
+  notice->reason = "ok";
+  return TRUE;
+}
+
+static gboolean
+queue_notice (FilterPassage *p, FilterOutcome *outcome, const char *event, const Notice *notice,
+              GError **error)
+{
+  if (notice->mail == NULL)
+    return TRUE;
+  p->replied = TRUE;
+  return filter_engine_queue (p->engine, event, outcome->verdict->reply_to, notice->mail, notice->budgets,
+                              FILTER_BUDGETS, p->mail->now, &outcome->reply, error);
+}
+
+/* ---- held mail ---- */
+
+static char *
+summary_of (const FilterPassage *p)
+{
+  const char *words = words_of (p->facts);
+  const char *subject = p->facts->subject != NULL ? p->facts->subject : "";
+  char *line = g_strconcat (p->facts->from != NULL ? p->facts->from : "?", ": ",
+                            words != NULL ? words : subject, NULL);
+  if (g_utf8_strlen (line, -1) > WORDS)
+    *g_utf8_offset_to_pointer (line, WORDS) = '\0';
+  for (char *c = line; *c != '\0'; c++) /* H60 */
+    if (g_ascii_iscntrl (*c))
+      *c = ' ';
+  return line;
+}
+
+static gboolean
+hold_mail (FilterPassage *p, const FilterOutcome *outcome, const char *id, const StoreEvent *event,
+           GError **error)
+{
+  g_autoptr (StoreHeld) held = store_held_new ();
+  held->id = g_strdup (id);
+  held->address = event != NULL ? g_strdup (event->address) : NULL;
+  held->why = g_strdup (outcome->verdict->act_reason);
+  held->summary = summary_of (p);
+  held->sender = g_strdup (p->sender);
+  held->recipient = g_strdup (outcome->recipient);
+  held->held_at = p->mail->now;
+  held->event = event != NULL ? g_strdup (event->id) : NULL;
+  return store_hold (p->engine->store, held, p->mail->mail, error);
+}
+
+/* A mail that names nobody silences nobody; it is kept whole, under a name made from its octets, once. */
+static gboolean
+hold_nameless (FilterPassage *p, FilterOutcome *outcome, GError **error)
+{
+  g_autofree char *key = idempotency_key (p, p->digest, STORE_ACTION_HOLD);
+  g_autofree char *id = g_strndup (key, 32);
+  g_autoptr (StoreHeld) earlier = NULL;
+  if (!store_held_get (p->engine->store, id, &earlier, NULL, error))
+    return FALSE;
+  outcome->known = earlier != NULL;
+  return outcome->known || hold_mail (p, outcome, id, NULL, error);
+}
+
+/* ---- one event ---- */
+
+static StoreEvent *
+event_of (const FilterPassage *p, const FilterOutcome *outcome, const FilterSubject *subject,
+          StoreAction action)
+{
+  const FilterVerdict *verdict = outcome->verdict;
+  StoreEvent *event = store_event_new ();
+  event->id = filter_engine_random_id ();
+  event->action = action;
+  event->reason = verdict->reason;
+  event->received_at = p->received_at;
+  event->recorded_at = p->mail->now;
+  event->channel = g_strdup ("mail");
+  event->scope = g_strdupv (subject->scope);
+  event->except = *verdict->except != NULL ? g_strdupv (verdict->except) : NULL;
+  event->key = idempotency_key (p, subject->address, action);
+  event->by = g_strdup ("optout");
+  event->related = g_strdup (verdict->proof == PARSER_PROOF_TOKEN ? p->answered : NULL);
+  event->program = g_strdup (PACKAGE_STRING);
+  event->address = g_strdup (subject->address);
+  return event;
+}
+
+/* The first event of a mail carries the confirmation; one beside it (a case) does not. */
+static gboolean
+record_event (FilterPassage *p, FilterOutcome *outcome, const FilterSubject *subject, StoreAction action,
+              gboolean first, GError **error)
+{
+  Store *store = p->engine->store;
+  g_auto (Notice) notice = { 0 };
+  g_autoptr (StoreEvent) event = event_of (p, outcome, subject, action);
+  g_autoptr (StoreEvent) earlier = NULL;
+  if (!store_event_by_key (store, event->key, &earlier, error))
+    return FALSE;
+  if (first && !prepare_notice (p, outcome->verdict, event->id, earlier != NULL, &notice, error))
+    return FALSE;
+  if (notice.mail != NULL)
+    event->confirmation = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, notice.mail);
+  event->details = details_of (p, outcome, notice.reason);
+
+  StoreRecorded recorded;
+  g_autofree char *id = NULL;
+  if (!store_record (store, event, &recorded, &id, error))
+    return FALSE;
+  if (first)
+    {
+      g_free (outcome->event);
+      outcome->event = g_steal_pointer (&id);
+      outcome->known = recorded == STORE_KNOWN;
+      outcome->reply_reason = notice.reason;
+    }
+  if (action == STORE_ACTION_HOLD && recorded == STORE_RECORDED
+      && !hold_mail (p, outcome, event->id, event, error))
+    return FALSE;
+  return queue_notice (p, outcome, event->id, &notice, error);
+}
+
+gboolean
+filter_engine_record (FilterPassage *passage, FilterOutcome *outcome, GError **error)
+{
+  const FilterVerdict *verdict = outcome->verdict;
+  StoreAction actions[FILTER_ACTIONS];
+  guint n = filter_policy_actions (verdict, actions);
+  if (verdict->subjects->len == 0)
+    return hold_nameless (passage, outcome, error);
+  for (guint s = 0; s < verdict->subjects->len; s++)
+    for (guint a = 0; a < n; a++)
+      if (!record_event (passage, outcome, g_ptr_array_index (verdict->subjects, s), actions[a],
+                         s == 0 && a == 0, error))
+        return FALSE;
+  return TRUE;
+}

@@ -1,0 +1,213 @@
+/* engine-staff.c - what people on the staff decide about held mail, and the notice that there is some. */
+#include "engine-private.h"
+
+#include "build-config.h"
+
+#define DAY 86400
+#define DIGEST_MARK "digest-sent-at"
+#define DIGEST_LINES 50
+
+G_DEFINE_QUARK (filter - engine - error - quark, filter_engine_error)
+
+/* Runs @work between begin and commit. */
+typedef gboolean (*Work) (FilterEngine *engine, gpointer data, GError **error);
+
+static gboolean
+in_transaction (FilterEngine *engine, Work work, gpointer data, GError **error)
+{
+  Store *store = filter_engine_store (engine, error);
+  if (store == NULL || !store_begin (store, error))
+    return FALSE;
+  if (work (engine, data, error) && store_commit (store, error))
+    return TRUE;
+  store_rollback (store);
+  return FALSE;
+}
+
+/* ---- deciding ---- */
+
+typedef struct
+{
+  const char *id, *by, *note;
+  gboolean accept;
+  gint64 now;
+} Decision;
+
+static StoreEvent *
+event_of (const Decision *d, const StoreEvent *hold, StoreAction action)
+{
+  StoreEvent *event = store_event_new ();
+  event->id = filter_engine_random_id ();
+  event->action = action;
+  event->reason = STORE_REASON_CUSTOMER_SERVICE;
+  event->received_at = d->now;
+  event->recorded_at = d->now;
+  event->channel = g_strdup (hold->channel);
+  event->scope = g_strdupv (hold->scope);
+  event->except = g_strdupv (hold->except);
+  event->by = g_strdup (d->by);
+  event->related = g_strdup (hold->id);
+  event->program = g_strdup (PACKAGE_STRING);
+  event->address = g_strdup (hold->address);
+  GVariantBuilder details;
+  g_variant_builder_init (&details, G_VARIANT_TYPE ("a{ss}"));
+  g_autofree char *note = d->note != NULL ? g_utf8_make_valid (d->note, -1) : NULL;
+  if (note != NULL)
+    g_variant_builder_add (&details, "{ss}", "note", note);
+  event->details = g_variant_ref_sink (g_variant_builder_end (&details));
+  return event;
+}
+
+/* The wish itself: it reached us when the held mail did, so that what the person said later still holds. */
+static gboolean
+record_wish (FilterEngine *engine, const Decision *d, const StoreEvent *hold, GError **error)
+{
+  g_autoptr (FilterVerdict) verdict = filter_policy_accept (hold, d->note != NULL && *d->note != '\0');
+  StoreAction actions[FILTER_ACTIONS];
+  guint n = filter_policy_actions (verdict, actions);
+  for (guint i = 0; i < n; i++)
+    {
+      StoreRecorded recorded;
+      g_autoptr (StoreEvent) event = event_of (d, hold, actions[i]);
+      event->reason = verdict->reason;
+      event->received_at = hold->received_at;
+      g_strfreev (event->scope);
+      event->scope = g_strdupv (verdict->scope);
+      if (!store_record (engine->store, event, &recorded, NULL, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+record_decision (FilterEngine *engine, const Decision *d, const StoreEvent *hold, GError **error)
+{
+  StoreRecorded recorded;
+  g_autoptr (StoreEvent) event = event_of (d, hold, d->accept ? STORE_ACTION_ACCEPT : STORE_ACTION_REJECT);
+  return store_record (engine->store, event, &recorded, NULL, error)
+         && (!d->accept || record_wish (engine, d, hold, error));
+}
+
+static gboolean
+refuse (GError **error, FilterEngineError code, const char *why)
+{
+  g_set_error_literal (error, FILTER_ENGINE_ERROR, (int)code, why);
+  return FALSE;
+}
+
+static gboolean
+decide (FilterEngine *engine, gpointer data, GError **error)
+{
+  const Decision *d = data;
+  g_autoptr (StoreHeld) held = NULL;
+  g_autoptr (StoreEvent) hold = NULL;
+  if (!store_held_get (engine->store, d->id, &held, NULL, error))
+    return FALSE;
+  if (held == NULL)
+    return refuse (error, FILTER_ENGINE_ERROR_NOT_HELD,
+                   "no mail is held under that id; see 'optout review list'");
+  if (held->decided_at != 0)
+    return refuse (error, FILTER_ENGINE_ERROR_DECIDED,
+                   "somebody has decided already; see 'optout review list'");
+  if (held->event != NULL && !store_event (engine->store, held->event, &hold, error))
+    return FALSE;
+  gboolean nobody = hold == NULL || hold->address == NULL;
+  if (nobody && d->accept)
+    return refuse (error, FILTER_ENGINE_ERROR_NOBODY,
+                   "the mail names nobody; use 'optout add ADDRESS', then 'optout review reject ID'");
+  return (nobody || record_decision (engine, d, hold, error))
+         && store_held_decide (engine->store, d->id, d->accept ? "accept" : "reject", d->by, d->now, error);
+}
+
+gboolean
+filter_engine_decide (FilterEngine *engine, const char *held_id, gboolean accept, const char *by,
+                      const char *note, gint64 now, GError **error)
+{
+  Decision decision = { .id = held_id, .by = by, .note = note, .accept = accept, .now = now };
+  return in_transaction (engine, decide, &decision, error);
+}
+
+/* ---- the daily notice ---- */
+
+typedef struct
+{
+  gint64 now;
+  gboolean queued;
+} Digest;
+
+/* The open mails, where a notice is due; else NULL. */
+static gboolean
+look_for_waiting (FilterEngine *engine, gint64 now, GPtrArray **held_out, GError **error)
+{
+  g_autoptr (GPtrArray) held = NULL;
+  g_autofree char *sent = NULL;
+  if (!store_mark_get (engine->store, DIGEST_MARK, &sent, error))
+    return FALSE;
+  gboolean due = sent == NULL || now - g_ascii_strtoll (sent, NULL, 10) >= DAY;
+  if (due && !store_held_list (engine->store, FALSE, &held, error))
+    return FALSE;
+  *held_out = held != NULL && held->len > 0 ? g_steal_pointer (&held) : NULL;
+  return TRUE;
+}
+
+/* Ids, days and reasons only: what the mails say stays in the house. */
+static char *
+waiting_lines (const GPtrArray *held)
+{
+  GString *lines = g_string_new (NULL);
+  for (guint i = 0; i < MIN (held->len, DIGEST_LINES); i++)
+    {
+      const StoreHeld *one = g_ptr_array_index (held, i);
+      g_autoptr (GDateTime) at = g_date_time_new_from_unix_utc (one->held_at);
+      g_autofree char *day = g_date_time_format (at, "%Y-%m-%d");
+      g_string_append_printf (lines, "  %s  %s  %s\n", day, one->id, one->why);
+    }
+  if (held->len > DIGEST_LINES)
+    g_string_append (lines, "  ...\n");
+  return g_string_free (lines, FALSE);
+}
+
+static gboolean
+queue_digest (FilterEngine *engine, gpointer data, GError **error)
+{
+  Digest *digest = data;
+  const FilterConfig *config = engine->config;
+  g_autoptr (GPtrArray) held = NULL;
+  if (!look_for_waiting (engine, digest->now, &held, error))
+    return FALSE;
+  if (held == NULL)
+    return TRUE; /* another process was first */
+
+  g_autofree char *lines = waiting_lines (held);
+  g_autofree char *id = filter_engine_random_id ();
+  g_autofree char *sent = g_strdup_printf ("%" G_GINT64_FORMAT, digest->now);
+  g_autofree char *reply = NULL;
+  g_autoptr (FilterReplyText) text = filter_reply_digest (config, held->len, lines);
+  g_autoptr (GBytes) mail = filter_engine_compose (engine, config->notify_to, text, id, NULL, digest->now);
+  if (!filter_engine_queue (engine, NULL, config->notify_to, mail, NULL, 0, digest->now, &reply, error))
+    return FALSE;
+  digest->queued = TRUE;
+  return store_mark_set (engine->store, DIGEST_MARK, sent, error);
+}
+
+static gboolean
+may_notify (const FilterConfig *config)
+{
+  return config->notify_to != NULL && config->reply_from != NULL && !config->observe
+         && g_str_is_ascii (config->notify_to) && g_str_is_ascii (config->reply_from); /* R47 */
+}
+
+gboolean
+filter_engine_digest (FilterEngine *engine, gint64 now, gboolean *queued_out, GError **error)
+{
+  Digest digest = { .now = now };
+  g_autoptr (GPtrArray) held = NULL;
+  if (may_notify (engine->config))
+    {
+      if (filter_engine_store (engine, error) == NULL || !look_for_waiting (engine, now, &held, error)
+          || (held != NULL && !in_transaction (engine, queue_digest, &digest, error)))
+        return FALSE;
+    }
+  *queued_out = digest.queued;
+  return TRUE;
+}

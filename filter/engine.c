@@ -1,0 +1,386 @@
+/* engine.c - the straight road: read -> parse -> look up -> decide -> record and queue in one transaction ->
+ * commit -> answer. */
+#include "engine-private.h"
+
+#include <string.h>
+#include <sys/random.h>
+
+FilterEngine *
+filter_engine_new (const FilterConfig *config, guint flags)
+{
+  FilterEngine *engine = g_new0 (FilterEngine, 1);
+  engine->config = config;
+  engine->flags = flags;
+  return engine;
+}
+
+void
+filter_engine_free (FilterEngine *engine)
+{
+  if (engine == NULL)
+    return;
+  store_close (engine->store);
+  filter_secret_clear (&engine->secret);
+  filter_reader_free (engine->reader);
+  g_free (engine);
+}
+
+char *
+filter_engine_random_id (void)
+{
+  guint8 octets[16];
+  gssize got = getrandom (octets, sizeof octets, 0);
+  g_assert (got == (gssize)sizeof octets); /* so few octets are never given in part, random(7) */
+  GString *id = g_string_new (NULL);
+  for (guint i = 0; i < sizeof octets; i++)
+    g_string_append_printf (id, "%02x", octets[i]);
+  return g_string_free (id, FALSE);
+}
+
+Store *
+filter_engine_store (FilterEngine *engine, GError **error)
+{
+  if (engine->store != NULL)
+    return engine->store;
+  if (engine->secret.token == NULL
+      && !filter_secret_load (engine->config->secret_file, &engine->secret, error))
+    return NULL;
+  engine->keys = (StoreKeys){ engine->secret.suppression, engine->secret.chain };
+  /* The lock is waited for half of the time that the whole mail has (R2). */
+  guint timeout_ms = engine->config->deadline_s * 1000 / 2;
+  engine->store = store_open (engine->config->store, &engine->keys, timeout_ms, error);
+  return engine->store;
+}
+
+/* ---- outcomes ---- */
+
+static void
+outcome_free (gpointer data)
+{
+  FilterOutcome *outcome = data;
+  g_free (outcome->why);
+  g_free (outcome->detail);
+  g_free (outcome->recipient);
+  filter_verdict_free (outcome->verdict);
+  g_free (outcome->event);
+  g_free (outcome->reply);
+  g_free (outcome);
+}
+
+static FilterResult *
+result_new (void)
+{
+  FilterResult *result = g_new0 (FilterResult, 1);
+  result->outcomes = g_ptr_array_new_with_free_func (outcome_free);
+  return result;
+}
+
+void
+filter_result_free (FilterResult *result)
+{
+  if (result == NULL)
+    return;
+  g_ptr_array_unref (result->outcomes);
+  parser_facts_free (result->facts);
+  g_free (result);
+}
+
+static FilterOutcome *
+add_outcome (const FilterEngine *engine, FilterResult *result, const char *recipient)
+{
+  FilterOutcome *outcome = g_new0 (FilterOutcome, 1);
+  outcome->recipient = recipient != NULL ? parser_address_canonical (recipient) : NULL;
+  outcome->mailbox
+      = outcome->recipient != NULL ? filter_config_mailbox (engine->config, outcome->recipient) : NULL;
+  outcome->facts = result->facts;
+  g_ptr_array_add (result->outcomes, outcome);
+  return outcome;
+}
+
+/* What the mail server may see of a trouble: a fixed phrase, never words of the mail (R3). */
+static const char *
+phrase_of (const GError *error)
+{
+  if (error->domain != STORE_ERROR)
+    return "mail cannot be taken now";
+  switch ((StoreError)error->code)
+    {
+    case STORE_ERROR_UNAVAILABLE:
+      return "consent store unavailable";
+    case STORE_ERROR_BUSY:
+      return "consent store busy";
+    case STORE_ERROR_UNCERTAIN:
+      return "consent store did not confirm";
+    case STORE_ERROR_CORRUPT:
+      return "consent store damaged";
+    }
+  return "consent store unavailable";
+}
+
+/* Nothing of this was recorded: the mail server is to come again. */
+static void
+set_retry (FilterOutcome *outcome, const GError *error)
+{
+  g_clear_pointer (&outcome->event, g_free);
+  g_clear_pointer (&outcome->reply, g_free);
+  outcome->known = FALSE;
+  outcome->status = FILTER_RETRY;
+  outcome->why = g_strdup (phrase_of (error));
+  outcome->detail = g_strdup (error->message);
+}
+
+/* ---- reading ---- */
+
+static const char *
+recipient_of (const FilterMail *mail, const ParserFacts *facts)
+{
+  if (!mail->header_recipient)
+    return facts->delivered_to;
+  const char *found[] = { facts->original_to, facts->delivered_to, facts->to };
+  for (guint i = 0; i < G_N_ELEMENTS (found); i++)
+    if (found[i] != NULL)
+      return found[i];
+  return NULL;
+}
+
+static gboolean
+read_facts (FilterEngine *engine, const FilterMail *mail, ParserFacts **facts_out, GError **error)
+{
+  if (engine->reader == NULL)
+    engine->reader = filter_reader_new (engine->config, (engine->flags & FILTER_ENGINE_KEEP) != 0, error);
+  return engine->reader != NULL
+         && filter_worker_read (filter_reader_worker (engine->reader), mail->mail, facts_out, error);
+}
+
+static FilterResult *
+read_mail (FilterEngine *engine, const FilterMail *mail)
+{
+  FilterResult *result = result_new ();
+  g_autoptr (GError) error = NULL;
+  gboolean read = read_facts (engine, mail, &result->facts, &error);
+
+  for (guint i = 0; mail->recipients != NULL && mail->recipients[i] != NULL; i++)
+    add_outcome (engine, result, mail->recipients[i]);
+  if (result->outcomes->len == 0)
+    add_outcome (engine, result, read ? recipient_of (mail, result->facts) : NULL);
+  for (guint i = 0; !read && i < result->outcomes->len; i++)
+    set_retry (g_ptr_array_index (result->outcomes, i), error);
+  return result;
+}
+
+/* R7: "", <> and MAILER-DAEMON are the null sender. R12: without one from the mail server, the top
+ * Return-Path. */
+static char *
+sender_of (const FilterMail *mail, const ParserFacts *facts)
+{
+  if (mail->sender == NULL)
+    return g_strdup (facts->return_path);
+  if (*mail->sender == '\0' || strcmp (mail->sender, "<>") == 0
+      || g_ascii_strcasecmp (mail->sender, "MAILER-DAEMON") == 0)
+    return g_strdup ("");
+  return parser_address_canonical (mail->sender);
+}
+
+/* REQUIREMENTS 4.3, 6: what came in live came now; a saved mail when its own trace says, never in the future.
+ */
+static gint64
+received_at_of (const FilterMail *mail, const ParserFacts *facts)
+{
+  gint64 at = mail->received_at != 0    ? mail->received_at
+              : facts->received_at != 0 ? facts->received_at
+              : facts->date_at != 0     ? facts->date_at
+                                        : mail->now;
+  return CLAMP (at, 1, mail->now);
+}
+
+/* ---- deciding ---- */
+
+typedef struct
+{
+  gboolean sender_known, from_known, answers;
+  StoreEvent *answered;
+} Known;
+
+static void
+known_clear (Known *known)
+{
+  store_event_free (known->answered);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Known, known_clear)
+
+static void
+decide (const FilterEngine *engine, FilterResult *result, const char *sender, const Known *known, gint64 now)
+{
+  for (guint i = 0; i < result->outcomes->len; i++)
+    {
+      FilterOutcome *outcome = g_ptr_array_index (result->outcomes, i);
+      const FilterCase c = {
+        .facts = result->facts,
+        .config = engine->config,
+        .mailbox = outcome->mailbox,
+        .sender = sender,
+        .sender_known = known->sender_known,
+        .from_known = known->from_known,
+        .answered = known->answered,
+        .answered_asked = known->answers,
+        .now = now,
+      };
+      filter_verdict_free (outcome->verdict);
+      outcome->verdict = filter_policy_decide (&c);
+      outcome->reply_reason = outcome->verdict->reply_reason;
+    }
+}
+
+static gboolean
+needs_store (const FilterResult *result)
+{
+  for (guint i = 0; result->facts != NULL && i < result->outcomes->len; i++)
+    {
+      const FilterOutcome *outcome = g_ptr_array_index (result->outcomes, i);
+      if (filter_policy_needs_store (outcome->verdict))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* ---- looking up ---- */
+
+/* The event whose confirmation @message_id is, where its MAC is right; the one to the writer is kept. */
+static gboolean
+look_up_answered (FilterEngine *engine, const ParserFacts *facts, const char *message_id, Known *known,
+                  GError **error)
+{
+  if (message_id == NULL
+      || (known->answered != NULL && g_strcmp0 (known->answered->address, facts->from) == 0))
+    return TRUE;
+  g_autofree char *id = parser_token_event (engine->secret.token, message_id);
+  if (id == NULL)
+    return TRUE;
+  g_autoptr (StoreEvent) event = NULL;
+  if (!store_event (engine->store, id, &event, error))
+    return FALSE;
+  known->answers = TRUE;
+  if (event != NULL)
+    {
+      store_event_free (known->answered);
+      known->answered = g_steal_pointer (&event);
+    }
+  return TRUE;
+}
+
+static gboolean
+look_up (FilterEngine *engine, const ParserFacts *facts, const char *sender, Known *known, GError **error)
+{
+  g_autofree char *unwrapped = sender != NULL && *sender != '\0' ? parser_address_unwrap (sender) : NULL;
+  if (facts->from != NULL && !store_known (engine->store, facts->from, &known->from_known, error))
+    return FALSE;
+  if (unwrapped != NULL && g_strcmp0 (unwrapped, facts->from) != 0
+      && !store_known (engine->store, unwrapped, &known->sender_known, error))
+    return FALSE;
+  if (!look_up_answered (engine, facts, facts->in_reply_to, known, error))
+    return FALSE;
+  for (char **reference = facts->references; *reference != NULL; reference++)
+    if (!look_up_answered (engine, facts, *reference, known, error))
+      return FALSE;
+  return TRUE;
+}
+
+/* ---- the transaction ---- */
+
+/* What is recorded goes first: then a copy to a mailbox that would hold the mail finds it known, not the
+ * other way. */
+static gboolean
+record_outcomes (FilterPassage *passage, FilterResult *result, GError **error)
+{
+  static const FilterAct order[] = { FILTER_ACT_RECORD, FILTER_ACT_REVIEW };
+  for (guint o = 0; o < G_N_ELEMENTS (order); o++)
+    for (guint i = 0; i < result->outcomes->len; i++)
+      {
+        FilterOutcome *outcome = g_ptr_array_index (result->outcomes, i);
+        if (outcome->verdict->act == order[o] && !filter_engine_record (passage, outcome, error))
+          return FALSE;
+      }
+  return TRUE;
+}
+
+static gboolean
+take_one (FilterEngine *engine, const FilterMail *mail, FilterResult *result, GError **error)
+{
+  g_auto (Known) known = { 0 };
+  g_autofree char *sender = sender_of (mail, result->facts);
+  if (!look_up (engine, result->facts, sender, &known, error))
+    return FALSE;
+  decide (engine, result, sender, &known, mail->now);
+
+  g_autofree char *digest = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, mail->mail);
+  FilterPassage passage = {
+    .engine = engine,
+    .mail = mail,
+    .facts = result->facts,
+    .sender = sender,
+    .answered = known.answered != NULL ? known.answered->id : NULL,
+    .digest = digest,
+    .received_at = received_at_of (mail, result->facts),
+  };
+  return record_outcomes (&passage, result, error);
+}
+
+static gboolean
+take_group (FilterEngine *engine, const FilterMail *mails, GPtrArray *results, GError **error)
+{
+  Store *store = filter_engine_store (engine, error);
+  if (store == NULL || !store_begin (store, error))
+    return FALSE;
+  for (guint i = 0; i < results->len; i++)
+    {
+      FilterResult *result = g_ptr_array_index (results, i);
+      if (needs_store (result) && !take_one (engine, &mails[i], result, error))
+        {
+          store_rollback (store);
+          return FALSE;
+        }
+    }
+  if (store_commit (store, error))
+    return TRUE;
+  store_rollback (store);
+  return FALSE;
+}
+
+static void
+retry_group (GPtrArray *results, const GError *error)
+{
+  for (guint i = 0; i < results->len; i++)
+    {
+      FilterResult *result = g_ptr_array_index (results, i);
+      for (guint o = 0; result->facts != NULL && o < result->outcomes->len; o++)
+        {
+          FilterOutcome *outcome = g_ptr_array_index (result->outcomes, o);
+          if (filter_policy_needs_store (outcome->verdict))
+            set_retry (outcome, error);
+        }
+    }
+}
+
+GPtrArray *
+filter_engine_take (FilterEngine *engine, const FilterMail *mails, guint n)
+{
+  static const Known nothing = { 0 };
+  GPtrArray *results = g_ptr_array_new_with_free_func ((GDestroyNotify)filter_result_free);
+  gboolean write = FALSE;
+  for (guint i = 0; i < n; i++)
+    {
+      FilterResult *result = read_mail (engine, &mails[i]);
+      g_ptr_array_add (results, result);
+      if (result->facts == NULL)
+        continue;
+      g_autofree char *sender = sender_of (&mails[i], result->facts);
+      decide (engine, result, sender, &nothing, mails[i].now);
+      write = write || needs_store (result);
+    }
+
+  g_autoptr (GError) error = NULL;
+  gboolean look = (engine->flags & FILTER_ENGINE_LOOK) != 0 || engine->config->observe;
+  if (write && !look && !take_group (engine, mails, results, &error))
+    retry_group (results, error);
+  return results;
+}
