@@ -13,6 +13,14 @@ typedef struct
   char **files;
 } Options;
 
+static void
+options_clear (Options *options)
+{
+  g_free (options->as);
+  g_strfreev (options->files);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
 static gboolean
 read_options (Options *options, int argc, char **argv, int *code_out)
 {
@@ -87,13 +95,11 @@ classify_all (const FilterConfig *config, const Options *options)
 int
 filter_classify (const FilterGlobal *global, int argc, char **argv)
 {
-  Options options = { 0 };
+  g_auto (Options) options = { 0 };
   g_autoptr (GError) error = NULL;
   int code;
   if (!read_options (&options, argc, argv, &code))
     return code;
-  g_autofree char *as = options.as;
-  g_auto (GStrv) files = options.files;
   g_autoptr (FilterConfig) config = filter_config_load (global->config_file, global->store_url, &error);
   if (config == NULL)
     return filter_complain (FILTER_EXIT_USAGE, NULL, "%s", error->message);
