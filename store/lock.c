@@ -18,26 +18,36 @@ wake_up (int number G_GNUC_UNUSED)
 {
 }
 
-/* Interrupt this thread's waiting in @timeout_ms, and every 50 ms from then on, should the first come too
- * early. */
+#define AGAIN_MS 50
+
+/* Interrupt this thread's waiting in @timeout_ms, and again and again, should the first time come before we
+ * wait. */
 static timer_t
 start_timer (guint timeout_ms)
 {
   struct sigevent event
       = { .sigev_notify = SIGEV_THREAD_ID, .sigev_signo = SIGURG, .sigev_notify_thread_id = gettid () };
   struct itimerspec when = { .it_value = { timeout_ms / 1000, timeout_ms % 1000 * 1000000L },
-                             .it_interval = { 0, 50 * 1000000L } };
+                             .it_interval = { 0, AGAIN_MS * 1000000L } };
   timer_t timer;
   g_assert (timer_create (CLOCK_MONOTONIC, &event, &timer) == 0);
   g_assert (timer_settime (timer, 0, &when, NULL) == 0);
   return timer;
 }
 
+/* Has it run out? If not, another signal woke us. Once it has, less than AGAIN_MS are left for ever. */
+static gboolean
+is_over (timer_t timer)
+{
+  struct itimerspec left;
+  g_assert (timer_gettime (timer, &left) == 0);
+  return left.it_value.tv_sec == 0 && left.it_value.tv_nsec <= AGAIN_MS * 1000000L;
+}
+
 /* SIGURG is ignored by default, so that one which comes late does no harm. */
 static int
 wait_until (int fd, guint timeout_ms)
 {
-  gint64 deadline = g_get_monotonic_time () + timeout_ms * G_GINT64_CONSTANT (1000);
   struct sigaction wake = { .sa_handler = wake_up }, old;
   sigset_t urgent, mask;
   int done, why;
@@ -52,7 +62,7 @@ wait_until (int fd, guint timeout_ms)
       done = flock (fd, LOCK_EX);
       why = errno;
     }
-  while (done != 0 && why == EINTR && g_get_monotonic_time () < deadline);
+  while (done != 0 && why == EINTR && !is_over (timer));
   timer_delete (timer);
   pthread_sigmask (SIG_SETMASK, &mask, NULL);
   sigaction (SIGURG, &old, NULL);

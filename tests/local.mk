@@ -1,5 +1,11 @@
 # tests
 
+# the store
+check_PROGRAMS += tests/test-store
+tests_test_store_CPPFLAGS = $(store_flags)
+tests_test_store_SOURCES = tests/test-store.c tests/store-kit.c tests/store-kit.h
+tests_test_store_LDADD = $(store_libs)
+
 check_PROGRAMS += tests/test-token
 tests_test_token_CPPFLAGS = $(parser_flags)
 tests_test_token_SOURCES = tests/test-token.c

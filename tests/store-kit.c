@@ -1,0 +1,122 @@
+#include "store-kit.h"
+
+#include <dirent.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+const StoreKeys *
+kit_keys (void)
+{
+  static StoreKeys keys;
+  if (keys.chain == NULL)
+    {
+      keys.suppression = g_bytes_new_static ("suppression-key-of-thirty-two-oc", 32);
+      keys.chain = g_bytes_new_static ("chain-key-of-exactly-32-octets--", 32);
+    }
+  return &keys;
+}
+
+char *
+kit_folder (void)
+{
+  GError *error = NULL;
+  char *folder = g_dir_make_tmp ("optout-store-XXXXXX", &error);
+  g_assert_no_error (error);
+  return folder;
+}
+
+void
+kit_remove (char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      if (g_file_test (path, G_FILE_TEST_IS_DIR) && !g_file_test (path, G_FILE_TEST_IS_SYMLINK))
+        kit_remove (path);
+      else
+        g_unlink (path);
+    }
+  g_rmdir (folder);
+}
+
+StoreEvent *
+kit_event (const char *id, const char *words)
+{
+  g_auto (GStrv) word = g_strsplit (words, " ", -1);
+  g_autoptr (GPtrArray) scope = g_ptr_array_new (), except = g_ptr_array_new ();
+  StoreEvent *event = store_event_new ();
+  for (int action = 0; action <= STORE_ACTION_REJECT; action++)
+    if (g_str_equal (store_action_name (action), word[0]))
+      event->action = action;
+  g_assert_true (store_reason_from_name (word[1], &event->reason));
+  for (guint i = 3; word[i] != NULL; i++)
+    if (word[i][0] == '-')
+      g_ptr_array_add (except, g_strdup (word[i] + 1));
+    else
+      g_ptr_array_add (scope, g_strdup (word[i]));
+  if (except->len > 0)
+    {
+      g_ptr_array_add (except, NULL);
+      event->except = (char **)g_ptr_array_steal (except, NULL);
+    }
+  g_ptr_array_add (scope, NULL);
+  event->scope = (char **)g_ptr_array_steal (scope, NULL);
+  event->id = g_strdup (id);
+  event->received_at = g_ascii_strtoll (word[2], NULL, 10);
+  event->recorded_at = 1000000;
+  event->channel = g_strdup ("mail");
+  event->by = g_strdup ("optout");
+  event->program = g_strdup ("optout 0.1.0");
+  event->address = g_strdup ("ann@example.org");
+  return event;
+}
+
+gboolean
+kit_try (Store *store, StoreEvent *event, StoreRecorded *recorded_out, GError **error)
+{
+  gboolean done = store_begin (store, error) && store_record (store, event, recorded_out, NULL, error)
+                  && store_commit (store, error);
+  store_rollback (store);
+  return done;
+}
+
+StoreRecorded
+kit_record (Store *store, StoreEvent *event)
+{
+  StoreRecorded recorded;
+  kit_ok (kit_try (store, event, &recorded, error));
+  store_event_free (event);
+  return recorded;
+}
+
+const char *
+kit_blocked (Store *store, const char *address, const char *category)
+{
+  g_autoptr (StoreStanding) blocked = NULL;
+  kit_ok (store_check (store, address, category, &blocked, error));
+  return blocked != NULL ? store_reason_name (blocked->reason) : "none";
+}
+
+guint64
+kit_verify (Store *store)
+{
+  g_autofree char *fault = NULL;
+  guint64 count;
+  kit_ok (store_verify (store, &count, &fault, error));
+  g_assert_cmpstr (fault, ==, NULL);
+  return count;
+}
+
+StoreReply *
+kit_reply (const char *id, gint64 at)
+{
+  StoreReply *reply = store_reply_new ();
+  reply->id = g_strdup (id);
+  reply->sender = g_strdup ("");
+  reply->recipient = g_strdup ("ann@example.org");
+  reply->mail = g_bytes_new ("Subject: done\n\n\0x", 17);
+  reply->queued_at = reply->next_at = at;
+  return reply;
+}

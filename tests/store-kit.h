@@ -1,0 +1,44 @@
+/* store-kit.h - what the tests of the store share. */
+#ifndef TESTS_STORE_KIT_H
+#define TESTS_STORE_KIT_H
+
+#include "store.h"
+
+/** kit_keys - two keys, the same in every test */
+const StoreKeys *kit_keys (void);
+
+/** kit_folder, kit_remove - an empty folder of our own, and gone with all that is in it; the caller frees the
+ * name */
+char *kit_folder (void);
+void kit_remove (char *folder);
+
+/**
+ * kit_event - an event of ann@example.org out of words: "opt-out person 100 * -offers"
+ * action, reason, received_at, then categories and, behind a "-", those that are kept
+ */
+StoreEvent *kit_event (const char *id, const char *words);
+
+/** kit_record - record it in a transaction of its own and free it; fails the test on any error */
+StoreRecorded kit_record (Store *store, StoreEvent *event);
+/** kit_try - the same, but an error is returned, and what was begun is rolled back */
+gboolean kit_try (Store *store, StoreEvent *event, StoreRecorded *recorded_out, GError **error);
+
+/** kit_blocked - name of the reason that forbids mail of @category to @address, or "none" */
+const char *kit_blocked (Store *store, const char *address, const char *category);
+/** kit_verify - number of rows; fails the test when the ledger has a fault */
+guint64 kit_verify (Store *store);
+/** kit_reply - a reply to ann@example.org; the caller frees */
+StoreReply *kit_reply (const char *id, gint64 at);
+
+#define kit_ok(call)                                                                                         \
+  G_STMT_START                                                                                               \
+  {                                                                                                          \
+    GError *kit_error = NULL;                                                                                \
+    GError **error = &kit_error;                                                                             \
+    gboolean kit_done = (call);                                                                              \
+    g_assert_no_error (kit_error);                                                                           \
+    g_assert_true (kit_done);                                                                                \
+  }                                                                                                          \
+  G_STMT_END
+
+#endif
