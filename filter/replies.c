@@ -4,14 +4,15 @@
 #define MINUTE 60
 #define GIVE_UP_S (3 * 24 * 60 * MINUTE)
 
+/* The claim has counted this try already. */
 static gint64
 next_try (const StoreReply *reply, gint64 now)
 {
   static const int minutes[] = { 1, 5, 15, 60, 240 };
-  return now + minutes[MIN (reply->tries, G_N_ELEMENTS (minutes) - 1)] * MINUTE;
+  return now + minutes[CLAMP (reply->tries, 1, G_N_ELEMENTS (minutes)) - 1] * MINUTE;
 }
 
-/* What became of it. A program that was killed may have sent it: that is never done twice by itself (R73). */
+/* What became of it. What a program that was killed may have sent is never sent twice by itself (R73). */
 static StoreReplyState
 hand_over (const FilterConfig *config, const StoreReply *reply, gint64 now, char **why_out)
 {
@@ -40,13 +41,14 @@ filter_submit_replies (const FilterConfig *config, Store *store, const char *onl
       if (reply == NULL)
         break;
       StoreReplyState state = hand_over (config, reply, now, &why);
-      if (!store_settle (store, reply->id, state, next_try (reply, now), why, error))
+      /* an uncertain one stays claimed, and the store makes it UNCERTAIN, as after a crash of ours */
+      if (state != STORE_REPLY_UNCERTAIN
+          && !store_settle (store, reply->id, state, next_try (reply, now), why, error))
         return FALSE;
       if (state == STORE_REPLY_SENT)
         sent++;
       else
         failed++;
-      uncertain = uncertain && state != STORE_REPLY_UNCERTAIN; /* or the same one would come round for ever */
       if (only != NULL)
         break;
     }

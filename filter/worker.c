@@ -28,7 +28,8 @@ struct FilterWorker
   const ParserOptions *options;
   FilterReadFunc read;
   gboolean keep;
-  pid_t child; /* 0: none */
+  pid_t child;   /* 0: none */
+  gboolean used; /* it has answered before */
   int channel;
 };
 
@@ -192,6 +193,7 @@ start_child (FilterWorker *worker, GBytes *mail, GError **error)
       return fail (error, "fork", reason);
     }
   worker->child = child;
+  worker->used = FALSE;
   worker->channel = ends[0];
   return TRUE;
 }
@@ -248,37 +250,27 @@ judge_death (int status)
     }
 }
 
+/* What nobody could read is known by its octets. */
 static gboolean
-answer_unscanned (const char *why, ParserFacts **facts_out)
+answer_unscanned (GBytes *mail, const char *why, ParserFacts **facts_out)
 {
+  g_autofree char *sum = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, mail);
   ParserFacts *facts = parser_facts_new ();
+  facts->identity = g_strconcat ("sha256:", sum, NULL);
   facts->kind = PARSER_KIND_UNSCANNED;
   facts->kind_why = g_strdup (why);
   *facts_out = facts;
   return TRUE;
 }
 
-/* The facts of @octets, which are taken; hostile until checked. */
-static gboolean
-answer_facts (gpointer octets, gsize size, ParserFacts **facts_out)
-{
-  g_autoptr (GVariant) variant = g_variant_ref_sink (
-      g_variant_new_from_data (G_VARIANT_TYPE (PARSER_FACTS_TYPE), octets, size, FALSE, g_free, octets));
-  ParserFacts *facts = parser_facts_from_variant (variant);
-  if (facts == NULL)
-    return answer_unscanned ("nonsense", facts_out);
-  *facts_out = facts;
-  return TRUE;
-}
-
 /* No whole answer: asks the child's death why. */
 static gboolean
-answer_death (FilterWorker *worker, Got got, ParserFacts **facts_out, GError **error)
+answer_death (FilterWorker *worker, GBytes *mail, Got got, ParserFacts **facts_out, GError **error)
 {
   int status = end_child (worker, got == GOT_NOTHING_IN_TIME);
   const char *why = got == GOT_END ? judge_death (status) : NULL;
   if (why != NULL)
-    return answer_unscanned (why, facts_out);
+    return answer_unscanned (mail, why, facts_out);
   if (got == GOT_NOTHING_IN_TIME)
     return fail (error, "the reading child", ETIMEDOUT);
   if (WIFEXITED (status))
@@ -288,33 +280,32 @@ answer_death (FilterWorker *worker, Got got, ParserFacts **facts_out, GError **e
   return FALSE;
 }
 
-static gboolean
-receive_answer (FilterWorker *worker, ParserFacts **facts_out, GError **error)
+/* What the child says, hostile until checked; NULL when it is no facts. */
+static Got
+receive_facts (const FilterWorker *worker, ParserFacts **facts_out)
 {
   gint64 deadline = g_get_monotonic_time () + WAIT_MS * G_TIME_SPAN_MILLISECOND;
   guint64 size = 0;
+  *facts_out = NULL;
   Got got = receive_all (worker->channel, &size, sizeof size, deadline);
-  if (got == GOT_ALL && size > ANSWER_MAX)
-    {
-      end_child (worker, TRUE);
-      return answer_unscanned ("nonsense", facts_out);
-    }
-  g_autofree char *octets = got == GOT_ALL ? g_malloc (size + 1) : NULL; /* + 1: never NULL */
+  if (got != GOT_ALL || size > ANSWER_MAX)
+    return got;
+  char *octets = g_malloc (size + 1); /* + 1: never NULL */
+  got = receive_all (worker->channel, octets, size, deadline);
+  g_autoptr (GVariant) variant = g_variant_ref_sink (
+      g_variant_new_from_data (G_VARIANT_TYPE (PARSER_FACTS_TYPE), octets, size, FALSE, g_free, octets));
   if (got == GOT_ALL)
-    got = receive_all (worker->channel, octets, size, deadline);
-  if (got != GOT_ALL)
-    return answer_death (worker, got, facts_out, error);
-  if (!worker->keep)
-    end_child (worker, TRUE);
-  return answer_facts (g_steal_pointer (&octets), size, facts_out);
+    *facts_out = parser_facts_from_variant (variant);
+  return got;
 }
 
 gboolean
 filter_worker_read (FilterWorker *worker, GBytes *mail, ParserFacts **facts_out, GError **error)
 {
   guint64 size = g_bytes_get_size (mail);
+  ParserFacts *facts = NULL;
   if (size > FILTER_WORKER_MAIL)
-    return answer_unscanned ("size", facts_out);
+    return answer_unscanned (mail, "size", facts_out);
   if (worker->child == 0 && !start_child (worker, worker->keep ? NULL : mail, error))
     return FALSE;
   if (worker->keep)
@@ -324,13 +315,29 @@ filter_worker_read (FilterWorker *worker, GBytes *mail, ParserFacts **facts_out,
       if (send_all (worker->channel, &size, sizeof size))
         send_all (worker->channel, g_bytes_get_data (mail, NULL), size);
     }
-  return receive_answer (worker, facts_out, error);
+  Got got = receive_facts (worker, &facts);
+  if (got != GOT_ALL && worker->used)
+    {
+      /* perhaps the mail before has done it: judged is who does it to a child of its own */
+      end_child (worker, TRUE);
+      return filter_worker_read (worker, mail, facts_out, error);
+    }
+  if (got != GOT_ALL)
+    return answer_death (worker, mail, got, facts_out, error);
+  if (!worker->keep || facts == NULL)
+    end_child (worker, TRUE);
+  if (facts == NULL)
+    return answer_unscanned (mail, "nonsense", facts_out);
+  worker->used = TRUE;
+  *facts_out = facts;
+  return TRUE;
 }
 
 FilterWorker *
 filter_worker_new_with (const ParserOptions *options, gboolean keep, FilterReadFunc read_func)
 {
   FilterWorker *worker = g_new0 (FilterWorker, 1);
+  parser_init ();
   worker->options = options;
   worker->keep = keep;
   worker->read = read_func;

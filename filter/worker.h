@@ -31,7 +31,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (FilterWorker, filter_worker_free)
  * filter_worker_read - what a mail says, read by the child and checked on arrival
  * A child that crashes (SIGSEGV, SIGBUS, SIGABRT, SIGSYS, SIGFPE, SIGILL), runs over its CPU, memory or size, or answers
  * nonsense makes facts of kind PARSER_KIND_UNSCANNED with kind_why "crash", "cpu", "memory", "size", "nonsense": that is
- * a success (R19), and nothing else is set. Returns FALSE for our own troubles: fork or pipe failed, the child was killed from outside (SIGKILL,
+ * a success (R19), and of the rest identity alone is set (of the raw octets). Returns FALSE for our own troubles: fork or pipe failed, the child was killed from outside (SIGKILL,
  * SIGTERM), our deadline; waiting cures those.
  */
 gboolean filter_worker_read (FilterWorker *worker, GBytes *mail, ParserFacts **facts_out, GError **error);

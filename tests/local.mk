@@ -61,3 +61,18 @@ check_PROGRAMS += tests/test-policy
 tests_test_policy_CPPFLAGS = $(filter_flags)
 tests_test_policy_SOURCES = tests/test-policy.c
 tests_test_policy_LDADD = $(filter_libs)
+check_PROGRAMS += tests/test-worker
+tests_test_worker_CPPFLAGS = $(filter_flags)
+tests_test_worker_SOURCES = tests/test-worker.c
+tests_test_worker_LDADD = $(filter_libs)
+
+check_PROGRAMS += tests/test-passthrough
+tests_test_passthrough_CPPFLAGS = $(filter_flags)
+tests_test_passthrough_SOURCES = tests/test-passthrough.c
+tests_test_passthrough_LDADD = $(filter_libs)
+
+check_PROGRAMS += tests/test-submit
+tests_test_submit_CPPFLAGS = $(filter_flags)
+tests_test_submit_SOURCES = tests/test-submit.c
+tests_test_submit_LDADD = $(filter_libs)
+
