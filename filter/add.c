@@ -2,11 +2,11 @@
  */
 #include "address.h"
 #include "admin.h"
+#include "engine.h"
 #include "outcome.h"
 
 #include <stdio.h>
 #include <string.h>
-#include <sys/random.h>
 
 #include "build-config.h"
 
@@ -24,17 +24,6 @@ options_clear (Options *options)
   g_free (options->proof);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
-
-static char *
-new_id (void)
-{
-  guint8 octets[16];
-  g_assert (getrandom (octets, sizeof octets, 0) == sizeof octets);
-  GString *id = g_string_new (NULL);
-  for (gsize i = 0; i < sizeof octets; i++)
-    g_string_append_printf (id, "%02x", octets[i]);
-  return g_string_free (id, FALSE);
-}
 
 static GVariant *
 new_details (const Options *options)
@@ -55,7 +44,7 @@ new_event (StoreAction action, const char *address, char **categories, const Opt
   static const char *const every[] = { STORE_EVERY, NULL };
   StoreEvent *event = store_event_new ();
   g_autofree char *by = filter_admin_by (options->by);
-  event->id = new_id ();
+  event->id = filter_engine_random_id ();
   event->action = action;
   event->reason = options->proof != NULL ? STORE_REASON_PERSON : STORE_REASON_CUSTOMER_SERVICE;
   event->received_at = event->recorded_at = g_get_real_time () / G_USEC_PER_SEC;

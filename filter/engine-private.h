@@ -34,9 +34,6 @@ struct FilterEngine
   Store *store;   /* NULL until it is needed */
 };
 
-/* 128 random bits as 32 hex digits. The caller frees. */
-char *filter_engine_random_id (void);
-
 /* ---- engine-record.c ---- */
 
 /* A mail on its way into the ledger, and what the store knew of it. */

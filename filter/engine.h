@@ -107,6 +107,9 @@ gboolean filter_engine_digest (FilterEngine *engine, gint64 now, gboolean *queue
  * be had */
 Store *filter_engine_store (FilterEngine *engine, GError **error);
 
+/* 128 random bits as 32 hex digits. The caller frees. */
+char *filter_engine_random_id (void);
+
 G_END_DECLS
 
 #endif

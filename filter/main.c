@@ -23,6 +23,7 @@ typedef struct
 
 /* clang-format off */
 static const Command commands[] = {
+  { "replay", filter_replay, "take saved mail: mailboxes, Maildir, MH, single files" },
   { "init", filter_init, "make the secret and the empty store" },
   { "check", filter_check, "may this be sent? 0 yes, 1 no" },
   { "add", filter_add, "write down an opt-out that came to customer service" },
@@ -30,6 +31,7 @@ static const Command commands[] = {
   { "show", filter_show, "what holds for an address" },
   { "history", filter_history, "every event of an address, with its evidence" },
   { "list", filter_list, "who is opted out, of what, since when and why" },
+  { "review", filter_review, "look at what waits for a person, and decide" },
   { "verify", filter_verify, "check every event of the ledger" },
   { "config", filter_config, "look at the settings: check them, or show them all" },
   { NULL, NULL, NULL },

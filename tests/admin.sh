@@ -123,6 +123,11 @@ run list --reason customer-service --csv; says '^address,category,except,reason,
 run list --since yesterday; complains 64 'yesterday'; ok "a date that is none"
 run list --reason whim; complains 64 'whim: no such reason; there are complaint, person, '; ok "a reason that is none"
 
+# ---- review ----
+run review; [ "$code" = 0 ] && says 'Nothing waits'; ok "nothing waits for a person"
+run review show nothing-of-that-name; complains 66 'optout review list'; ok "an id that is none"
+run review accept; complains 64 'one ID'; ok "accept wants an id"
+run review dance; complains 64 'dance'; ok "an unknown verb"
 
 # ---- verify, config ----
 run verify; [ "$code" = 0 ] && says '[0-9]+ events, every one verifies'; ok "the ledger verifies"

@@ -55,6 +55,7 @@ check_PROGRAMS += tests/test-config
 tests_test_config_CPPFLAGS = $(filter_flags)
 tests_test_config_SOURCES = tests/test-config.c
 tests_test_config_LDADD = $(filter_libs)
+dist_check_SCRIPTS += tests/replay.sh
 dist_check_SCRIPTS += tests/admin.sh
 
 check_PROGRAMS += tests/test-policy
