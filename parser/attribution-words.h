@@ -91,7 +91,7 @@ static const struct
 } labels[] = {
   { { "from", "sent|date|sent at", "to", "subject", "cc|bcc", "reply-to|reply to|message-id|in-reply-to|importance|attachments" } }, /* en */
   { { "von", "gesendet|datum|gesendet am|verschickt", "an", "betreff", "cc|kopie|bcc", "antwort an|antworten an|wichtigkeit|anlagen" } },
-  { { "de|expediteur", "envoye|date|envoye le|date d'envoi", "a|destinataire|pour", "objet|sujet", "cc|copie", "repondre a|importance|pieces jointes" } },
+  { { "de|expediteur", "envoye|date|envoye le|date d'envoi|message du", "a|destinataire|pour", "objet|sujet", "cc|copie|copie a", "repondre a|importance|pieces jointes" } },
   { { "de", "enviado|fecha|enviado el|enviado a las", "para|a", "asunto", "cc|cco", "responder a|importancia|datos adjuntos" } }, /* es */
   { { "da", "inviato|data|inviato il|data invio", "a|per", "oggetto", "cc|ccn", "rispondi a|risposta|rispondi|priorita|allegati" } }, /* it */
   { { "de", "enviado|enviada|enviada em|data|enviado em", "para", "assunto", "cc|cco", "responder a|responder para|anexos" } }, /* pt */

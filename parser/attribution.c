@@ -54,7 +54,7 @@ is_separator (ParserLines *lines, guint i)
   if (length > 120)
     return FALSE;
   dashes = trim_rules (&folded, &length);
-  if (dashes >= 2 && is_one_of (original, folded, length))
+  if (dashes >= 2 && parser_words_begin (original, folded, length))
     return TRUE;
   if (dashes >= 2 ? !parser_words_begin (forwarded, folded, length)
                   : !(line->marks & PARSER_LINE_COLON) || !is_one_of (forwarded, folded, length))
@@ -79,10 +79,22 @@ is_foreign_separator (const ParserLines *lines, guint i)
 
 /* ---- attributions ---- */
 
+/* Not as a piece of an address: ann.i@example.org. */
 static gboolean
 has_first_person (const char *folded, gsize length)
 {
-  return parser_words_find (first_person, folded, length, NULL) != NULL;
+  const char *at = folded, *end, *word;
+
+  while ((end = parser_words_find (first_person, at, length - (gsize)(at - folded), &word)))
+    {
+      const char *start = end - strlen (word);
+      gboolean alone = (start == folded || strchr (" ,(", start[-1]))
+                       && (end == folded + length || strchr (" ,):", *end));
+      if (alone)
+        return TRUE;
+      at = end;
+    }
+  return FALSE;
 }
 
 static guint
@@ -93,6 +105,16 @@ count_words (const char *folded, gsize length)
   for (gsize i = 0; i < length; i++)
     blanks += folded[i] == ' ';
   return blanks + (length > 0);
+}
+
+/* "… on 3 March 2025 at 10:12 Uhr:", not "… on 3 March 2025 and asked:" */
+static gboolean
+ends_in_number (const char *folded, gsize length)
+{
+  for (gsize i = length > 10 ? length - 10 : 0; i < length; i++)
+    if (g_ascii_isdigit (folded[i]))
+      return TRUE;
+  return FALSE;
 }
 
 /* What stands behind the verb must be what a client writes there: nothing, evidence, or a name. */
@@ -107,8 +129,9 @@ is_tail (const char *verb, const char *folded, gsize length, const char *end)
     return TRUE;
   if (has_first_person (end, rest))
     return FALSE;
-  if (parser_lines_marks (end, rest) & PARSER_LINE_EVIDENCE)
-    return rest < 200;
+  guint marks = parser_lines_marks (end, rest);
+  if (marks & PARSER_LINE_EVIDENCE)
+    return rest < 200 && ((marks & PARSER_LINE_ADDRESS) || ends_in_number (end, rest));
   return is_one_of (wrote_before_name, verb, strlen (verb)) && count_words (end, rest) <= 6 && rest < 80;
 }
 
@@ -137,11 +160,13 @@ is_between_dashes (const char *folded, gsize length)
   return length > 8 && strncmp (folded, "---", 3) == 0 && strncmp (folded + length - 3, "---", 3) == 0;
 }
 
-static gboolean
-begins_like_one (const char *folded, gsize length)
+/* How much the beginning looks like one: a date or time near it, a word that leads to one. */
+static guint
+beginning_of (const char *folded, gsize length)
 {
-  return parser_words_begin (leads, folded, length) || g_ascii_isdigit (*folded)
-         || (parser_lines_marks (folded, MIN (length, 40)) & PARSER_LINE_EARLY);
+  if (parser_lines_marks (folded, MIN (length, 40)) & PARSER_LINE_EARLY)
+    return 2;
+  return parser_words_begin (leads, folded, length) || g_ascii_isdigit (*folded);
 }
 
 typedef enum
@@ -158,14 +183,16 @@ strength_of (const char *folded, gsize length, gboolean quoted)
   guint marks = parser_lines_marks (folded, length), early = parser_lines_marks (folded, MIN (length, 40));
   gboolean ends = (marks & PARSER_LINE_COLON) || is_between_dashes (folded, length);
   gboolean dated = (early & PARSER_LINE_DATE) && (marks & PARSER_LINE_ADDRESS);
+  gboolean full = dated && (early & PARSER_LINE_TIME);
 
   if (length > MAX_ATTRIBUTION || !(marks & PARSER_LINE_EVIDENCE))
     return NONE;
-  if ((ends || quoted) && (has_verb (wrote, folded, length) || has_verb (wrote_before_name, folded, length)))
+  if ((ends || quoted || full)
+      && (has_verb (wrote, folded, length) || has_verb (wrote_before_name, folded, length)))
     return WROTE;
   if (ends && quoted && length < 200)
     return SHAPED; /* language-free: it ends in a colon straight above a quotation */
-  if (dated && (early & PARSER_LINE_TIME || ends) && (ends || quoted) && !has_first_person (folded, length))
+  if (dated && (ends || (quoted && full)) && !has_first_person (folded, length))
     return SHAPED; /* Gmail in languages without a verb: DATE TIME NAME <ADDRESS>: */
   if (dated && quoted && folded[length - 1] == '>')
     return SHAPED;
@@ -206,7 +233,7 @@ find_start (const ParserLines *lines, guint last)
 
       if (joined && lines->line[i].letter != 'T')
         break;
-      gboolean begins = begins_like_one (folded, lines->line[i].fold_length);
+      guint begins = beginning_of (folded, lines->line[i].fold_length);
       guint score = 4 * strength_of (folded, end - lines->line[i].fold, quoted);
       if (score == 0 || (joined && !begins && !(lines->line[i].marks & PARSER_LINE_ADDRESS)))
         continue;

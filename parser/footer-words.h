@@ -128,7 +128,17 @@ static const char *const click_words[] = {
   "klik", "klicka", "klikk", "klikkaa", "klikkaamalla", "kliknij", "klikajac", "kliknete", "kliknutim", "kliknite", "kattintson", "kattints", "faceti clic", "щракнете", "натиснете",
   "κάντε κλικ", "πατήστε", "нажмите", "перейдите", "кликните", "натисніть", "перейдіть", "tıklayın", "tıklayınız", "انقر", "اضغط", "לחץ", "לחצו", "כאן",
   "کلیک", "क्लिक", "クリック", "こちら", "클릭", "눌러", "点击", "點擊", "點選", "单击", "按此", "nhap vao", "bam vao", "nhan vao", "คลิก",
-  "follow this link", "use this link", "visit", "go to", "send an email", "send email", "send a message", "send mail", "send a blank", "email to", "reply with", "reply to this", NULL
+  "follow this link", "use this link", "visit", "go to", "send an email", "send email", "send a message", "send mail", "send a blank", "reply with", "reply to this", NULL
+};
+
+/* What follows instructions, on a line of its own. */
+static const char *const commands[] = { "unsubscribe", "subscribe", "signoff", "remove", "set nomail", "leave", NULL };
+
+/* How the rest of a sentence begins that an address in the middle tore apart. */
+static const char *const connectives[] = { "with", "and", "or", "in the subject", "in the body", "containing", "including", "from the address", NULL };
+
+static const char *const next_part[] = {
+  "next part", "proxima parte", "parte successiva", "section suivante", "nachster teil", "volgend deel", "следующая часть", NULL
 };
 
 /* Whoever speaks of himself, or asks, is no footer. */
@@ -149,7 +159,7 @@ static const char *const list_words[] = {
 
 /* "Sent from my iPhone": how it begins, */
 static const char *const device_leads[] = {
-  "sent from my", "sent from", "sent via", "sent with", "sent by", "sent using", "sent on the go", "from my iphone", "from my mobile", "from my phone", "get outlook for", "composed on", "typed on", "written on my",
+  "sent from my", "sent from", "sent via", "sent with", "sent by", "sent using", "sent on the go", "from my iphone", "from my mobile", "from my phone", "get outlook for", "get [outlook for", "composed on", "typed on", "written on my",
   "von meinem", "von meiner", "vom iphone", "gesendet von", "gesendet mit", "gesendet vom", "gesendet uber", "gesendet aus", "diese nachricht wurde von meinem", "diese e-mail wurde von meinem", "hol dir outlook", "holen sie sich outlook",
   "envoye de mon", "envoye depuis", "envoye a partir", "envoye par", "envoye avec", "obtenez outlook", "telecharger outlook", "provenance :",
   "enviado desde", "enviado con", "enviado mediante", "obtener outlook", "descargar outlook", "inviato da", "inviato dal", "inviato con", "inviato tramite", "ottieni outlook", "scarica outlook",
@@ -169,6 +179,9 @@ static const char *const devices[] = {
   "iphone", "ipad", "ipod", "android", "mobile", "phone", "smartphone", "handy", "mobilgerat", "mobiltelefon", "mobiltelefons", "galaxy", "samsung", "htc", "blackberry", "outlook", "yahoo", "gmail", "windows", "nokia", "huawei", "xiaomi", "tablet", "device",
   "airmail", "mailbox", "proton", "protonmail", "proton mail", "k-9", "thunderbird", "gmx", "web.de", "t-online", "orange", "libero", "aol", "spark", "mail", "telefon", "telephone", "telefono", "movil", "celular", "telefoon", "mobiel", "mobil", "puhelimesta", "telefonu", "телефона", "iphonesta", "mail.ru", "яндекс", "手机", "手機", "アイフォン", "cell", "hotmail", "webmail", "fairemail", "bluemail", "tutanota", "edison", "pc", "ti-85", "flash2", NULL
 };
+
+/* "Sent from my phone, please take me off": no banner. */
+static const char *const wishes[] = { "me", "us", "please", "pls", "stop", "off", "list", "take", "no more", "bitte", "merci", "por favor", NULL };
 
 /* What an organisation's gateway puts on top. */
 static const char *const external_banners[] = {

@@ -10,6 +10,7 @@
 #define MAX_FOOTER_LINES 30 /* under a rule, to the end of the mail */
 #define MIN_OWN_SENTENCE 16 /* octets of a sentence of the operator that is looked for */
 #define MAX_OWN_SENTENCES 500
+#define FULL_LINE 50 /* octets: a line this long goes on in the next one */
 
 /* ---- one line ---- */
 
@@ -46,6 +47,21 @@ is_delimiter (const ParserLines *lines, guint i)
          || (line->fold_length == 1 && *folded == '-' && line->end - line->start == 3);
 }
 
+/* "-------------- next part --------------" of list archives. */
+static gboolean
+is_next_part (const char *folded, gsize length)
+{
+  return length < 100 && strncmp (folded, "----", 4) == 0
+         && parser_words_find (next_part, folded, length, NULL);
+}
+
+/* The address of a list's own page. */
+static gboolean
+is_list_page (const ParserLine *line, const char *folded)
+{
+  return (line->marks & PARSER_LINE_URL) && g_strstr_len (folded, line->fold_length, "/listinfo/");
+}
+
 static gboolean
 is_link_alone (const ParserLine *line, const char *folded)
 {
@@ -60,6 +76,8 @@ mark_line (ParserLines *lines, guint i, gboolean top)
 
   if (is_delimiter (lines, i))
     line->letter = 'S';
+  else if (is_next_part (folded, line->fold_length))
+    line->letter = 'L';
   else if (is_device_banner (folded, line->fold_length))
     line->letter = 'B';
   else if (top
@@ -88,91 +106,187 @@ find_opening (const char *folded, gsize length)
 
   for (gsize i = 0; i < length; i++)
     {
-      if (begins && !strchr (" [(<*_|\"'-=~.", folded[i]))
+      if (begins && !strchr (" [](){}<>*_|\"'-=~.", folded[i]))
         {
           if (parser_words_begin (footer_openings, folded + i, length - i))
             return folded + i;
           begins = FALSE;
         }
-      begins |= strchr (".!?;|:", folded[i]) != NULL || (folded[i] == '-' && i && folded[i - 1] == '-');
+      begins |= strchr (".!?;|:)]", folded[i]) != NULL || (folded[i] == '-' && i && folded[i - 1] == '-');
     }
   return NULL;
 }
 
+/* "Let me know", "contact me": a program's words, or those of somebody who offers. */
+static gboolean
+is_offer (const char *folded, const char *me)
+{
+  static const char *const before[]
+      = { "let ", "contact ", "email ", "e-mail ", "mail ", "tell ", "call ", "notify ", NULL };
+
+  for (guint i = 0; before[i]; i++)
+    if ((gsize)(me - folded) >= strlen (before[i])
+        && memcmp (me - strlen (before[i]), before[i], strlen (before[i])) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* Whether the writer speaks of himself in this stretch, outside quotation marks. */
 static gboolean
 is_writers (const char *folded, gsize length)
 {
-  return parser_words_find (writer_words, folded, length, NULL) != NULL;
+  const char *end = folded + length, *word = NULL;
+
+  for (const char *p = folded; p < end;)
+    {
+      const char *open = memchr (p, '"', (gsize)(end - p)), *stop = open ? open : end;
+
+      for (const char *hit = p; (hit = parser_words_find (writer_words, hit, (gsize)(stop - hit), &word));)
+        if (!is_offer (folded, hit - strlen (word)))
+          return TRUE;
+      const char *close = open && open + 1 < end ? memchr (open + 1, '"', (gsize)(end - open - 1)) : NULL;
+      p = close ? close + 1 : open ? open + 1 : end;
+    }
+  return FALSE;
 }
 
-/* The sentence around @at: what it says of "me" makes it the writer's. */
+/* The sentence that begins at @at is not the writer's: it does not speak of him, and when it asks, the answer
+ * is there: a link, an address, what to click. */
 static gboolean
-is_writers_sentence (const char *folded, gsize length, const char *at)
+is_programs_sentence (const char *at, const char *end)
 {
-  const char *end = at;
+  const char *stop = at;
+  gsize rest;
 
-  while (end < folded + length && !strchr (".!?;", *end))
-    end++;
-  return is_writers (at, (gsize)(end - at));
+  while (stop < end && !strchr (".!?;", *stop))
+    stop++;
+  if (is_writers (at, (gsize)(stop - at)))
+    return FALSE;
+  if (stop == end || *stop != '?')
+    return TRUE;
+  rest = (gsize)(end - stop);
+  return parser_words_find (click_words, stop, rest, NULL)
+         || (parser_words_find (unsubscribe_words, stop, rest, NULL) && !is_writers (stop, rest))
+         || (parser_lines_marks (stop, rest) & (PARSER_LINE_URL | PARSER_LINE_ADDRESS));
 }
 
+/* "Unsubscribe: http://…", or a label of a link. */
 static gboolean
 is_label_line (const ParserLines *lines, guint i)
 {
   const ParserLine *line = &lines->line[i];
   const char *folded = parser_lines_fold (lines, i);
 
-  return (line->marks & (PARSER_LINE_URL | PARSER_LINE_LINK))
-         && parser_words_find (unsubscribe_words, folded, line->fold_length, NULL)
-         && !is_writers (folded, line->fold_length);
+  if (!parser_words_find (unsubscribe_words, folded, line->fold_length, NULL))
+    return FALSE;
+  if (line->linked * 10 >= line->fold_length * 5)
+    return TRUE;
+  return (line->marks & PARSER_LINE_URL || line->linked) && !is_writers (folded, line->fold_length);
 }
 
-/* The first line of lines @from..@to that a program wrote, or @to. */
+/* The first line of lines @from..@to that a program wrote, or @to. Words that share a line with the beginning
+ * of a program's sentence are doubtful when the writer speaks in them. */
 static guint
-footer_start (const ParserLines *lines, guint from, guint to)
+footer_start (ParserLines *lines, guint from, guint to)
 {
+  const char *end = parser_lines_fold (lines, to - 1) + lines->line[to - 1].fold_length;
+
   for (guint i = from; i < to; i++)
     {
       const char *folded = parser_lines_fold (lines, i);
-      gsize length = lines->line[i].fold_length;
-      gsize rest = lines->line[to - 1].fold + lines->line[to - 1].fold_length - lines->line[i].fold;
-      const char *opening = find_opening (folded, length);
+      const char *opening = find_opening (folded, lines->line[i].fold_length);
 
-      if (opening && (gsize)(opening - folded) < 16
-          && !is_writers_sentence (folded, MIN (rest, 1000), opening))
-        return i;
       if (is_label_line (lines, i))
         return i;
+      if (to - from <= 5 && is_list_page (&lines->line[i], folded)
+          && !is_writers (parser_lines_fold (lines, from), (gsize)(end - parser_lines_fold (lines, from))))
+        return from;
+      if (!opening || !is_programs_sentence (opening, MIN (end, opening + 1000)))
+        continue;
+      if (opening - folded < 8 || !is_writers (folded, (gsize)(opening - folded)))
+        return i;
+      lines->line[i].marks |= PARSER_LINE_MIXED;
     }
   return to;
 }
 
-/* "Click" and "unsubscribe" in one paragraph that nobody in particular says. */
-static gboolean
-is_instruction (const char *folded, gsize length)
+/* "Click" and "unsubscribe" in one paragraph that nobody in particular says: from the line of the click, with
+ * the full lines above it. */
+static guint
+instruction_start (const ParserLines *lines, guint from, guint to)
 {
-  return parser_words_find (click_words, folded, length, NULL)
-         && parser_words_find (unsubscribe_words, folded, length, NULL) && !is_writers (folded, length);
+  const char *folded = parser_lines_fold (lines, from);
+  gsize length = (gsize)(parser_lines_fold (lines, to - 1) - folded) + lines->line[to - 1].fold_length;
+  const char *click = parser_words_find (click_words, folded, MIN (length, PARSER_MAX_LINE_FOLD), NULL);
+  guint i = from;
+
+  length = MIN (length, PARSER_MAX_LINE_FOLD);
+  if (!click || !parser_words_find (unsubscribe_words, folded, length, NULL) || is_writers (folded, length))
+    return to;
+  while (i + 1 < to && parser_lines_fold (lines, i + 1) < click)
+    i++;
+  while (i > from && lines->line[i - 1].fold_length >= FULL_LINE)
+    i--;
+  return i;
+}
+
+static guint
+disclaimer_start (const ParserLines *lines, guint from, guint to)
+{
+  const char *folded = parser_lines_fold (lines, from);
+  gsize length = (gsize)(parser_lines_fold (lines, to - 1) - folded) + lines->line[to - 1].fold_length;
+
+  length = MIN (length, PARSER_MAX_LINE_FOLD);
+  if (length < 60 || !parser_words_find (disclaimers, folded, length, NULL) || is_writers (folded, length))
+    return to;
+  for (guint i = from; i < to; i++)
+    if (lines->line[i].fold_length >= FULL_LINE
+        || parser_words_find (disclaimers, parser_lines_fold (lines, i), lines->line[i].fold_length, NULL))
+      return i;
+  return to;
 }
 
 static void
 mark_paragraph (ParserLines *lines, guint from, guint to)
 {
-  const char *folded = parser_lines_fold (lines, from);
-  gsize length = lines->line[to - 1].fold + lines->line[to - 1].fold_length - lines->line[from].fold;
-  guint start;
+  guint disclaimer = disclaimer_start (lines, from, to);
+  guint footer = MIN (footer_start (lines, from, to), instruction_start (lines, from, to));
 
-  if (length > PARSER_MAX_LINE_FOLD)
-    length = PARSER_MAX_LINE_FOLD;
-  if (length > 60 && parser_words_find (disclaimers, folded, length, NULL) && !is_writers (folded, length))
+  for (guint i = MIN (disclaimer, footer); i < to; i++)
+    lines->line[i].letter = i >= footer ? 'L' : 'C';
+}
+
+/* What a footer goes on with after an empty line: the address to write to, the command, the rest of the
+ * sentence. */
+static gboolean
+continues_footer (const ParserLines *lines, guint above, guint i)
+{
+  const ParserLine *line = &lines->line[i];
+  const char *folded = parser_lines_fold (lines, i), *end;
+  gboolean alone = i + 1 >= lines->n || lines->line[i + 1].letter != 'T';
+
+  if (is_writers (folded, line->fold_length) && !memchr (folded, '"', line->fold_length))
+    return FALSE;
+  if (alone && line->fold_length < 60 && parser_words_begin (commands, folded, line->fold_length))
+    return (lines->line[above].marks & PARSER_LINE_COLON) || memchr (folded, ' ', line->fold_length);
+  end = parser_lines_fold (lines, above) + lines->line[above].fold_length;
+  return line->letter == 'U' ? !strchr (".!?", end[-1])
+                             : parser_words_begin (connectives, folded, line->fold_length);
+}
+
+static void
+mark_continued (ParserLines *lines)
+{
+  for (guint i = 0; i + 1 < lines->n; i++)
     {
-      for (guint i = from; i < to; i++)
-        lines->line[i].letter = 'C';
-      return;
+      guint next = parser_lines_next (lines, i + 1);
+
+      if (lines->line[i].letter != 'L' || next == i + 1 || next > i + 3 || next >= lines->n
+          || !strchr ("TU", lines->line[next].letter) || !continues_footer (lines, i, next))
+        continue;
+      for (; next < lines->n && strchr ("TU", lines->line[next].letter); next++)
+        lines->line[next].letter = 'L';
     }
-  start = is_instruction (folded, length) ? from : footer_start (lines, from, to);
-  for (guint i = start; i < to; i++)
-    lines->line[i].letter = 'L';
 }
 
 /* ---- rules ---- */
@@ -251,6 +365,7 @@ parser_footer_mark (ParserLines *lines)
         mark_paragraph (lines, i, to);
       i = to + 1;
     }
+  mark_continued (lines);
   mark_rules (lines);
 }
 
@@ -318,6 +433,6 @@ parser_footer_mark_own (ParserLines *lines, const char *const *footers)
       if (own && bare <= 2 && line->letter != 'Q')
         line->letter = 'L';
       else if (own)
-        line->marks |= PARSER_LINE_LONG;
+        line->marks |= PARSER_LINE_MIXED;
     }
 }

@@ -12,47 +12,46 @@
 /* clang-format off */
 static const struct
 {
-  guint64 tag; /* 0: any */
   HtmlAttribute attribute;
   const char *word; /* one of the blank-separated words of the value, or its beginning when it ends in "*" */
   HtmlRegionKind kind;
   const char *why;
 } containers[] = {
-  { 0, HTML_TYPE, "cite", HTML_REGION_CITE, "blockquote-cite" },
-  { 0, HTML_CLASS, "gmail_attr", HTML_REGION_ATTRIBUTION, "gmail-attribution" },
-  { 0, HTML_CLASS, "moz-cite-prefix", HTML_REGION_ATTRIBUTION, "mozilla-attribution" },
-  { 0, HTML_CLASS, "moz-email-headers-table", HTML_REGION_ATTRIBUTION, "mozilla-headers" },
-  { 0, HTML_CLASS, "gmail_quote*", HTML_REGION_QUOTE, "gmail-quote" },
-  { 0, HTML_CLASS, "gmail_extra", HTML_REGION_QUOTE, "gmail-quote" },
-  { 0, HTML_CLASS, "yahoo_quoted*", HTML_REGION_QUOTE, "yahoo-quote" },
-  { 0, HTML_ID, "yahoo_quoted*", HTML_REGION_QUOTE, "yahoo-quote" },
-  { 0, HTML_CLASS, "iosymail", HTML_REGION_QUOTE, "yahoo-quote" },
-  { 0, HTML_CLASS, "protonmail_quote*", HTML_REGION_QUOTE, "proton-quote" },
-  { 0, HTML_CLASS, "tutanota_quote", HTML_REGION_QUOTE, "tutanota-quote" },
-  { 0, HTML_CLASS, "zmail_extra", HTML_REGION_QUOTE, "zoho-quote" },
-  { 0, HTML_CLASS, "skiff_quote", HTML_REGION_QUOTE, "skiff-quote" },
-  { 0, HTML_CLASS, "hcb-quote", HTML_REGION_QUOTE, "quote-class" },
-  { 0, HTML_CLASS, "cloudmagic-smart-quote", HTML_REGION_QUOTE, "newton-quote" },
-  { 0, HTML_ID, "isForwardContent", HTML_REGION_QUOTE, "netease-quote" },
-  { 0, HTML_ID, "isReplyContent", HTML_REGION_QUOTE, "netease-quote" },
-  { 0, HTML_ID, "mailcontent", HTML_REGION_QUOTE, "quote-id" },
-  { 0, HTML_ID, "origbody", HTML_REGION_QUOTE, "quote-id" },
-  { 0, HTML_ID, "reply139content", HTML_REGION_QUOTE, "quote-id" },
-  { 0, HTML_ID, "OLK_SRC_BODY_SECTION", HTML_REGION_QUOTE, "outlook-quote" },
-  { 0, HTML_ID, "mail-editor-reference-message-container", HTML_REGION_QUOTE, "outlook-quote" },
-  { 0, HTML_NAME, "quote", HTML_REGION_QUOTE, "gmx-quote" },
-  { 0, HTML_NAME, "messageReplySection", HTML_REGION_QUOTE, "spark-quote" },
-  { 0, HTML_ID, "divRplyFwdMsg", HTML_REGION_MARKER, "outlook-reply" },
-  { 0, HTML_ID, "appendonsend", HTML_REGION_MARKER, "outlook-reply" },
-  { 0, HTML_ID, "replySplit", HTML_REGION_MARKER, "reply-split" },
-  { 0, HTML_ID, "oriMsgHtmlSeperator", HTML_REGION_MARKER, "reply-split" },
-  { 0, HTML_MARKER, "__DIVIDER__", HTML_REGION_MARKER, "zimbra-divider" },
-  { 0, HTML_CLASS, "gmail_signature", HTML_REGION_SIGNATURE, "gmail-signature" },
-  { 0, HTML_CLASS, "moz-signature", HTML_REGION_SIGNATURE, "mozilla-signature" },
-  { 0, HTML_ID, "AppleMailSignature", HTML_REGION_SIGNATURE, "apple-signature" },
-  { 0, HTML_ID, "Signature", HTML_REGION_SIGNATURE, "outlook-signature" },
-  { 0, HTML_ID, "ms-outlook-mobile-signature", HTML_REGION_SIGNATURE, "outlook-signature" },
-  { 0, HTML_CLASS, "protonmail_signature_block", HTML_REGION_SIGNATURE, "proton-signature" },
+  { HTML_TYPE, "cite", HTML_REGION_CITE, "blockquote-cite" },
+  { HTML_CLASS, "gmail_attr", HTML_REGION_ATTRIBUTION, "gmail-attribution" },
+  { HTML_CLASS, "moz-cite-prefix", HTML_REGION_ATTRIBUTION, "mozilla-attribution" },
+  { HTML_CLASS, "moz-email-headers-table", HTML_REGION_ATTRIBUTION, "mozilla-headers" },
+  { HTML_CLASS, "gmail_quote*", HTML_REGION_QUOTE, "gmail-quote" },
+  { HTML_CLASS, "gmail_extra", HTML_REGION_QUOTE, "gmail-quote" },
+  { HTML_CLASS, "yahoo_quoted*", HTML_REGION_QUOTE, "yahoo-quote" },
+  { HTML_ID, "yahoo_quoted*", HTML_REGION_QUOTE, "yahoo-quote" },
+  { HTML_CLASS, "iosymail", HTML_REGION_QUOTE, "yahoo-quote" },
+  { HTML_CLASS, "protonmail_quote*", HTML_REGION_QUOTE, "proton-quote" },
+  { HTML_CLASS, "tutanota_quote", HTML_REGION_QUOTE, "tutanota-quote" },
+  { HTML_CLASS, "zmail_extra", HTML_REGION_QUOTE, "zoho-quote" },
+  { HTML_CLASS, "skiff_quote", HTML_REGION_QUOTE, "skiff-quote" },
+  { HTML_CLASS, "hcb-quote", HTML_REGION_QUOTE, "quote-class" },
+  { HTML_CLASS, "cloudmagic-smart-quote", HTML_REGION_QUOTE, "newton-quote" },
+  { HTML_ID, "isForwardContent", HTML_REGION_QUOTE, "netease-quote" },
+  { HTML_ID, "isReplyContent", HTML_REGION_QUOTE, "netease-quote" },
+  { HTML_ID, "mailcontent", HTML_REGION_QUOTE, "quote-id" },
+  { HTML_ID, "origbody", HTML_REGION_QUOTE, "quote-id" },
+  { HTML_ID, "reply139content", HTML_REGION_QUOTE, "quote-id" },
+  { HTML_ID, "OLK_SRC_BODY_SECTION", HTML_REGION_QUOTE, "outlook-quote" },
+  { HTML_ID, "mail-editor-reference-message-container", HTML_REGION_QUOTE, "outlook-quote" },
+  { HTML_NAME, "quote", HTML_REGION_QUOTE, "gmx-quote" },
+  { HTML_NAME, "messageReplySection", HTML_REGION_QUOTE, "spark-quote" },
+  { HTML_ID, "divRplyFwdMsg", HTML_REGION_MARKER, "outlook-reply" },
+  { HTML_ID, "appendonsend", HTML_REGION_MARKER, "outlook-reply" },
+  { HTML_ID, "replySplit", HTML_REGION_MARKER, "reply-split" },
+  { HTML_ID, "oriMsgHtmlSeperator", HTML_REGION_MARKER, "reply-split" },
+  { HTML_MARKER, "__DIVIDER__", HTML_REGION_MARKER, "zimbra-divider" },
+  { HTML_CLASS, "gmail_signature", HTML_REGION_SIGNATURE, "gmail-signature" },
+  { HTML_CLASS, "moz-signature", HTML_REGION_SIGNATURE, "mozilla-signature" },
+  { HTML_ID, "AppleMailSignature", HTML_REGION_SIGNATURE, "apple-signature" },
+  { HTML_ID, "Signature", HTML_REGION_SIGNATURE, "outlook-signature" },
+  { HTML_ID, "ms-outlook-mobile-signature", HTML_REGION_SIGNATURE, "outlook-signature" },
+  { HTML_CLASS, "protonmail_signature_block", HTML_REGION_SIGNATURE, "proton-signature" },
 };
 /* clang-format on */
 
@@ -104,7 +103,7 @@ parser_html_region (const HtmlTag *tag, const char **why_out)
         return containers[i].kind;
       }
   *why_out = "blockquote";
-  return tag->name == parser_html_name ("blockquote", 10) ? HTML_REGION_BLOCKQUOTE : HTML_REGION_NONE;
+  return memcmp (tag->name, "blockquo", HTML_TAG_NAME) == 0 ? HTML_REGION_BLOCKQUOTE : HTML_REGION_NONE;
 }
 
 /* ---- what the regions turn out to be ---- */
@@ -131,13 +130,16 @@ line_at (const ParserLines *lines, guint at)
   return low;
 }
 
-/* An attribution or a header block within the first three lines that are not empty; rules are passed over. */
+/* Its first line is an attribution or a header, rules passed over; under a client's mark, a date or an
+ * address within three lines will do. */
 static gboolean
 begins_with_header (const ParserLines *lines, const HtmlRegion *region)
 {
   guint i = parser_lines_next (lines, line_at (lines, region->start)), seen = 0;
+  guint enough = region->kind == HTML_REGION_MARKER ? 3 : 1;
 
-  for (; i < lines->n && lines->line[i].start < region->end && seen < 3; i = parser_lines_next (lines, i + 1))
+  for (; i < lines->n && lines->line[i].start < region->end && seen < enough;
+       i = parser_lines_next (lines, i + 1))
     {
       if (is_header_letter (lines, i))
         return TRUE;

@@ -132,10 +132,14 @@ typedef struct
 static void
 read_declaration (HtmlValue name, HtmlValue value, HtmlStyle *style, Box *box)
 {
-  if ((is (name, "display") && begins (value, "none")) || (is (name, "mso-hide") && begins (value, "all"))
-      || (is (name, "visibility") && (begins (value, "hidden") || begins (value, "collapse")))
-      || (is (name, "opacity") && is_zero (value, FALSE)) || (is (name, "font-size") && is_zero (value, TRUE))
-      || (is (name, "text-indent") && begins (value, "-9")) || (is (name, "left") && begins (value, "-9")))
+  if (is (name, "display") && begins (value, "none"))
+    style->gone = TRUE;
+  else if ((is (name, "mso-hide") && begins (value, "all"))
+           || (is (name, "visibility") && (begins (value, "hidden") || begins (value, "collapse")))
+           || (is (name, "opacity") && is_zero (value, FALSE))
+           || (is (name, "font-size") && is_zero (value, TRUE))
+           || (is (name, "text-indent") && begins (value, "-9"))
+           || (is (name, "left") && begins (value, "-9")))
     style->hidden = TRUE;
   else if (is (name, "overflow"))
     box->clipped |= begins (value, "hidden");
@@ -176,7 +180,7 @@ parser_html_style (const HtmlTag *tag, const HtmlStyle *inherited)
 
   style.tight = value[HTML_CLASS].text && begins (value[HTML_CLASS], "Mso");
   if (value[HTML_HIDDEN].text)
-    style.hidden = TRUE;
+    style.gone = TRUE;
   if (value[HTML_COLOR].text)
     style.has_color |= read_color (value[HTML_COLOR], &style.color);
   if (value[HTML_BGCOLOR].text)
@@ -189,7 +193,7 @@ parser_html_style (const HtmlTag *tag, const HtmlStyle *inherited)
 gboolean
 parser_html_is_invisible (const HtmlStyle *style)
 {
-  if (style->hidden)
+  if (style->hidden || style->gone)
     return TRUE;
   if (!style->has_color || !style->has_background)
     return FALSE;

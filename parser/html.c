@@ -13,7 +13,7 @@
 
 typedef struct
 {
-  guint64 name;
+  char name[HTML_TAG_NAME];
   HtmlStyle style;
   gboolean pre;
   guint region; /* index of the region that it opened */
@@ -33,57 +33,53 @@ typedef struct
   gboolean hid; /* text was dropped that no reader sees */
 } Writer;
 
-#define NAME1(a) ((guint64)(a))
-#define NAME2(a, b) (NAME1 (a) << 8 | (b))
-#define NAME3(a, b, c) (NAME2 (a, b) << 8 | (c))
-#define NAME4(a, b, c, d) (NAME3 (a, b, c) << 8 | (d))
-#define NAME5(a, b, c, d, e) (NAME4 (a, b, c, d) << 8 | (e))
-#define NAME6(a, b, c, d, e, f) (NAME5 (a, b, c, d, e) << 8 | (f))
-
 enum
 {
   BREAK = 1 << 0,     /* begins and ends a line */
   PARAGRAPH = 1 << 1, /* and leaves an empty one */
   VOID = 1 << 2,      /* has no content */
   DROP = 1 << 3,      /* its content is no text */
-  RAW = 1 << 4,       /* and holds no tags */
-  CELL = 1 << 5,
-  PRE = 1 << 6
+  CELL = 1 << 4,
+  PRE = 1 << 5
 };
 
 /* clang-format off */
-static const struct { const char *name; guint flags; } elements[] = {
+static const struct { char name[HTML_TAG_NAME]; guint flags; } elements[] = {
   { "address", BREAK }, { "area", VOID }, { "article", BREAK }, { "aside", BREAK }, { "base", VOID },
-  { "blockquote", BREAK | PARAGRAPH }, { "body", BREAK }, { "br", VOID }, { "caption", BREAK }, { "center", BREAK },
+  { "blockquo", BREAK | PARAGRAPH }, { "body", BREAK }, { "br", VOID }, { "caption", BREAK }, { "center", BREAK },
   { "col", VOID }, { "dd", BREAK }, { "dir", BREAK }, { "div", BREAK }, { "dl", BREAK }, { "dt", BREAK },
   { "embed", VOID }, { "fieldset", BREAK }, { "figure", BREAK }, { "footer", BREAK }, { "form", BREAK },
   { "h1", BREAK | PARAGRAPH }, { "h2", BREAK | PARAGRAPH }, { "h3", BREAK | PARAGRAPH }, { "h4", BREAK | PARAGRAPH },
   { "h5", BREAK | PARAGRAPH }, { "h6", BREAK | PARAGRAPH }, { "header", BREAK }, { "hr", BREAK | VOID },
-  { "iframe", DROP | RAW }, { "img", VOID }, { "input", VOID }, { "legend", BREAK }, { "li", BREAK }, { "link", VOID },
-  { "listing", BREAK | PRE }, { "main", BREAK }, { "menu", BREAK }, { "meta", VOID }, { "nav", BREAK }, { "noembed", DROP | RAW },
-  { "noframes", DROP | RAW }, { "ol", BREAK }, 
-  { "p", BREAK | PARAGRAPH }, { "param", VOID }, { "pre", BREAK | PRE }, { "script", DROP | RAW }, { "section", BREAK },
-  { "select", DROP }, { "source", VOID }, { "style", DROP | RAW }, { "svg", DROP }, { "table", BREAK }, { "tbody", BREAK },
-  { "td", CELL }, { "template", DROP }, { "tfoot", BREAK }, { "th", CELL }, { "thead", BREAK }, { "title", DROP | RAW },
+  { "iframe", DROP }, { "img", VOID }, { "input", VOID }, { "legend", BREAK }, { "li", BREAK }, { "link", VOID },
+  { "listing", BREAK | PRE }, { "main", BREAK }, { "menu", BREAK }, { "meta", VOID }, { "nav", BREAK }, { "noembed", DROP },
+  { "noframes", DROP }, { "ol", BREAK }, 
+  { "p", BREAK | PARAGRAPH }, { "param", VOID }, { "pre", BREAK | PRE }, { "script", DROP }, { "section", BREAK },
+  { "select", DROP }, { "source", VOID }, { "style", DROP }, { "svg", DROP }, { "table", BREAK }, { "tbody", BREAK },
+  { "td", CELL }, { "template", DROP }, { "tfoot", BREAK }, { "th", CELL }, { "thead", BREAK }, { "title", DROP },
   { "tr", BREAK }, { "track", VOID }, { "ul", BREAK }, { "wbr", VOID }, { "xml", DROP },
 };
 /* clang-format on */
 
-guint64
-parser_html_name (const char *name, gsize length)
+static void
+fold_name (char folded[HTML_TAG_NAME], const char *name, gsize length)
 {
-  guint64 packed = 0;
+  memset (folded, 0, HTML_TAG_NAME);
+  for (gsize i = 0; i < MIN (length, HTML_TAG_NAME); i++)
+    folded[i] = g_ascii_tolower (name[i]);
+}
 
-  for (gsize i = 0; i < MIN (length, 8); i++)
-    packed = packed << 8 | (guchar)g_ascii_tolower (name[i]);
-  return packed;
+static gboolean
+is (const char name[HTML_TAG_NAME], const char *word)
+{
+  return strncmp (name, word, HTML_TAG_NAME) == 0;
 }
 
 static guint
-flags_of (guint64 name)
+flags_of (const char name[HTML_TAG_NAME])
 {
   for (guint i = 0; i < G_N_ELEMENTS (elements); i++)
-    if (parser_html_name (elements[i].name, strlen (elements[i].name)) == name)
+    if (memcmp (elements[i].name, name, HTML_TAG_NAME) == 0)
       return elements[i].flags;
   return 0;
 }
@@ -140,7 +136,7 @@ parser_html_tag (const char *p, const char *end, HtmlTag *tag)
   p += 1 + tag->closing;
   for (name = p; p < end && !g_ascii_isspace (*p) && *p != '>' && *p != '/'; p++)
     continue;
-  tag->name = parser_html_name (name, (gsize)(p - name));
+  fold_name (tag->name, name, (gsize)(p - name));
   for (p = skip_blanks (p, end); p < end && *p != '>'; p = skip_blanks (p, end))
     {
       HtmlValue value = { "", 0 };
@@ -245,10 +241,10 @@ put (Writer *writer, gunichar c)
     g_string_append_unichar (writer->out, c);
 }
 
-static const char *
+static void
 put_text (Writer *writer, const char *p, const char *end)
 {
-  while (p < end)
+  while (p < end && writer->out->len < PARSER_MAX_TEXT)
     {
       const char *after = NULL;
       gunichar c = *p == '&' ? parser_html_entity (p, end, &after) : 0;
@@ -261,7 +257,6 @@ put_text (Writer *writer, const char *p, const char *end)
       put (writer, c);
       p = after;
     }
-  return p;
 }
 
 /* ---- links ---- */
@@ -322,7 +317,8 @@ pop (Writer *writer)
 {
   const Element *top = top_of (writer);
 
-  end_block (writer, flags_of (top->name), top->style.tight);
+  if (!top->style.gone)
+    end_block (writer, flags_of (top->name), top->style.tight);
   if (top->region != NO_REGION)
     {
       g_array_index (writer->regions, HtmlRegion, top->region).end = (guint)writer->out->len;
@@ -333,12 +329,12 @@ pop (Writer *writer)
 }
 
 static void
-close_element (Writer *writer, guint64 name)
+close_element (Writer *writer, const char name[HTML_TAG_NAME])
 {
   guint flags = flags_of (name), lowest = writer->depth > MAX_SEARCH ? writer->depth - MAX_SEARCH : 0;
 
   for (guint i = writer->depth; i > lowest; i--)
-    if (writer->stack[i].name == name)
+    if (memcmp (writer->stack[i].name, name, HTML_TAG_NAME) == 0)
       {
         while (writer->depth >= i)
           pop (writer);
@@ -349,20 +345,18 @@ close_element (Writer *writer, guint64 name)
 
 /* Elements whose end tag people and programs leave out. */
 static void
-close_implied (Writer *writer, guint64 name, guint flags)
+close_implied (Writer *writer, const char name[HTML_TAG_NAME], guint flags)
 {
-  guint64 open = top_of (writer)->name;
-  const guint64 p = NAME1 ('p'), li = NAME2 ('l', 'i'), td = NAME2 ('t', 'd'), th = NAME2 ('t', 'h');
-  const guint64 tr = NAME2 ('t', 'r');
+  const char *open = top_of (writer)->name;
+  gboolean row = is (name, "tr");
 
   if (writer->depth == 0)
     return;
-  if ((open == p && (flags & (BREAK | CELL | PRE))) || (open == li && name == li)
-      || ((open == td || open == th) && (name == td || name == th || name == tr))
-      || (open == tr && name == tr))
+  if ((is (open, "p") && (flags & (BREAK | CELL | PRE))) || (is (open, "li") && is (name, "li"))
+      || ((is (open, "td") || is (open, "th")) && ((flags & CELL) || row)) || (is (open, "tr") && row))
     {
       pop (writer);
-      if (name == tr)
+      if (row)
         close_implied (writer, name, flags);
     }
 }
@@ -372,12 +366,13 @@ push (Writer *writer, const HtmlTag *tag, guint flags)
 {
   HtmlStyle style = parser_html_style (tag, &top_of (writer)->style);
 
-  if (flags & (BREAK | PRE))
+  if ((flags & (BREAK | PRE)) && !style.gone)
     break_line (writer, flags & PARAGRAPH && !style.tight && writer->out->len ? 2 : 1);
   if (writer->depth + 1 >= MAX_DEPTH)
     return;
-  Element element = { tag->name, style, (flags & PRE) || top_of (writer)->pre, NO_REGION };
-  element.region = open_region (writer, tag);
+  Element element
+      = { .style = style, .pre = (flags & PRE) || top_of (writer)->pre, .region = open_region (writer, tag) };
+  memcpy (element.name, tag->name, HTML_TAG_NAME);
   writer->stack[++writer->depth] = element;
 }
 
@@ -387,18 +382,18 @@ open_element (Writer *writer, const HtmlTag *tag)
   guint flags = flags_of (tag->name);
 
   close_implied (writer, tag->name, flags);
-  if (tag->name == NAME1 ('a'))
+  if (is (tag->name, "a"))
     open_link (writer, tag);
   if (!(flags & VOID))
     push (writer, tag, flags);
-  else if (tag->name == NAME2 ('b', 'r') && !parser_html_is_invisible (&top_of (writer)->style))
+  else if (is (tag->name, "br") && !parser_html_is_invisible (&top_of (writer)->style))
     {
       if (writer->breaks)
         flush (writer);
       writer->blank = FALSE;
       g_string_append_c (writer->out, '\n');
     }
-  else if (tag->name == NAME2 ('h', 'r'))
+  else if (is (tag->name, "hr"))
     {
       open_region (writer, tag);
       break_line (writer, 1);
@@ -412,23 +407,22 @@ open_element (Writer *writer, const HtmlTag *tag)
 
 /* Behind </NAME ...>, or @end. Its search never looks at an octet twice: what it passes over is gone. */
 static const char *
-skip_content (const char *p, const char *end, guint64 name, gboolean raw)
+skip_content (const char *p, const char *end, const char wanted[HTML_TAG_NAME])
 {
   for (HtmlTag tag; (p = memchr (p, '<', (gsize)(end - p))); p++)
     {
+      const char *stop = p + 2;
+      char name[HTML_TAG_NAME];
+
       if (end - p < 3)
         break;
-      gboolean body = !raw && parser_html_name (p + 1, 4) == NAME4 ('b', 'o', 'd', 'y');
-      if (body)
-        return p; /* a head that nobody closed */
-      if (p[1] == '/' && g_ascii_isalpha (p[2]))
-        {
-          const char *stop = p + 2;
-          while (stop < end && g_ascii_isalnum (*stop))
-            stop++;
-          if (parser_html_name (p + 2, (gsize)(stop - p - 2)) == name)
-            return parser_html_tag (p, end, &tag);
-        }
+      if (p[1] != '/')
+        continue;
+      while (stop < end && g_ascii_isalnum (*stop))
+        stop++;
+      fold_name (name, p + 2, (gsize)(stop - p - 2));
+      if (memcmp (name, wanted, HTML_TAG_NAME) == 0)
+        return parser_html_tag (p, end, &tag);
     }
   return end;
 }
@@ -457,13 +451,13 @@ read_tag (Writer *writer, const char *p, const char *end)
 
   if (tag.closing)
     {
-      if (tag.name == NAME1 ('a'))
+      if (is (tag.name, "a"))
         close_link (writer);
       close_element (writer, tag.name);
       return after;
     }
   if ((flags & DROP) && after[-1] == '>' && after[-2] != '/')
-    return skip_content (after, end, tag.name, flags & RAW);
+    return skip_content (after, end, tag.name);
   open_element (writer, &tag);
   return after;
 }

@@ -4,6 +4,8 @@
 
 #include "internal.h"
 
+#define HTML_TAG_NAME 8 /* letters that tell the elements apart: "blockquo" */
+
 /* An attribute's value as it stands in the mail: borrowed, not NUL-terminated. */
 typedef struct
 {
@@ -28,13 +30,10 @@ typedef enum
 
 typedef struct
 {
-  guint64 name; /* its first eight letters in lower case, see parser_html_name() */
+  char name[HTML_TAG_NAME]; /* its first letters in lower case, filled up with NUL; not terminated */
   gboolean closing;
   HtmlValue value[HTML_ATTRIBUTES]; /* text NULL: not given */
 } HtmlTag;
-
-/* The first eight letters of a tag's name in one number: "blockquo". */
-guint64 parser_html_name (const char *name, gsize length);
 
 /* Reads the tag whose "<" stands at @p; what follows it, or @end when it is never closed. */
 const char *parser_html_tag (const char *p, const char *end, HtmlTag *tag);
@@ -44,6 +43,7 @@ const char *parser_html_tag (const char *p, const char *end, HtmlTag *tag);
 typedef struct
 {
   gboolean hidden;
+  gboolean gone; /* and takes no place: no line ends with it */
   gboolean has_color, has_background;
   guint32 color, background; /* 0xrrggbb */
   gboolean tight;            /* no margin: a paragraph is one line break */

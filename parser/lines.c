@@ -252,7 +252,7 @@ quote_marks (const char *p, gsize length, guint *depth_out)
   gsize i = 0, end = 0, name = 0;
   guint depth = 0;
 
-  while (i < length && i < 3 && p[i] == ' ')
+  while (i < length && i < 8 && p[i] == ' ')
     i++;
   while (i + name < length && name < 12 && (g_ascii_isalnum (p[i + name]) || p[i + name] == '.'))
     name++;
@@ -276,7 +276,7 @@ is_rule (const char *folded, gsize length)
 
   for (gsize i = 0; i < length; i++)
     if (strchr ("-_=*#~+.", folded[i]))
-      signs++;
+      signs += folded[i] == '_' ? 2 : 1; /* "__" is a list's rule already */
     else if (folded[i] != ' ' && folded[i] != '>' && folded[i] != '<')
       return FALSE;
   return signs >= 4;
@@ -311,27 +311,35 @@ read_line (ParserLines *lines, ParserLine *line)
                                                        : 'T';
 }
 
-/* A bar quotes when two lines in a row begin with it and hold no other (a table does). */
+/* Bars and colons quote when two lines in a row begin with one and hold no other bar (a table does). */
 static void
 mark_bars (ParserLines *lines)
 {
-  gboolean before = FALSE;
+  char before = 0;
 
   for (guint i = 0; i < lines->n; i++)
     {
       ParserLine *line = &lines->line[i];
       const char *folded = parser_lines_fold (lines, i);
-      gboolean bar = line->depth == 0 && line->fold_length && *folded == '|'
+      gboolean bar = line->depth == 0 && line->fold_length && (*folded == '|' || *folded == ':')
+                     && (line->fold_length == 1 || folded[1] == ' ')
                      && !memchr (folded + 1, '|', line->fold_length - 1);
 
-      if (bar && before)
+      if (bar && before == *folded)
         {
-          line->letter = 'Q';
+          line->letter = lines->line[i - 1].letter = 'Q';
           line->depth = lines->line[i - 1].depth = 1;
-          lines->line[i - 1].letter = 'Q';
         }
-      before = bar;
+      before = bar ? *folded : 0;
     }
+}
+
+/* Mail programs make links of addresses that people write. */
+static gboolean
+is_bare_address (const char *label, gsize length)
+{
+  return memchr (label, '@', length) || g_strstr_len (label, (gssize)length, "://")
+         || g_strstr_len (label, (gssize)length, "www.");
 }
 
 static void
@@ -342,7 +350,9 @@ mark_span (ParserLines *lines, ParserLine *line, const ParserSpan *span)
 
   if (span->flags & PARSER_SPAN_LINK)
     {
-      line->marks |= PARSER_LINE_LINK;
+      guint start = MAX (span->start, line->start), end = MIN (span->end, line->end);
+      if (end > start && !is_bare_address (text + start, end - start))
+        line->linked += end - start;
       return;
     }
   while (at < line->end && (text[at] == ' ' || text[at] == '\t'))

@@ -18,7 +18,7 @@ typedef enum
   PARSER_LINE_COLON = 1 << 5,    /* ends with one */
   PARSER_LINE_EARLY = 1 << 6,    /* a date or a time stands near the start */
   PARSER_LINE_LONG = 1 << 7,     /* longer than PARSER_MAX_LINE_FOLD */
-  PARSER_LINE_LINK = 1 << 8,     /* a link label begins in it */
+  PARSER_LINE_MIXED = 1 << 8,    /* a program's sentence begins behind the writer's */
   PARSER_LINE_DELIMITER = 1 << 9 /* its octets are "-- ": RFC 3676 section 4.3 */
 } ParserLineMark;
 
@@ -33,6 +33,7 @@ typedef struct
   guint marks;       /* ParserLineMark */
   guint spans;       /* ParserSpanFlag of the span that its first visible octet stands in */
   const char *span_why;
+  guint linked;      /* octets that are labels of links, but for bare addresses */
   char letter;       /* E Q A H D F S P L C B U T, see segment.c */
   guint8 label;      /* of a header label: its role, from 1 */
   guint64 languages; /* of a header label: one bit a language */

@@ -27,6 +27,7 @@ typedef enum
                       answer */
   STATE_QUOTATION, /* an unmarked quotation, to the end */
   STATE_FORWARD,
+  STATE_ANGLES, /* "<< quoted words >>" of AOL */
   STATE_SIGNATURE
 } State;
 
@@ -43,6 +44,7 @@ static const Verdict verdict_of_state[] = {
   [STATE_BELOW] = { PARSER_SEGMENT_NEW, "below-header", FALSE },
   [STATE_QUOTATION] = { PARSER_SEGMENT_QUOTATION, "below-header", TRUE },
   [STATE_FORWARD] = { PARSER_SEGMENT_FORWARD, "below-separator", TRUE },
+  [STATE_ANGLES] = { PARSER_SEGMENT_QUOTATION, "angle-marks", TRUE },
   [STATE_SIGNATURE] = { PARSER_SEGMENT_SIGNATURE, "delimiter", TRUE },
 };
 
@@ -62,6 +64,8 @@ state_below_attribution (const Reader *reader, guint last)
 
   if (next < reader->lines->n && is_marked (&reader->lines->line[next]))
     return STATE_NEW;
+  if (next < reader->lines->n && strncmp (parser_lines_fold (reader->lines, next), "<<", 2) == 0)
+    return STATE_ANGLES;
   return reader->written ? STATE_QUOTATION : STATE_BELOW;
 }
 
@@ -109,6 +113,8 @@ read_text (Reader *reader, guint i)
     return (Verdict){ PARSER_SEGMENT_NEW, line->span_why, FALSE };
   if (line->marks & PARSER_LINE_LONG)
     return (Verdict){ PARSER_SEGMENT_NEW, "long-line", FALSE };
+  if (line->marks & PARSER_LINE_MIXED)
+    return (Verdict){ PARSER_SEGMENT_NEW, "mixed-line", FALSE };
   if (line->fold_length > 60 && (line->marks & PARSER_LINE_EVIDENCE)
       && parser_attribution_glued (parser_lines_fold (reader->lines, i), line->fold_length))
     return (Verdict){ PARSER_SEGMENT_NEW, "glued-attribution", FALSE };
@@ -133,6 +139,13 @@ read_line (Reader *reader, guint i)
 
   if (line->letter == 'E')
     return i ? reader->verdict[i - 1] : verdict_of_state[STATE_NEW];
+  if (state == STATE_ANGLES)
+    {
+      const char *end = reader->lines->text->text + line->end;
+      if (line->end - line->start >= 2 && end[-1] == '>' && end[-2] == '>')
+        reader->state = STATE_NEW;
+      return verdict_of_state[state];
+    }
   if (line->letter == 'Q')
     {
       reader->state = state == STATE_SIGNATURE ? STATE_NEW : state;

@@ -77,3 +77,17 @@ tests_test_submit_CPPFLAGS = $(filter_flags)
 tests_test_submit_SOURCES = tests/test-submit.c
 tests_test_submit_LDADD = $(filter_libs)
 
+check_PROGRAMS += tests/corpus-quotes
+tests_corpus_quotes_CPPFLAGS = $(parser_flags)
+tests_corpus_quotes_SOURCES = tests/corpus-quotes.c
+tests_corpus_quotes_LDADD = $(parser_libs)
+
+check_PROGRAMS += tests/test-segment
+tests_test_segment_CPPFLAGS = $(parser_flags)
+tests_test_segment_SOURCES = tests/test-segment.c
+tests_test_segment_LDADD = $(parser_libs)
+
+check_PROGRAMS += tests/test-html
+tests_test_html_CPPFLAGS = $(parser_flags)
+tests_test_html_SOURCES = tests/test-html.c
+tests_test_html_LDADD = $(parser_libs)
