@@ -135,6 +135,7 @@ const char *parser_report_field (const ParserTree *tree, const char *name); /* f
 /* machine-words.c: what machines write, folded, NULL-terminated */
 extern const char *const parser_words_auto_subject[], *const parser_words_auto_body[], *const parser_words_auto_sure[];
 extern const char *const parser_words_bounce_subject[], *const parser_words_bounce_body[], *const parser_words_hard[];
+extern const char *const parser_words_bounce_sure_subject[], *const parser_words_bounce_sure_body[];
 extern const char *const parser_words_receipt_subject[], *const parser_words_receipt_body[];
 extern const char *const parser_words_one_tap[];
 

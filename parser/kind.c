@@ -144,8 +144,10 @@ is_mailer (Evidence *evidence)
                                        "microsoft exchange",
                                        NULL };
   const char *from = parser_fields_first (evidence->fields, "From");
-  g_autofree char *folded = from ? g_ascii_strdown (from, -1) : NULL;
-  return !folded || !*folded || contains_any (folded, names);
+  const char *sender = evidence->facts->return_path;
+  g_autofree char *folded = g_ascii_strdown (from ? from : "", -1);
+  return !*folded || strcmp (folded, "<>") == 0 || contains_any (folded, names)
+         || (sender && g_str_has_prefix (sender, "mailer-daemon"));
 }
 
 static const char *
@@ -171,6 +173,9 @@ find_bounce (Evidence *evidence)
     return "system-sender, subject";
   if (mailer && body)
     return "system-sender, text";
+  if (begins_with_any (evidence->subject, parser_words_bounce_sure_subject)
+      && contains_any (evidence->body, parser_words_bounce_sure_body))
+    return "subject, text";
   return NULL;
 }
 
@@ -265,10 +270,15 @@ find_auto_reply (Evidence *evidence)
   if (marks & PARSER_MARK_SUPPRESS
       && parser_fields_first (evidence->fields, "X-MS-Exchange-Inbox-Rules-Loop"))
     return "x-ms-exchange-inbox-rules-loop";
-  if (!begins_with_any (evidence->subject, parser_words_auto_subject))
+  gboolean null_sender = marks & PARSER_MARK_NULL_SENDER, bulk = marks & PARSER_MARK_BULK;
+  if (null_sender && bulk)
+    return "null-sender, precedence";
+  if (!begins_with_any (evidence->subject + strspn (evidence->subject, "[(<*\" "), parser_words_auto_subject))
     return NULL;
-  if (marks & PARSER_MARK_NULL_SENDER)
+  if (null_sender)
     return "null-sender, subject";
+  if (bulk && !(marks & PARSER_MARK_LIST_FIELDS))
+    return "precedence, subject";
   return contains_any (evidence->body, parser_words_auto_body) ? "subject, text" : NULL;
 }
 

@@ -93,7 +93,7 @@ const char *const parser_words_bounce_subject[] = {
   "nondelivery", "non-delivery", "non remis", "non-remise", "ndn:", "ndr:", "dsn:", "warning: could not send", "warning: message",
   "warning message", "delayed mail", "delivery delayed", "delivery status", "mail status report", "mail system error",
   "daemon", "problem delivering", "permanent delivery", "temporary delivery", "message could not", "mail could not",
-  "your message to", "your mail to", "address change", "inactive account", "account disabled", "deactivated",
+  "your message to", "your mail to", "processing error", "address change", "inactive account", "account disabled", "deactivated",
   "unzustellbar", "nicht zustellbar", "nicht zugestellt", "zustellung", "fehler beim senden", "ruckgabe", "unzustellbare",
   "notification d'etat", "non distribue", "echec de", "non delivre", "impossible de remettre", "retour de courrier",
   "no se puede entregar", "no entregado", "devuelto", "devolucion", "error de entrega", "fallo en la entrega",
@@ -106,6 +106,18 @@ const char *const parser_words_bounce_subject[] = {
   "配信不能", "配達不能", "配信できません", "返送", "送信できません", "배달되지 않음", "배달 실패", "전달 실패", "반송",
   "无法送达", "退信", "无法投递", "無法傳遞", "退件", "khong the gui", "tidak terkirim",
   NULL
+};
+
+/* Bounces of gateways that write under a name of their own: both together, the subject at its beginning. */
+const char *const parser_words_bounce_sure_subject[] = {
+  "undeliverable:", "undelivered mail returned", "mail delivery failed", "delivery failure", "delivery status notification",
+  "mail could not be delivered", "message could not be delivered", "returned mail", "failure notice", "non-delivery",
+  "nondeliverable mail", "unzustellbar:", "non remis", NULL
+};
+const char *const parser_words_bounce_sure_body[] = {
+  "could not be delivered to", "was not delivered to", "unable to deliver message to", "delivery to the following",
+  "could not deliver mail to", "failed recipients", "rcpt to:<", "smtp error code", "permanent error", "did not reach the following",
+  "delivery attempts will continue", "action not taken", "konnte nicht zugestellt werden", "pas pu etre delivre", NULL
 };
 
 /* Words of the text of a bounce. */
@@ -127,7 +139,7 @@ const char *const parser_words_bounce_body[] = {
   "message rejected", "relaying denied", "relay denied", "host unknown", "host not found", "connection refused", "timed out",
   "will keep trying", "will be retried", "has not yet been delivered", "delayed", "no longer", "rcpt to:", "550 ", "5.1.1",
   "554 ", "553 ", "552 ", "551 ", "5.0.0", "4.4.", "mailer-daemon", "error-code", "unsent message", "message header follows",
-  "original message follows", "failed addresses follow", "mail delivery", "blocked", "spam",
+  "original message follows", "returned mail follows", "has been returned", "failed addresses follow", "mail delivery", "blocked", "spam",
   "nicht zugestellt", "nicht zustellbar", "konnte nicht", "unzustellbar", "unbekannt", "existiert nicht",
   "n'a pas pu etre", "n'a pu etre", "pas pu etre remis", "non remis", "inconnu", "n'existe pas",
   "no pudo ser entregado", "no se pudo entregar", "no ha podido", "desconocido", "no existe", "rechaz", "devuelto",

@@ -184,10 +184,10 @@ part_octets (GMimeObject *object, gsize most)
   GByteArray *octets = g_byte_array_new ();
   GMimeDataWrapper *content = g_mime_part_get_content (GMIME_PART (object));
   GMimeStream *stream = content ? g_mime_data_wrapper_get_stream (content) : NULL;
-  if (!stream)
+  gint64 length = stream ? g_mime_stream_length (stream) : 0;
+  if (length <= 0)
     return octets;
-  gint64 length = g_mime_stream_length (stream);
-  g_byte_array_set_size (octets, CLAMP (length, 0, (gint64)most));
+  g_byte_array_set_size (octets, MIN (length, (gint64)most));
   g_mime_stream_reset (stream);
   gssize got = g_mime_stream_read (stream, (char *)octets->data, octets->len);
   g_byte_array_set_size (octets, MAX (got, 0));
@@ -400,8 +400,7 @@ walk_object (Walk *walk, GMimeObject *object, const char *path, GPtrArray *texts
     walk_multipart (walk, GMIME_MULTIPART (object), name, path, texts);
   else if (GMIME_IS_PART (object))
     walk_part (walk, object, name, path ? path : "1", texts);
-  if (path)
-    g_ptr_array_add (walk->tree->part_types, g_steal_pointer (&name));
+  g_ptr_array_add (walk->tree->part_types, g_steal_pointer (&name));
 }
 
 /* ---- the whole mail ---- */

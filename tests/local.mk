@@ -91,3 +91,8 @@ check_PROGRAMS += tests/test-html
 tests_test_html_CPPFLAGS = $(parser_flags)
 tests_test_html_SOURCES = tests/test-html.c
 tests_test_html_LDADD = $(parser_libs)
+
+check_PROGRAMS += tests/test-prescan
+tests_test_prescan_CPPFLAGS = $(parser_flags)
+tests_test_prescan_SOURCES = tests/test-prescan.c
+tests_test_prescan_LDADD = $(parser_libs)
