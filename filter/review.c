@@ -100,7 +100,8 @@ decide (FilterAdmin *admin, const char *id, gboolean accept, const Options *opti
   g_autofree char *by = filter_admin_by (options->by);
   gint64 now = g_get_real_time () / G_USEC_PER_SEC;
   if (!filter_engine_decide (engine, id, accept, by, options->note, now, &error))
-    return filter_admin_store_trouble (admin, error);
+    return filter_complain (error->domain == FILTER_ENGINE_ERROR ? FILTER_EXIT_NO_INPUT : FILTER_EXIT_RETRY,
+                            "review", "%s: %s", id, error->message);
   printf ("%s: %s\n", id, accept ? "accepted, the wish is recorded" : "rejected, nothing is stopped");
   return FILTER_EXIT_DONE;
 }

@@ -125,6 +125,22 @@ run list --reason whim; complains 64 'whim: no such reason; there are complaint,
 
 # ---- review ----
 run review; [ "$code" = 0 ] && says 'Nothing waits'; ok "nothing waits for a person"
+printf 'From: <quin@example.org>\nSubject: How do I unsubscribe?\nMessage-ID: <quin@example.org>\n\nHow do I get off this list?\033[2J\n' >"$tmp/question"
+run replay "$tmp/question"; [ "$code" = 0 ] && says ' review question'; ok "a question is held"
+run review --json; id=$(sed -n 's/^{"id":"\([0-9a-z]*\)".*/\1/p' "$tmp/out")
+[ -n "$id" ] && says '"why":"question","address":"quin@example.org"'; ok "and waits for a person"
+run check quin@example.org product-updates; quiet 1; ok "marketing is silent meanwhile"
+run review show "$id"; [ "$code" = 0 ] && says '^why: +question$' && says '^How do I get off this list\?\\u\{001b\}\[2J$'; ok "review shows the mail, nothing for the terminal to obey"
+run review show --raw "$id"; cmp -s "$tmp/out" "$tmp/question"; ok "or as it came"
+run review accept "$id" --by carol --note 'called her'; [ "$code" = 0 ] && says 'accepted'; ok "a person accepts the wish"
+run check --explain quin@example.org product-updates; [ "$code" = 1 ] && says 'person'; ok "it stands"
+run history quin@example.org; says 'accept of everything' && says 'by carol' && says 'note: called her'; ok "with who and why"
+run review; says 'Nothing waits'; ok "it no longer waits"
+run review --all --csv; [ "$(wc -l <"$tmp/out")" = 2 ] && says "^$id,.*,accept,carol,"; ok "but is still listed with --all"
+run review reject "$id"; complains 66 'decided already'; ok "a decision is made once"
+sed 's/quin@/quad@/' "$tmp/question" >"$tmp/other"; run replay "$tmp/other"
+run review --json; id=$(sed -n 's/^{"id":"\([0-9a-z]*\)".*/\1/p' "$tmp/out"); run review reject "$id"; [ "$code" = 0 ] && says 'rejected'; ok "a person rejects another"
+run check quad@example.org product-updates; quiet 0; ok "and nothing is stopped"
 run review show nothing-of-that-name; complains 66 'optout review list'; ok "an id that is none"
 run review accept; complains 64 'one ID'; ok "accept wants an id"
 run review dance; complains 64 'dance'; ok "an unknown verb"
