@@ -96,3 +96,13 @@ check_PROGRAMS += tests/test-prescan
 tests_test_prescan_CPPFLAGS = $(parser_flags)
 tests_test_prescan_SOURCES = tests/test-prescan.c
 tests_test_prescan_LDADD = $(parser_libs)
+
+check_PROGRAMS += tests/test-engine
+tests_test_engine_CPPFLAGS = $(filter_flags)
+tests_test_engine_SOURCES = tests/test-engine.c
+tests_test_engine_LDADD = $(filter_libs)
+
+check_PROGRAMS += tests/test-compose
+tests_test_compose_CPPFLAGS = $(parser_flags) $(GMIME_CFLAGS)
+tests_test_compose_SOURCES = tests/test-compose.c
+tests_test_compose_LDADD = $(parser_libs)
