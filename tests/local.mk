@@ -106,3 +106,7 @@ check_PROGRAMS += tests/test-compose
 tests_test_compose_CPPFLAGS = $(parser_flags) $(GMIME_CFLAGS)
 tests_test_compose_SOURCES = tests/test-compose.c
 tests_test_compose_LDADD = $(parser_libs)
+check_PROGRAMS += tests/test-headers
+tests_test_headers_CPPFLAGS = $(parser_flags)
+tests_test_headers_SOURCES = tests/test-headers.c
+tests_test_headers_LDADD = $(parser_libs)
