@@ -110,3 +110,8 @@ check_PROGRAMS += tests/test-headers
 tests_test_headers_CPPFLAGS = $(parser_flags)
 tests_test_headers_SOURCES = tests/test-headers.c
 tests_test_headers_LDADD = $(parser_libs)
+
+check_PROGRAMS += tests/test-kind
+tests_test_kind_CPPFLAGS = $(parser_flags)
+tests_test_kind_SOURCES = tests/test-kind.c
+tests_test_kind_LDADD = $(parser_libs)
