@@ -82,6 +82,14 @@ static const char *const forwarded[] = {
   "pesan diteruskan", "pesan terusan", NULL
 };
 
+/* Between rules, below what was forwarded. */
+static const char *const end_words[] = {
+  "end of original message", "end of forwarded message", "end forwarded message", "ende der weitergeleiteten nachricht", "ende der originalnachricht",
+  "fin du message transfere", "fin du message reexpedie", "fin del mensaje reenviado", "fine messaggio inoltrato", "fim da mensagem encaminhada",
+  "fim da mensagem reencaminhada", "einde doorgestuurd bericht", "slut pa vidarebefordrat meddelande", "конец пересылаемого сообщения",
+  "конец переадресованного сообщения", NULL
+};
+
 /* The labels of a quoted header, one row a language: who, when, to whom, what, copies. */
 enum { ROLE_FROM = 1, ROLE_DATE, ROLE_TO, ROLE_SUBJECT, ROLE_COPY, ROLE_REPLY, ROLES };
 

@@ -42,7 +42,7 @@ is_one_of (const char *const *words, const char *folded, gsize length)
 
 /* ---- separators ---- */
 
-/* A separator's label is 1 when it forwards. */
+/* Sets the line's label: what the separator separates. */
 static gboolean
 is_separator (ParserLines *lines, guint i)
 {
@@ -55,11 +55,14 @@ is_separator (ParserLines *lines, guint i)
     return FALSE;
   dashes = trim_rules (&folded, &length);
   if (dashes >= 2 && parser_words_begin (original, folded, length))
-    return TRUE;
-  if (dashes >= 2 ? !parser_words_begin (forwarded, folded, length)
-                  : !(line->marks & PARSER_LINE_COLON) || !is_one_of (forwarded, folded, length))
+    line->label = PARSER_SEPARATOR_ORIGINAL;
+  else if (dashes >= 2 && parser_words_begin (end_words, folded, length))
+    line->label = PARSER_SEPARATOR_END;
+  else if (dashes >= 2 ? parser_words_begin (forwarded, folded, length)
+                       : (line->marks & PARSER_LINE_COLON) && is_one_of (forwarded, folded, length))
+    line->label = PARSER_SEPARATOR_FORWARD;
+  else
     return FALSE;
-  line->label = 1;
   return TRUE;
 }
 
@@ -360,6 +363,22 @@ mark_header_blocks (ParserLines *lines)
     }
 }
 
+/* Straight below an attribution any sign will do that the lines have in common: ": so" or "}so". */
+static void
+mark_signs (ParserLines *lines, guint i)
+{
+  const char *text = lines->text->text;
+  char sign = i < lines->n && lines->line[i].letter == 'T' ? text[lines->line[i].start] : 0;
+
+  if (!sign || !strchr (":|}%+", sign))
+    return;
+  for (; i < lines->n && lines->line[i].letter == 'T' && text[lines->line[i].start] == sign; i++)
+    {
+      lines->line[i].letter = 'Q';
+      lines->line[i].depth = 1;
+    }
+}
+
 void
 parser_attribution_mark (ParserLines *lines)
 {
@@ -375,5 +394,7 @@ parser_attribution_mark (ParserLines *lines)
       guint start = find_start (lines, i);
       for (guint k = start; k <= i && start < lines->n; k++)
         lines->line[k].letter = 'A';
+      if (start < lines->n)
+        mark_signs (lines, parser_lines_next (lines, i + 1));
     }
 }

@@ -344,17 +344,53 @@ mark_rules (ParserLines *lines)
 
 /* ---- the whole ---- */
 
-void
-parser_footer_mark (ParserLines *lines)
+/* "next part", and down to the URL: what a list's archive took out of the mail. */
+static void
+mark_scrubbed (ParserLines *lines, guint i)
 {
-  gboolean top = TRUE;
+  guint end = i + 1;
+
+  while (end < lines->n && end < i + 10 && is_text (lines->line[end].letter)
+         && !(lines->line[end].marks & PARSER_LINE_URL))
+    end++;
+  if (end >= lines->n || !(lines->line[end].marks & PARSER_LINE_URL))
+    end = i;
+  for (guint k = i; k <= end; k++)
+    lines->line[k].letter = 'L';
+}
+
+/* The lines of an armoured signature: no blanks in them but those of "Version: 2". */
+static gboolean
+is_armour (const ParserLine *line, const char *folded)
+{
+  return line->letter == 'E' || !memchr (folded, ' ', line->fold_length)
+         || g_strstr_len (folded, MIN (line->fold_length, 20), ": ")
+         || strncmp (folded, "-----end pgp", 12) == 0;
+}
+
+static void
+mark_armour (ParserLines *lines)
+{
+  gboolean inside = FALSE;
 
   for (guint i = 0; i < lines->n; i++)
-    if (lines->line[i].letter == 'T')
-      {
-        mark_line (lines, i, top);
-        top = lines->line[i].letter == 'B';
-      }
+    {
+      ParserLine *line = &lines->line[i];
+      const char *folded = parser_lines_fold (lines, i);
+
+      if (line->letter == 'T' && strncmp (folded, "-----begin pgp signed", 21) == 0)
+        line->letter = 'B';
+      inside = (inside && is_armour (line, folded)) || strncmp (folded, "-----begin pgp signature", 24) == 0;
+      if (inside && strchr ("TD", line->letter))
+        line->letter = 'G';
+      if (inside && strncmp (folded, "-----end pgp", 12) == 0)
+        inside = FALSE;
+    }
+}
+
+static void
+mark_paragraphs (ParserLines *lines)
+{
   for (guint i = 0; i < lines->n;)
     {
       guint to = i;
@@ -365,6 +401,24 @@ parser_footer_mark (ParserLines *lines)
         mark_paragraph (lines, i, to);
       i = to + 1;
     }
+}
+
+void
+parser_footer_mark (ParserLines *lines)
+{
+  gboolean top = TRUE;
+
+  mark_armour (lines);
+  for (guint i = 0; i < lines->n; i++)
+    if (lines->line[i].letter == 'T')
+      {
+        mark_line (lines, i, top);
+        top = lines->line[i].letter == 'B';
+      }
+  for (guint i = 0; i < lines->n; i++)
+    if (lines->line[i].letter == 'L')
+      mark_scrubbed (lines, i);
+  mark_paragraphs (lines);
   mark_continued (lines);
   mark_rules (lines);
 }

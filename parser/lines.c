@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#define MAX_INDENT 8 /* blanks in front of a quote mark */
+
 /* Marks, joiners and bidi controls that no reader sees. */
 static gboolean
 is_invisible (gunichar c)
@@ -252,7 +254,7 @@ quote_marks (const char *p, gsize length, guint *depth_out)
   gsize i = 0, end = 0, name = 0;
   guint depth = 0;
 
-  while (i < length && i < 8 && p[i] == ' ')
+  while (i < length && i < MAX_INDENT && p[i] == ' ')
     i++;
   while (i + name < length && name < 12 && (g_ascii_isalnum (p[i + name]) || p[i + name] == '.'))
     name++;
@@ -262,13 +264,11 @@ quote_marks (const char *p, gsize length, guint *depth_out)
   for (; i < length && (p[i] == '>' || p[i] == ' ' || p[i] == '\t'); i++)
     if (p[i] == '>')
       depth++, end = i + 1;
-  if (depth && length - end >= 5 && strncmp (p + end, "From ", 5) == 0 && depth == 1 && end == 1)
-    depth = 0; /* ">From " is mbox quoting of the writer's own line */
   *depth_out = depth;
   return depth ? end : 0;
 }
 
-/* A line of nothing but rule signs, four or more of a kind. */
+/* A line of nothing but rule signs, four or more. */
 static gboolean
 is_rule (const char *folded, gsize length)
 {
@@ -309,6 +309,25 @@ read_line (ParserLines *lines, ParserLine *line)
                  : line->fold_length == 0              ? 'E'
                  : is_rule (folded, line->fold_length) ? 'D'
                                                        : 'T';
+}
+
+/* ">From " alone between the writer's lines is how mailboxes store a "From " of his own. */
+static void
+clear_stored_from (ParserLines *lines)
+{
+  for (guint i = 0; i < lines->n; i++)
+    {
+      ParserLine *line = &lines->line[i];
+      const char *text = lines->text->text + line->start;
+      gboolean alone
+          = (i == 0 || lines->line[i - 1].letter != 'Q') && (i + 1 == lines->n || line[1].letter != 'Q');
+
+      if (line->letter == 'Q' && alone && line->end - line->start > 6 && strncmp (text, ">From ", 6) == 0)
+        {
+          line->letter = 'T';
+          line->depth = 0;
+        }
+    }
 }
 
 /* Bars and colons quote when two lines in a row begin with one and hold no other bar (a table does). */
@@ -403,6 +422,7 @@ parser_lines_new (const ParserText *text)
       read_line (lines, &lines->line[i]);
       p = stop + 1;
     }
+  clear_stored_from (lines);
   mark_bars (lines);
   mark_spans (lines);
   return lines;

@@ -34,7 +34,7 @@ typedef struct
   guint spans;       /* ParserSpanFlag of the span that its first visible octet stands in */
   const char *span_why;
   guint linked;      /* octets that are labels of links, but for bare addresses */
-  char letter;       /* E Q A H D F S P L C B U T, see segment.c */
+  char letter;       /* E Q A H D F S G P L C B U T, see segment.c */
   guint8 label;      /* of a header label: its role, from 1 */
   guint64 languages; /* of a header label: one bit a language */
 } ParserLine;
@@ -69,6 +69,14 @@ const char *parser_words_find (const char *const *words, const char *folded, gsi
 gboolean parser_words_begin (const char *const *words, const char *folded, gsize length);
 
 /* ---- attribution.c ---- */
+
+/* What a line of letter F separates: its label. */
+enum
+{
+  PARSER_SEPARATOR_ORIGINAL,
+  PARSER_SEPARATOR_FORWARD,
+  PARSER_SEPARATOR_END /* what was forwarded ends: the writer goes on */
+};
 
 /* Gives the letters A (attribution), H (header block) and F (separator); also to html.c, as the evidence that
  * backs a quoting container. */

@@ -1,7 +1,8 @@
 /* segment.c - whose words: one letter a line, then one pass over the letters.
  *
  *   E empty   Q quote mark   A attribution   H header block   D rule   F separator   S signature delimiter
- *   P telephone   L list footer   C confidentiality   B banner   U address alone   T text
+ *   G armoured signature   P telephone   L list footer   C confidentiality   B banner   U address alone   T
+ * text
  *
  * Nothing looks back further than a few lines, nothing is tried twice: the cost is linear (DETECTION section
  * 8). */
@@ -37,6 +38,7 @@ typedef struct
   Verdict *verdict;
   State state;
   gboolean written; /* some of the writer's words stand above */
+  guint marked;     /* the marked line that an attribution announced: what stands before it is doubtful */
 } Reader;
 
 static const Verdict verdict_of_state[] = {
@@ -56,17 +58,62 @@ is_marked (const ParserLine *line)
   return line->letter == 'Q' || (line->spans & PARSER_SPAN_QUOTE);
 }
 
-/* What follows an attribution: marked lines speak for themselves, else all the rest is the quotation. */
+/* The marked line that an attribution or separator in line @last is about: the next one, or after a line or
+ * two such as "[...]"; n when there is none. */
+static guint
+next_marked (const Reader *reader, guint last)
+{
+  const ParserLines *lines = reader->lines;
+  guint i = last;
+
+  for (guint seen = 0; seen < 3 && i < lines->n; seen++)
+    {
+      i = parser_lines_next (lines, i + 1);
+      if (i < lines->n && is_marked (&lines->line[i]))
+        return i;
+      if (i >= lines->n || !strchr ("TUPA", lines->line[i].letter))
+        break;
+    }
+  return lines->n;
+}
+
+/* Whether marked lines follow, which speak for themselves. */
+static gboolean
+announces_marked (Reader *reader, guint last)
+{
+  guint marked = next_marked (reader, last);
+
+  if (marked >= reader->lines->n)
+    return FALSE;
+  reader->marked = marked;
+  return TRUE;
+}
+
+/* What follows an attribution: marked lines, else all the rest is the quotation. */
 static State
-state_below_attribution (const Reader *reader, guint last)
+state_below_attribution (Reader *reader, guint last)
 {
   guint next = parser_lines_next (reader->lines, last + 1);
 
-  if (next < reader->lines->n && is_marked (&reader->lines->line[next]))
+  if (announces_marked (reader, last))
     return STATE_NEW;
   if (next < reader->lines->n && strncmp (parser_lines_fold (reader->lines, next), "<<", 2) == 0)
     return STATE_ANGLES;
   return reader->written ? STATE_QUOTATION : STATE_BELOW;
+}
+
+static State
+state_below_separator (Reader *reader, guint i)
+{
+  switch (reader->lines->line[i].label)
+    {
+    case PARSER_SEPARATOR_FORWARD:
+      return STATE_FORWARD;
+    case PARSER_SEPARATOR_END:
+      return STATE_NEW;
+    default:
+      return announces_marked (reader, i) ? STATE_NEW : STATE_QUOTATION;
+    }
 }
 
 static Verdict
@@ -77,8 +124,9 @@ read_header (Reader *reader, guint i, char letter)
 
   if (letter == 'F')
     {
-      reader->state = line[i].label ? STATE_FORWARD : STATE_QUOTATION;
-      return (Verdict){ verdict_of_state[reader->state].kind, "separator", TRUE };
+      reader->state = state_below_separator (reader, i);
+      return (Verdict){ reader->state == STATE_FORWARD ? PARSER_SEGMENT_FORWARD : PARSER_SEGMENT_QUOTATION,
+                        "separator", TRUE };
     }
   if (letter == 'A')
     {
@@ -108,6 +156,8 @@ read_text (Reader *reader, guint i)
 
   if (verdict.kind != PARSER_SEGMENT_NEW)
     return verdict;
+  if (i < reader->marked)
+    return (Verdict){ PARSER_SEGMENT_QUOTATION, "above-marks", FALSE };
   reader->written = TRUE;
   if (line->spans & PARSER_SPAN_QUOTE_DOUBT)
     return (Verdict){ PARSER_SEGMENT_NEW, line->span_why, FALSE };
@@ -153,6 +203,8 @@ read_line (Reader *reader, guint i)
     }
   if (line->spans & (PARSER_SPAN_QUOTE | PARSER_SPAN_ATTRIBUTION | PARSER_SPAN_SIGNATURE))
     return read_span (line);
+  if (state != STATE_NEW && line->letter == 'F' && line->label == PARSER_SEPARATOR_END)
+    return read_header (reader, i, 'F');
   if (state == STATE_QUOTATION && line->letter == 'H' && is_header_going_on (reader, i))
     return (Verdict){ PARSER_SEGMENT_HEADER_BLOCK, "header-labels", TRUE };
   if (state == STATE_QUOTATION || state == STATE_FORWARD)
@@ -166,6 +218,8 @@ read_line (Reader *reader, guint i)
     case 'S':
       reader->state = STATE_SIGNATURE;
       return verdict_of_state[STATE_SIGNATURE];
+    case 'G':
+      return (Verdict){ PARSER_SEGMENT_SIGNATURE, "pgp-signature", TRUE };
     case 'L':
       return (Verdict){ PARSER_SEGMENT_FOOTER, "footer-words", TRUE };
     case 'C':
@@ -218,13 +272,13 @@ join_wrapped (Reader *reader)
     }
 }
 
-/* The writer's name and numbers under the last words: short lines, one of them a number or an address alone.
- */
+/* The writer's name and numbers under the last words: a paragraph of short lines that begins with a name and
+ * holds a telephone number. Only the numbers and addresses are taken out: a wish may stand among them. */
 static void
 find_signature (Reader *reader)
 {
   const ParserLines *lines = reader->lines;
-  guint end = lines->n, first, evidence = 0, count = 0;
+  guint end = lines->n, first, phones = 0, count = 0;
 
   while (end > 0
          && (reader->verdict[end - 1].kind != PARSER_SEGMENT_NEW || lines->line[end - 1].letter == 'E'))
@@ -236,12 +290,11 @@ find_signature (Reader *reader)
       if (reader->verdict[first - 1].kind != PARSER_SEGMENT_NEW || line->letter == 'E'
           || line->fold_length > MAX_SIGNATURE_WIDTH)
         break;
-      evidence += line->letter == 'P' || line->letter == 'U';
+      phones += line->letter == 'P';
       count++;
     }
-  /* A paragraph of its own, at least two lines, under other words of the writer. */
-  if (count < 3 || count > MAX_SIGNATURE_LINES || evidence < 2 || first == 0
-      || lines->line[first - 1].letter != 'E')
+  if (count < 3 || count > MAX_SIGNATURE_LINES || phones == 0 || first == 0
+      || lines->line[first - 1].letter != 'E' || lines->line[first].letter != 'T')
     return;
   for (guint i = first; i < end; i++)
     if (lines->line[i].letter == 'P' || lines->line[i].letter == 'U')
@@ -306,7 +359,7 @@ parser_segment (const ParserText *text, const ParserOptions *options, GPtrArray 
 {
   g_autoptr (ParserLines) lines = parser_lines_new (text);
   g_autofree Verdict *verdict = g_new0 (Verdict, lines->n + 1);
-  Reader reader = { .lines = lines, .verdict = verdict };
+  Reader reader = { .lines = lines, .verdict = verdict, .marked = 0 };
 
   parser_attribution_mark (lines);
   parser_footer_mark (lines);

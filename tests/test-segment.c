@@ -119,6 +119,12 @@ static const struct { const char *name, *text, *want; } cases[] = {
   { "a table is no quotation", "| a | b |\n| c | d |", "NN" },
   { "angles of AOL", "In a message dated 3/3/2025 10:12:00 AM, news@example.org writes:\n<< unsubscribe here\nfor free >>\nplease stop", "AQQN" },
 
+  { "a stored From among marks is marked", "> a\n>From us: unsubscribe here\n> b", "QQQ" },
+  { "colons below an attribution", "At 10:12 3/3/2025, News wrote:\n:unsubscribe here\n:for free\nno thanks", "AQQN" },
+  { "left out below an attribution", "On 3 March 2025 News wrote:\n[...]\n> unsubscribe here\nplease do", "AQQN" },
+  { "a separator above marks", "===== Original Message from News =====\n{news@example.org} at 3/3/2025 10:12\n>unsubscribe here\nplease remove me", "QQQN" },
+  { "what comes below a forward", "-----Forwarded Message-----\nFrom: News\nunsubscribe here\n-----End of Forwarded Message-----\nI want no such mail", "FFFQN" },
+
   /* sentences that look like a client's */
   { "On Tuesday", "On Tuesday I am away.\nOn 3 March 2025 I wrote to you:\nunsubscribe me", "NNN" },
   { "a colon in the body", "What I want:\nno more mail", "NN" },
@@ -131,6 +137,9 @@ static const struct { const char *name, *text, *want; } cases[] = {
   { "a delimiter without its blank", "stop\n\n--\nAnn Lee", "NNSS" },
   { "a dash in front of words is none", "-This is a wish\n- stop\n---\nunsubscribe me", "NNNN" },
   { "a quotation below a signature", "stop\n-- \nAnn\n\nOn 3 Mar 2025 News <news@example.org> wrote:\n> unsubscribe", "NSSSAQ" },
+  { "a PGP signature", "-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nstop\n-----BEGIN PGP SIGNATURE-----\n\niQ+/abc=\n=ab\n-----END PGP SIGNATURE-----\nnow", "BNNNSSSSSN" },
+  { "contact lines under a name, not the wish among them", "stop\n\nAnn Lee\nTel. +49 30 1234567\nunsubscribe me\nhttps://example.org", "NNNSNS" },
+  { "addresses that the writer lists", "Please remove these:\n\nann@example.org\nbob@example.org\ncat@example.org", "NNNNN" },
   { "sent from", "stop\n\nSent from my iPhone", "NNB" },
   { "sent from, German", "bitte abmelden\nVon meinem iPhone gesendet", "NB" },
   { "sent from, Japanese", "不要\niPhoneから送信", "NB" },
