@@ -70,6 +70,13 @@ is_beyond_ascii (const FilterCase *c, const FilterVerdict *verdict)
          || (c->config->reply_from != NULL && !g_str_is_ascii (c->config->reply_from));
 }
 
+/* Recorded as anybody else's; but no program is ever handed an address that it could take for an option. */
+static gboolean
+is_like_an_option (const FilterCase *c, const FilterVerdict *verdict)
+{
+  return destination_of (c, verdict)[0] == '-';
+}
+
 static gboolean
 is_without_reply_address (const FilterCase *c, G_GNUC_UNUSED const FilterVerdict *verdict)
 {
@@ -127,6 +134,7 @@ static const ReplyRule reply_rules[] = {
   { "nothing-to-say", 0, 0, 0, is_nothing_done },
   { "destination-unproved", 0, 0, 0, is_unproved },                                               /* R62 */
   { "eai-destination", 0, 0, 0, is_beyond_ascii },                                                /* R47 */
+  { "option-destination", 0, 0, 0, is_like_an_option },                                           /* R13 */
   { "no-reply-address", 0, 0, 0, is_without_reply_address },                                      /* R66 */
   { "replies-off",   0, 0, 0, is_switched_off },
   { "observe",       0, 0, 0, is_observed },

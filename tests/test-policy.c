@@ -182,6 +182,7 @@ static const Row rows[] = {
   { "an authenticated From is answered whatever the envelope", OUT, .sender = "ann.reed@mailer.example", .proof = PARSER_PROOF_DKIM, RECORD ("clear-wish"), .reply = "ok", .to = ANN },
   { "an unknown envelope sender proves nothing", OUT, .sender = "?", RECORD ("clear-wish"), .reply = "destination-unproved" },
   { "an address beyond ASCII is recorded and not answered", OUT, .from = "josé@example.org", .sender = "josé@example.org", RECORD ("clear-wish"), .reply = "eai-destination" },
+  { "an address like an option is recorded and not answered", OUT, .from = "-oq/tmp@example.org", .sender = "-oq/tmp@example.org", RECORD ("clear-wish"), .subject = "-oq/tmp@example.org/from", .reply = "option-destination" },
   { "where authentication is trusted an unauthenticated author is recorded in silence", OUT, .more = OWN_DOMAIN_TRUST, RECORD ("clear-wish"), .reply = "unauthenticated" },
   { "where authentication is trusted an authenticated author is answered", OUT, .more = OWN_DOMAIN_TRUST, .proof = PARSER_PROOF_SPF, RECORD ("clear-wish"), .reply = "ok" },
   { "where authentication is trusted an undo by our token is answered", IN, .more = OWN_DOMAIN_TRUST | ANSWERS, RECORD ("undo"), .reply = "ok" },
