@@ -122,7 +122,7 @@ static const struct { const char *name, *text, *want; } cases[] = {
   { "a stored From among marks is marked", "> a\n>From us: unsubscribe here\n> b", "QQQ" },
   { "colons below an attribution", "At 10:12 3/3/2025, News wrote:\n:unsubscribe here\n:for free\nno thanks", "AQQN" },
   { "left out below an attribution", "On 3 March 2025 News wrote:\n[...]\n> unsubscribe here\nplease do", "AQQN" },
-  { "a separator above marks", "===== Original Message from News =====\n{news@example.org} at 3/3/2025 10:12\n>unsubscribe here\nplease remove me", "QQQN" },
+  { "a separator above marks", "===== Original Message from News =====\n{news@example.org} at 3/3/2025 10:12\n>unsubscribe here\nplease remove me", "QAQN" },
   { "what comes below a forward", "-----Forwarded Message-----\nFrom: News\nunsubscribe here\n-----End of Forwarded Message-----\nI want no such mail", "FFFQN" },
 
   /* sentences that look like a client's */
