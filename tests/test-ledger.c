@@ -1,0 +1,229 @@
+/* test-ledger.c - nobody alters the ledger unseen, and an erasure leaves it whole. */
+#include "internal.h"
+#include "store-kit.h"
+
+#include <sqlite3.h>
+#include <string.h>
+
+#define ROWS 6
+
+/* A store with six events, closed; the caller removes the folder. */
+static char *
+make_store (const char *folder)
+{
+  static const char *const words[ROWS]
+      = { "opt-out person 100 *",         "opt-in person 200 news", "hold review 300 *",
+          "opt-out bounce 400 * -offers", "access person 500",      "opt-out complaint 600 news" };
+  char *path = g_build_filename (folder, "store.db", NULL);
+  g_autofree char *url = g_strconcat ("sqlite:", path, NULL);
+  g_autoptr (Store) store = NULL;
+  kit_ok (store_create (url, kit_keys (), error));
+  kit_ok ((store = store_open (url, kit_keys (), 1000, error)) != NULL);
+  for (guint i = 0; i < ROWS; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("e%u", i + 1);
+      kit_record (store, kit_event (id, words[i]));
+    }
+  return path;
+}
+
+static Store *
+open_store (const char *path, const StoreKeys *keys)
+{
+  g_autofree char *url = g_strconcat ("sqlite:", path, NULL);
+  Store *store = NULL;
+  kit_ok ((store = store_open (url, keys, 1000, error)) != NULL);
+  return store;
+}
+
+static void
+tamper (const char *path, const char *sql)
+{
+  sqlite3 *db;
+  char *message = NULL;
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  sqlite3_exec (db, sql, NULL, NULL, &message);
+  g_assert_cmpstr (message, ==, NULL);
+  sqlite3_close (db);
+}
+
+static void
+expect_fault (const char *path, const StoreKeys *keys, const char *want)
+{
+  g_autoptr (Store) store = open_store (path, keys);
+  g_autofree char *fault = NULL;
+  guint64 count;
+  kit_ok (store_verify (store, &count, &fault, error));
+  g_assert_nonnull (fault);
+  if (strstr (fault, want) == NULL)
+    g_error ("wanted \"%s\" in \"%s\"", want, fault);
+  g_assert_null (strchr (fault, '\n'));
+}
+
+/* clang-format off */
+static const struct tampering { const char *name, *sql, *want; gboolean refuses; } tamperings[] = {
+  { "a row is missing", "DELETE FROM event WHERE seq = 3", "row 3: missing", FALSE },
+  { "the first row is missing", "DELETE FROM event WHERE seq = 1", "row 1: missing", FALSE },
+  { "a row is missing and those behind it moved up",
+    "DELETE FROM person WHERE seq = 3; DELETE FROM event WHERE seq = 3;"
+    "UPDATE event SET seq = seq - 1 WHERE seq > 3; UPDATE person SET seq = seq - 1 WHERE seq > 3",
+    "row 3, event e4: altered, inserted or moved", TRUE },
+  { "two rows changed places",
+    "UPDATE event SET seq = 99 WHERE seq = 3; UPDATE event SET seq = 3 WHERE seq = 4; UPDATE event SET seq = 4 WHERE seq = 99",
+    "row 3, event e4: altered, inserted or moved", FALSE },
+  { "a row was inserted",
+    "UPDATE event SET seq = 7 WHERE seq = 6; UPDATE event SET seq = 6 WHERE seq = 5; UPDATE event SET seq = 5 WHERE seq = 4;"
+    "INSERT INTO event SELECT 4, 'forged', action, reason, received_at, recorded_at, channel, scope, kept, wish, actor, related,"
+    " program, confirmation, digest, mac FROM event WHERE seq = 3",
+    "row 4, event forged: altered, inserted or moved", TRUE },
+  { "a row was added at the end",
+    "INSERT INTO event SELECT 7, 'forged', action, reason, received_at, recorded_at, channel, scope, kept, wish, actor, related,"
+    " program, confirmation, digest, mac FROM event WHERE seq = 6",
+    "row 7: inserted behind the end", TRUE },
+  { "the last row was cut off", "DELETE FROM event WHERE seq = 6", "row 6: missing: the end of the ledger was cut off", TRUE },
+  { "the last three rows were cut off", "DELETE FROM event WHERE seq > 3", "row 4: missing: the end", TRUE },
+  { "all rows were cut off", "DELETE FROM event", "row 1: missing: the end", TRUE },
+  { "the seal is gone", "DELETE FROM mark WHERE name = '.ledger'", "seal", TRUE },
+  { "the seal's count was altered to fit a cut tail",
+    "DELETE FROM event WHERE seq = 6; UPDATE mark SET value = '5' || substr (value, 2) WHERE name = '.ledger'", "seal", TRUE },
+  { "the seal is no seal", "UPDATE mark SET value = 'x' WHERE name = '.ledger'", "seal", TRUE },
+  { "a personal part was removed without an erasure", "DELETE FROM person WHERE seq = 3", "row 3: its personal part", FALSE },
+  { "personal parts changed places",
+    "UPDATE person SET seq = 99 WHERE seq = 2; UPDATE person SET seq = 2 WHERE seq = 3; UPDATE person SET seq = 3 WHERE seq = 99",
+    "row 2, event e2: its address or details were altered", FALSE },
+};
+/* clang-format on */
+
+static void
+test_tampering (gconstpointer data)
+{
+  const struct tampering *t = data;
+  g_autofree char *folder = kit_folder (), *path = make_store (folder);
+  tamper (path, t->sql);
+  expect_fault (path, kit_keys (), t->want);
+
+  /* Where the end does not fit the seal, nothing more is written. */
+  g_autoptr (Store) store = open_store (path, kit_keys ());
+  g_autoptr (StoreEvent) event = kit_event ("more", "opt-out person 700 *");
+  g_autoptr (GError) failure = NULL;
+  StoreRecorded recorded;
+  g_assert_cmpint (kit_try (store, event, &recorded, &failure), ==, !t->refuses);
+  if (t->refuses)
+    g_assert_error (failure, STORE_ERROR, STORE_ERROR_CORRUPT);
+  g_clear_pointer (&store, store_close);
+  kit_remove (folder);
+}
+
+static void
+expect_altered (const StoreTable *table, const char *column, const char *want)
+{
+  g_autofree char *folder = kit_folder (), *path = make_store (folder);
+  g_autofree char *sql = g_strdup_printf ("UPDATE %s SET %s = coalesce (%s, '') || '0' WHERE seq = 3",
+                                          table->name, column, column);
+  tamper (path, sql);
+  expect_fault (path, kit_keys (), want);
+  kit_remove (folder);
+}
+
+static void
+test_every_column (void)
+{
+  for (guint i = 1; i < store_table_event.n_columns; i++)
+    expect_altered (&store_table_event, store_table_event.columns[i].name, "row 3, event e3");
+  for (guint i = 2; i < store_table_person.n_columns; i++)
+    expect_altered (&store_table_person, store_table_person.columns[i].name,
+                    "row 3, event e3: its address or details");
+}
+
+static void
+test_other_key (void)
+{
+  g_autofree char *folder = kit_folder (), *path = make_store (folder);
+  const StoreKeys other = { kit_keys ()->suppression, kit_keys ()->suppression };
+  expect_fault (path, &other, "seal");
+  g_autoptr (Store) store = open_store (path, &other);
+  g_autoptr (StoreEvent) event = kit_event ("more", "opt-out person 700 *");
+  g_autoptr (GError) failure = NULL;
+  StoreRecorded recorded;
+  g_assert_false (kit_try (store, event, &recorded, &failure));
+  g_assert_error (failure, STORE_ERROR, STORE_ERROR_CORRUPT);
+  g_clear_pointer (&store, store_close);
+  kit_remove (folder);
+}
+
+static void
+test_erasure (void)
+{
+  g_autofree char *folder = kit_folder (), *path = make_store (folder);
+  g_autoptr (StoreEvent) event = NULL;
+  g_autoptr (Store) store = NULL;
+  StoreSeal seal;
+  gboolean sound;
+  tamper (path, "DELETE FROM person WHERE seq IN (2, 3)");
+  store = open_store (path, kit_keys ());
+  kit_ok (store_chain_read_seal (store, &seal, &sound, error));
+  g_assert_true (sound);
+  seal.erased = 2;
+  g_autoptr (StoreMarkRow) row = store_chain_seal (store->chain, &seal);
+  kit_ok (store_begin (store, error));
+  kit_ok (store_put (store, row, error));
+  kit_ok (store_commit (store, error));
+
+  g_assert_cmpuint (kit_verify (store), ==, ROWS);
+  kit_ok (store_event (store, "e3", &event, error));
+  g_assert_null (event->address);
+  g_assert_null (event->details);
+  kit_record (store, kit_event ("more", "opt-out person 700 *"));
+  g_assert_cmpuint (kit_verify (store), ==, ROWS + 1);
+  g_clear_pointer (&store, store_close);
+  tamper (path, "DELETE FROM person WHERE seq = 5");
+  expect_fault (path, kit_keys (), "its personal part is missing");
+  g_free (seal.head);
+  kit_remove (folder);
+}
+
+/* The same event twice: the digests differ by their salt, so that they cannot be compared with a guess. */
+static void
+test_salt (void)
+{
+  g_autoptr (Store) store = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+  kit_ok ((store = store_open ("memory:", kit_keys (), 0, error)) != NULL);
+  kit_record (store, kit_event ("a", "opt-out person 100 *"));
+  kit_record (store, kit_event ("b", "opt-out person 100 *"));
+  kit_ok (store_find (store, &(StoreFind){ .table = &store_table_event }, &rows, error));
+  g_assert_cmpstr (((StoreEventRow *)rows->pdata[0])->digest, !=, ((StoreEventRow *)rows->pdata[1])->digest);
+}
+
+/* Fields that run into each other, or are absent, are other fields. */
+static void
+test_fields (void)
+{
+  static const char *const fields[][2] = { { "ab", "c" },   { "a", "bc" }, { "abc", "" },  { "abc", NULL },
+                                           { NULL, "abc" }, { "", "abc" }, { "1:a;", "" }, { "-", "" } };
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    {
+      g_autoptr (StoreEventRow) row = store_row_new (&store_table_event);
+      row->related = g_strdup (fields[i][0]);
+      row->program = g_strdup (fields[i][1]);
+      g_assert_true (g_hash_table_add (seen, store_chain_mac (kit_keys ()->chain, "", row)));
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (tamperings); i++)
+    {
+      g_autofree char *path = g_strconcat ("/tampering/", tamperings[i].name, NULL);
+      g_test_add_data_func (path, &tamperings[i], test_tampering);
+    }
+  g_test_add_func ("/tampering/any column that is altered shows", test_every_column);
+  g_test_add_func ("/tampering/another key does not fit", test_other_key);
+  g_test_add_func ("/an erasure that the seal knows of leaves the chain whole", test_erasure);
+  g_test_add_func ("/the same person has another digest each time", test_salt);
+  g_test_add_func ("/no two lists of fields have the same MAC", test_fields);
+  return g_test_run ();
+}
