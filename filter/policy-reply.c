@@ -62,19 +62,21 @@ is_unproved (const FilterCase *c, const FilterVerdict *verdict)
   return destination_of (c, verdict) == NULL;
 }
 
+/* Addresses that some program on the way would read as an option or as several words are not tried (H27,
+ * H28). */
+static gboolean
+is_odd (const FilterCase *c, const FilterVerdict *verdict)
+{
+  const char *to = destination_of (c, verdict);
+  return *to == '-' || to[strcspn (to, " \"(),:;<>[\\]")] != '\0' || strchr (to, '@') != strrchr (to, '@');
+}
+
 /* R47: an address that needs SMTPUTF8 needs it on the whole way. */
 static gboolean
 is_beyond_ascii (const FilterCase *c, const FilterVerdict *verdict)
 {
   return !g_str_is_ascii (destination_of (c, verdict))
          || (c->config->reply_from != NULL && !g_str_is_ascii (c->config->reply_from));
-}
-
-/* Recorded as anybody else's; but no program is ever handed an address that it could take for an option. */
-static gboolean
-is_like_an_option (const FilterCase *c, const FilterVerdict *verdict)
-{
-  return destination_of (c, verdict)[0] == '-';
 }
 
 static gboolean
@@ -133,8 +135,8 @@ static const ReplyRule reply_rules[] = {
   { "suppress",      0, MARK (SUPPRESS), 0, NULL },                                               /* FIELD finding 9 */
   { "nothing-to-say", 0, 0, 0, is_nothing_done },
   { "destination-unproved", 0, 0, 0, is_unproved },                                               /* R62 */
+  { "odd-destination", 0, 0, 0, is_odd },                                                         /* H27, H28 */
   { "eai-destination", 0, 0, 0, is_beyond_ascii },                                                /* R47 */
-  { "option-destination", 0, 0, 0, is_like_an_option },                                           /* R13 */
   { "no-reply-address", 0, 0, 0, is_without_reply_address },                                      /* R66 */
   { "replies-off",   0, 0, 0, is_switched_off },
   { "observe",       0, 0, 0, is_observed },
@@ -164,13 +166,20 @@ filter_policy_reply (const FilterCase *c, FilterVerdict *verdict)
 const char *
 filter_policy_notice (const FilterVerdict *verdict)
 {
-  if (verdict->act == FILTER_ACT_REVIEW)
-    return strcmp (verdict->act_reason, "essential-only") == 0 ? "essential"
-           : verdict->intent == PARSER_INTENT_OPT_IN           ? "opt-in-ask"
-                                                               : "review";
-  if (verdict->intent == PARSER_INTENT_OPT_OUT)
-    return "opt-out";
-  return verdict->intent == PARSER_INTENT_OPT_IN ? "opt-in" : "request";
+  static const struct
+  {
+    const char *reason, *notice;
+  } reviews[] = { { "essential-only", "essential" },
+                  { "opt-in-unproved", "opt-in-ask" },
+                  { "undo-unproved", "opt-in-ask" } };
+  if (verdict->act != FILTER_ACT_REVIEW)
+    return verdict->intent == PARSER_INTENT_OPT_OUT  ? "opt-out"
+           : verdict->intent == PARSER_INTENT_OPT_IN ? "opt-in"
+                                                     : "request";
+  for (guint i = 0; i < G_N_ELEMENTS (reviews); i++)
+    if (strcmp (verdict->act_reason, reviews[i].reason) == 0)
+      return reviews[i].notice;
+  return "review";
 }
 
 /* R64, R65: once for the same address, notice and list; then the rates of a domain and of the whole system.

@@ -210,6 +210,7 @@ static const ActRule act_rules[] = {
   { "encrypted",           TO_OTHERS, 0, MARK (ENCRYPTED), 0, 0, NULL,                           FILTER_ACT_REVIEW, AS_SAID },
 
   /* the way back: only the person's own proved act (R105) */
+  { "alternatives-disagree", ANY, 0, 0, DEFECT (DISAGREE), WISH (OPT_IN), NULL,                  FILTER_ACT_REVIEW, AS_SAID },
   { "undo",                ANY, 0, 0, 0, WISH (OPT_IN),      is_answer_of_the_notified,          FILTER_ACT_RECORD, AS_SAID },
   { "opt-in",              ANY, 0, 0, 0, WISH (OPT_IN),      is_sure_and_authenticated,          FILTER_ACT_RECORD, AS_SAID },
   { "undo-unproved",       ANY, 0, 0, 0, WISH (OPT_IN),      is_answer,                          FILTER_ACT_REVIEW, AS_SAID },

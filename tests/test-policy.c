@@ -156,6 +156,8 @@ static const Row rows[] = {
   { "an unsure opt-in of an authenticated author is reviewed", IN, .proof = PARSER_PROOF_DMARC, .confidence = 50, REVIEW ("opt-in-unproved") },
   { "an opt-in in a mail that a limit cut short is reviewed", IN, .proof = PARSER_PROOF_DMARC, BAD (PARTIAL), REVIEW ("opt-in-unproved") },
 
+  { "an opt-in in one alternative alone is reviewed", IN, .more = ANSWERS, BAD (DISAGREE), REVIEW ("alternatives-disagree") },
+
   /* ---- scope ---- */
   { "a named category is the scope", OUT, .scope = "offers", RECORD ("clear-wish"), .covers = "offers" },
   { "two named categories are the scope", OUT, .scope = "offers,updates", RECORD ("clear-wish"), .covers = "offers,updates" },
@@ -181,8 +183,10 @@ static const Row rows[] = {
   { "From is not answered where the envelope sender is another", OUT, .sender = "bob@example.net", RECORD ("clear-wish"), .reply = "destination-unproved" },
   { "an authenticated From is answered whatever the envelope", OUT, .sender = "ann.reed@mailer.example", .proof = PARSER_PROOF_DKIM, RECORD ("clear-wish"), .reply = "ok", .to = ANN },
   { "an unknown envelope sender proves nothing", OUT, .sender = "?", RECORD ("clear-wish"), .reply = "destination-unproved" },
+  { "an address that looks like an option is recorded and not answered", OUT, .from = "-oq/tmp@example.org", .sender = "-oq/tmp@example.org", RECORD ("clear-wish"), .subject = "-oq/tmp@example.org/from", .reply = "odd-destination" },
+  { "an address of several words is recorded and not answered", OUT, .from = "a b@example.org", .sender = "a b@example.org", RECORD ("clear-wish"), .reply = "odd-destination" },
+  { "an address with a bracket is recorded and not answered", OUT, .from = "a>b@example.org", .sender = "a>b@example.org", RECORD ("clear-wish"), .reply = "odd-destination" },
   { "an address beyond ASCII is recorded and not answered", OUT, .from = "josé@example.org", .sender = "josé@example.org", RECORD ("clear-wish"), .reply = "eai-destination" },
-  { "an address like an option is recorded and not answered", OUT, .from = "-oq/tmp@example.org", .sender = "-oq/tmp@example.org", RECORD ("clear-wish"), .subject = "-oq/tmp@example.org/from", .reply = "option-destination" },
   { "where authentication is trusted an unauthenticated author is recorded in silence", OUT, .more = OWN_DOMAIN_TRUST, RECORD ("clear-wish"), .reply = "unauthenticated" },
   { "where authentication is trusted an authenticated author is answered", OUT, .more = OWN_DOMAIN_TRUST, .proof = PARSER_PROOF_SPF, RECORD ("clear-wish"), .reply = "ok" },
   { "where authentication is trusted an undo by our token is answered", IN, .more = OWN_DOMAIN_TRUST | ANSWERS, RECORD ("undo"), .reply = "ok" },
