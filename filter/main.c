@@ -23,7 +23,11 @@ typedef struct
 
 /* clang-format off */
 static const Command commands[] = {
+  { "deliver", filter_deliver, "take one mail at the end of its road" },
+  { "filter", filter_filter, "take one mail and let it go on, marked with the verdict" },
+  { "classify", filter_classify, "what would you make of this mail, and why?" },
   { "replay", filter_replay, "take saved mail: mailboxes, Maildir, MH, single files" },
+  { "send", filter_send, "send the confirmations that are due" },
   { "init", filter_init, "make the secret and the empty store" },
   { "check", filter_check, "may this be sent? 0 yes, 1 no" },
   { "add", filter_add, "write down an opt-out that came to customer service" },
