@@ -26,6 +26,19 @@ filter_mailbox_free (FilterMailbox *mailbox)
   g_free (mailbox);
 }
 
+gboolean
+filter_mailbox_lets_go (const FilterMailbox *mailbox)
+{
+  return mailbox != NULL && (mailbox->pass != NULL || mailbox->copy);
+}
+
+gboolean
+filter_mailbox_keeps (const FilterMailbox *mailbox)
+{
+  return mailbox != NULL && !filter_mailbox_lets_go (mailbox)
+         && (mailbox->role == FILTER_ROLE_UNSUBSCRIBE || mailbox->role == FILTER_ROLE_PREFERENCES);
+}
+
 FilterCategory *
 filter_category_new (const char *name)
 {
@@ -176,11 +189,10 @@ static void G_GNUC_PRINTF (2, 3) warn (GPtrArray *warnings, const char *format, 
 static void
 warn_of_mailbox (GPtrArray *warnings, const FilterConfig *config, const FilterMailbox *mailbox)
 {
-  gboolean stays = mailbox->pass == NULL && !mailbox->copy;
-  if (stays && (mailbox->role == FILTER_ROLE_MIXED || mailbox->role == FILTER_ROLE_NEWSLETTER))
+  if (!filter_mailbox_lets_go (mailbox) && !filter_mailbox_keeps (mailbox))
     warn (warnings, "[mailbox %s] has neither pass nor copy = yes: deliver defers its mail",
           mailbox->address);
-  else if (stays && config->observe)
+  else if (!filter_mailbox_lets_go (mailbox) && config->observe)
     warn (warnings,
           "[mailbox %s] has neither pass nor copy = yes: with mode = observe deliver defers its mail",
           mailbox->address);

@@ -98,6 +98,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (FilterConfig, filter_config_free)
  * @address: as an envelope has it; it is made canonical here
  */
 const FilterMailbox *filter_config_mailbox (const FilterConfig *config, const char *address);
+/** filter_mailbox_lets_go - does its mail go on to somebody (pass, copy)? FALSE for NULL */
+gboolean filter_mailbox_lets_go (const FilterMailbox *mailbox);
+/** filter_mailbox_keeps - does its mail stay with us: role unsubscribe or preferences, without pass and copy? FALSE for NULL */
+gboolean filter_mailbox_keeps (const FilterMailbox *mailbox);
 /** filter_config_category - by name, NULL when there is none */
 const FilterCategory *filter_config_category (const FilterConfig *config, const char *name);
 /** filter_config_is_own - is @address one of our mailboxes or the reply's From? (R61, R72) */

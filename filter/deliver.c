@@ -13,14 +13,12 @@ static const char summary[]
 static const char *
 no_way_out (const FilterConfig *config, const FilterMailbox *mailbox)
 {
-  FilterRole role = mailbox != NULL ? mailbox->role : FILTER_ROLE_MIXED;
-  if (mailbox != NULL && (mailbox->pass != NULL || mailbox->copy))
+  if (filter_mailbox_lets_go (mailbox))
     return NULL;
   if (config->observe)
     return "mode = observe, and the mailbox has neither pass nor copy = yes";
-  if (role == FILTER_ROLE_MIXED || role == FILTER_ROLE_NEWSLETTER)
-    return "people read this mailbox, and it has neither pass nor copy = yes";
-  return NULL;
+  return filter_mailbox_keeps (mailbox) ? NULL
+                                        : "people read this mailbox, and it has neither pass nor copy = yes";
 }
 
 static gboolean
@@ -63,7 +61,7 @@ pass_on (const FilterDoor *door, int *code_out)
 int
 filter_deliver (const FilterGlobal *global, int argc, char **argv)
 {
-  g_auto (FilterDoor) door = { .name = "deliver", .complain_fd = STDOUT_FILENO };
+  g_auto (FilterDoor) door = { .name = "deliver", .complain_fd = STDOUT_FILENO, .ends = TRUE };
   int code;
   if (!filter_door_open (&door, global, argc, argv, summary, &code))
     return code;

@@ -171,6 +171,7 @@ filter_door_take (FilterDoor *door, int *code_out)
                              .recipients = (const char *const *)door->recipients,
                              .original_recipient = door->original_recipient,
                              .queue_id = door->queue_id,
+                             .ends = door->ends,
                              .now = g_get_real_time () / G_USEC_PER_SEC };
   door->engine = filter_engine_new (door->config, door->config->observe ? FILTER_ENGINE_LOOK : 0);
   door->results = filter_engine_take (door->engine, &door->mail, 1);
@@ -205,21 +206,21 @@ append_verdicts (const FilterDoor *door)
     close (fd);
 }
 
-/* The store is open already when something was recorded; other mail does not open it for this. */
+/* The store is open already when something was recorded or held; other mail does not open it for this. */
 static void
 send_replies (const FilterDoor *door)
 {
   const GPtrArray *outcomes = filter_door_outcomes (door);
   const char *reply = NULL;
-  gboolean recorded = FALSE, digest = FALSE;
+  gboolean opened = FALSE, digest = FALSE;
   for (guint i = 0; i < outcomes->len; i++)
     {
       const FilterOutcome *outcome = g_ptr_array_index (outcomes, i);
-      reply = outcome->reply != NULL ? outcome->reply : reply;
-      recorded = recorded || outcome->event != NULL;
+      reply = outcome->reply != NULL ? outcome->reply : reply; /* there is at most one (R9) */
+      opened = opened || filter_policy_needs_store (outcome->verdict);
     }
   g_autoptr (GError) error = NULL;
-  Store *store = recorded || reply != NULL ? filter_engine_store (door->engine, &error) : NULL;
+  Store *store = opened ? filter_engine_store (door->engine, &error) : NULL;
   if (store != NULL && filter_engine_digest (door->engine, door->mail.now, &digest, &error)
       && (digest || reply != NULL))
     filter_submit_replies (door->config, store, digest ? NULL : reply, FALSE, door->mail.now, NULL, NULL,

@@ -11,6 +11,7 @@ typedef struct
 {
   const char *name;     /* of the command */
   int complain_fd;      /* where "4.3.0 ..." goes */
+  gboolean ends;        /* the mail goes no further than this door */
   gint64 started;       /* monotonic, microseconds */
   char *sender, *original_recipient, *queue_id;
   char **recipients;
@@ -26,7 +27,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (FilterDoor, filter_door_clear)
 
 /**
  * filter_door_open - options, deadline, configuration, and from root to the user (R15); no octet of the mail is read
- * @door: name and complain_fd are set
+ * @door: name, complain_fd and ends are set
  * Returns FALSE when all is said already: *code_out is 0 (help) or 75.
  */
 gboolean filter_door_open (FilterDoor *door, const FilterGlobal *global, int argc, char **argv, const char *summary,

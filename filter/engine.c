@@ -209,7 +209,8 @@ known_clear (Known *known)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Known, known_clear)
 
 static void
-decide (const FilterEngine *engine, FilterResult *result, const char *sender, const Known *known, gint64 now)
+decide (const FilterEngine *engine, const FilterMail *mail, FilterResult *result, const char *sender,
+        const Known *known)
 {
   for (guint i = 0; i < result->outcomes->len; i++)
     {
@@ -223,7 +224,8 @@ decide (const FilterEngine *engine, FilterResult *result, const char *sender, co
         .from_known = known->from_known,
         .answered = known->answered,
         .answered_asked = known->answers,
-        .now = now,
+        .ends = mail->ends && filter_mailbox_keeps (outcome->mailbox),
+        .now = mail->now,
       };
       filter_verdict_free (outcome->verdict);
       outcome->verdict = filter_policy_decide (&c);
@@ -310,7 +312,7 @@ take_one (FilterEngine *engine, const FilterMail *mail, FilterResult *result, GE
   g_autofree char *sender = sender_of (mail, result->facts);
   if (!look_up (engine, result->facts, sender, &known, error))
     return FALSE;
-  decide (engine, result, sender, &known, mail->now);
+  decide (engine, mail, result, sender, &known);
 
   g_autofree char *digest = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, mail->mail);
   FilterPassage passage = {
@@ -374,7 +376,7 @@ filter_engine_take (FilterEngine *engine, const FilterMail *mails, guint n)
       if (result->facts == NULL)
         continue;
       g_autofree char *sender = sender_of (&mails[i], result->facts);
-      decide (engine, result, sender, &nothing, mails[i].now);
+      decide (engine, &mails[i], result, sender, &nothing);
       write = write || needs_store (result);
     }
 

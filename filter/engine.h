@@ -38,6 +38,7 @@ typedef struct
   gboolean header_recipient;
   const char *original_recipient; /* (nullable) for tokens (R10) */
   const char *queue_id;           /* (nullable) */
+  gboolean ends;                  /* the mail's road ends here: a mailbox without pass and copy holds what is not acted on */
   gint64 received_at; /* when the wish reached us; 0: from the mail's own top Received, From_, Date (4.3, 6),
                          never after now */
   gint64 now;

@@ -4,6 +4,8 @@
 #include <string.h>
 #include <syslog.h>
 
+#include "report.h"
+
 #define LINE_MAX_OCTETS 1000
 #define STRING_MAX 200 /* H60 */
 
@@ -52,8 +54,8 @@ append_verdict (GString *line, const FilterOutcome *outcome)
   const FilterVerdict *verdict = outcome->verdict;
   g_string_append_printf (line, " intent=%s act=%s (%s)", parser_intent_name (verdict->intent),
                           filter_act_name (verdict->act), verdict->act_reason);
-  g_string_append_printf (line, " reply=%s (%s)", outcome->reply != NULL ? "send" : "no",
-                          outcome->reply_reason != NULL ? outcome->reply_reason : verdict->reply_reason);
+  g_string_append_printf (line, " reply=%s (%s)", filter_report_reply (outcome) ? "send" : "no",
+                          filter_report_reply_reason (outcome));
   append (line, outcome->known ? "known" : "event", outcome->event);
 }
 

@@ -378,6 +378,8 @@ filter_policy_decide (const FilterCase *c)
     }
   add_subject (&reading, verdict);
   filter_policy_reply (c, verdict);
+  if (c->ends && verdict->act == FILTER_ACT_NONE)
+    verdict->act = FILTER_ACT_REVIEW;
   return verdict;
 }
 

@@ -54,6 +54,7 @@ typedef struct
   gboolean sender_known, from_known; /* the ledger has events of that address; FALSE when not looked up (R55) */
   const StoreEvent *answered;   /* the event whose confirmation this mail answers, its MAC checked; NULL */
   gboolean answered_asked;      /* this mail names a confirmation of ours, its MAC checked, whether or not the ledger has it */
+  gboolean ends;                /* the mail goes nowhere else: what is not acted on is held, and silences nobody */
   gint64 now;
 } FilterCase;
 

@@ -1,6 +1,20 @@
 /* report.c - a verdict as JSON for programs. */
 #include "report.h"
 
+const char *
+filter_report_reply_reason (const FilterOutcome *outcome)
+{
+  return outcome->reply_reason != NULL ? outcome->reply_reason : outcome->verdict->reply_reason;
+}
+
+/* The engine's own reason stands where the verdict would have sent one. */
+gboolean
+filter_report_reply (const FilterOutcome *outcome)
+{
+  return outcome->verdict->reply
+         && g_str_equal (filter_report_reply_reason (outcome), outcome->verdict->reply_reason);
+}
+
 static void
 append_range (GString *out, const char *name, guint first, guint last)
 {
@@ -72,9 +86,8 @@ append_verdict (GString *out, const FilterVerdict *verdict, const FilterOutcome 
 {
   filter_json_member (out, "act", filter_act_name (verdict->act));
   filter_json_member (out, "act_reason", verdict->act_reason);
-  filter_json_member (out, "reply", verdict->reply ? "send" : "no");
-  filter_json_member (out, "reply_reason",
-                      outcome->reply_reason != NULL ? outcome->reply_reason : verdict->reply_reason);
+  filter_json_member (out, "reply", filter_report_reply (outcome) ? "send" : "no");
+  filter_json_member (out, "reply_reason", filter_report_reply_reason (outcome));
   filter_json_member (out, "requester", verdict->requester);
   filter_json_member (out, "authenticated", parser_proof_name (verdict->proof));
   append_objects (out, "subjects", verdict->subjects, append_subject);

@@ -15,6 +15,10 @@ void filter_json_strings (GString *out, const char *name, const char *const *lis
 char *filter_time_text (gint64 at); /* "2026-11-21T10:00:00Z", NULL for 0; the caller frees */
 
 /* An outcome that is reported has facts and a verdict. */
+/** filter_report_reply - is there an answer to it, also where it is only looked at? */
+gboolean filter_report_reply (const FilterOutcome *outcome);
+/** filter_report_reply_reason - why, or why not; static */
+const char *filter_report_reply_reason (const FilterOutcome *outcome);
 /** filter_report_json - the object of INTERFACE.md, one line without its end; with @event the member "event" too */
 char *filter_report_json (const FilterOutcome *outcome, const char *source, guint index, gboolean explain, gboolean event);
 /** filter_report_text - the same laid out for reading: the verdict first, then the mail's own words that decided it */

@@ -127,3 +127,6 @@ check_PROGRAMS += tests/test-kind
 tests_test_kind_CPPFLAGS = $(parser_flags)
 tests_test_kind_SOURCES = tests/test-kind.c
 tests_test_kind_LDADD = $(parser_libs)
+dist_check_SCRIPTS += tests/doors.sh
+dist_check_SCRIPTS += tests/exit-codes.sh
+dist_check_SCRIPTS += tests/fd.sh
