@@ -50,7 +50,7 @@ retries () {
 }
 with () { "$optout" -c "$work/$1.conf" "$door" -f ann@example.org -- support@metrix.example; }
 limited () { # so that the loader, which is not ours, still finds its files
-  (ulimit "$1" "$2" && exec "$optout" -c "$work/good.conf" "$door" -f ann@example.org -- support@metrix.example)
+  (exec 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-; ulimit "$1" "$2" && exec "$optout" -c "$work/good.conf" "$door" -f ann@example.org -- support@metrix.example)
 }
 
 config key 's/^user/usr/'
