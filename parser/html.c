@@ -6,7 +6,6 @@
 #include <string.h>
 
 #define MAX_DEPTH 256    /* open elements that are remembered */
-#define MAX_SEARCH 64    /* how far up an end tag looks for its element */
 #define MAX_REGIONS 2000 /* quoting containers */
 #define MAX_NESTED 4     /* of them in each other */
 #define NO_REGION G_MAXUINT
@@ -25,137 +24,20 @@ typedef struct
   GArray *links, *regions;
   Element stack[MAX_DEPTH];
   guint depth;    /* 0: only the ground, which is stack[0] */
+  guint beyond;   /* open elements over MAX_DEPTH */
   guint nested;   /* open regions */
   guint breaks;   /* line ends that are due before the next word */
   gboolean blank; /* a blank is due */
   gboolean link;  /* a label is open */
   guint link_start;
-  gboolean hid; /* text was dropped that no reader sees */
+  GHashTable *hidden; /* set of what style sheets hide */
+  gboolean hid;       /* text was dropped that no reader sees */
 } Writer;
-
-enum
-{
-  BREAK = 1 << 0,     /* begins and ends a line */
-  PARAGRAPH = 1 << 1, /* and leaves an empty one */
-  VOID = 1 << 2,      /* has no content */
-  DROP = 1 << 3,      /* its content is no text */
-  CELL = 1 << 4,
-  PRE = 1 << 5
-};
-
-/* clang-format off */
-static const struct { char name[HTML_TAG_NAME]; guint flags; } elements[] = {
-  { "address", BREAK }, { "area", VOID }, { "article", BREAK }, { "aside", BREAK }, { "base", VOID },
-  { "blockquo", BREAK | PARAGRAPH }, { "body", BREAK }, { "br", VOID }, { "caption", BREAK }, { "center", BREAK },
-  { "col", VOID }, { "dd", BREAK }, { "dir", BREAK }, { "div", BREAK }, { "dl", BREAK }, { "dt", BREAK },
-  { "embed", VOID }, { "fieldset", BREAK }, { "figure", BREAK }, { "footer", BREAK }, { "form", BREAK },
-  { "h1", BREAK | PARAGRAPH }, { "h2", BREAK | PARAGRAPH }, { "h3", BREAK | PARAGRAPH }, { "h4", BREAK | PARAGRAPH },
-  { "h5", BREAK | PARAGRAPH }, { "h6", BREAK | PARAGRAPH }, { "header", BREAK }, { "hr", BREAK | VOID },
-  { "iframe", DROP }, { "img", VOID }, { "input", VOID }, { "legend", BREAK }, { "li", BREAK }, { "link", VOID },
-  { "listing", BREAK | PRE }, { "main", BREAK }, { "menu", BREAK }, { "meta", VOID }, { "nav", BREAK }, { "noembed", DROP },
-  { "noframes", DROP }, { "ol", BREAK }, 
-  { "p", BREAK | PARAGRAPH }, { "param", VOID }, { "pre", BREAK | PRE }, { "script", DROP }, { "section", BREAK },
-  { "select", DROP }, { "source", VOID }, { "style", DROP }, { "svg", DROP }, { "table", BREAK }, { "tbody", BREAK },
-  { "td", CELL }, { "template", DROP }, { "tfoot", BREAK }, { "th", CELL }, { "thead", BREAK }, { "title", DROP },
-  { "tr", BREAK }, { "track", VOID }, { "ul", BREAK }, { "wbr", VOID }, { "xml", DROP },
-};
-/* clang-format on */
-
-static void
-fold_name (char folded[HTML_TAG_NAME], const char *name, gsize length)
-{
-  memset (folded, 0, HTML_TAG_NAME);
-  for (gsize i = 0; i < MIN (length, HTML_TAG_NAME); i++)
-    folded[i] = g_ascii_tolower (name[i]);
-}
 
 static gboolean
 is (const char name[HTML_TAG_NAME], const char *word)
 {
   return strncmp (name, word, HTML_TAG_NAME) == 0;
-}
-
-static guint
-flags_of (const char name[HTML_TAG_NAME])
-{
-  for (guint i = 0; i < G_N_ELEMENTS (elements); i++)
-    if (memcmp (elements[i].name, name, HTML_TAG_NAME) == 0)
-      return elements[i].flags;
-  return 0;
-}
-
-/* ---- tags ---- */
-
-static const char *
-skip_blanks (const char *p, const char *end)
-{
-  while (p < end && (g_ascii_isspace (*p) || *p == '/'))
-    p++;
-  return p;
-}
-
-static void
-keep_attribute (HtmlTag *tag, const char *name, gsize length, HtmlValue value)
-{
-  static const char *const names[HTML_ATTRIBUTES]
-      = { "class", "id", "style", "type", "name", "href", "hidden", "color", "bgcolor", "data-marker" };
-
-  for (guint i = 0; i < HTML_ATTRIBUTES; i++)
-    if (strlen (names[i]) == length && g_ascii_strncasecmp (names[i], name, length) == 0
-        && !tag->value[i].text)
-      tag->value[i] = value;
-}
-
-static const char *
-read_value (const char *p, const char *end, HtmlValue *value_out)
-{
-  const char *start = p;
-
-  if (p < end && (*p == '"' || *p == '\''))
-    {
-      const char *stop = memchr (p + 1, *p, (gsize)(end - p - 1));
-      if (stop)
-        {
-          *value_out = (HtmlValue){ p + 1, (gsize)(stop - p - 1) };
-          return stop + 1;
-        }
-      p++; /* a quotation mark that is never closed is a letter: the mail's text must not vanish in it */
-    }
-  while (p < end && !g_ascii_isspace (*p) && *p != '>')
-    p++;
-  *value_out = (HtmlValue){ start, (gsize)(p - start) };
-  return p;
-}
-
-const char *
-parser_html_tag (const char *p, const char *end, HtmlTag *tag)
-{
-  const char *name;
-
-  *tag = (HtmlTag){ .closing = p[1] == '/' };
-  p += 1 + tag->closing;
-  for (name = p; p < end && !g_ascii_isspace (*p) && *p != '>' && *p != '/'; p++)
-    continue;
-  fold_name (tag->name, name, (gsize)(p - name));
-  for (p = skip_blanks (p, end); p < end && *p != '>'; p = skip_blanks (p, end))
-    {
-      HtmlValue value = { "", 0 };
-
-      for (name = p; p < end && !g_ascii_isspace (*p) && !strchr ("=>/", *p); p++)
-        continue;
-      gsize length = (gsize)(p - name);
-      const char *after = p;
-      while (after < end && g_ascii_isspace (*after))
-        after++;
-      if (after < end && *after == '=')
-        {
-          for (p = after + 1; p < end && g_ascii_isspace (*p); p++)
-            continue;
-          p = read_value (p, end, &value);
-        }
-      keep_attribute (tag, name, length, value);
-    }
-  return p < end ? p + 1 : end;
 }
 
 /* ---- text ---- */
@@ -306,9 +188,9 @@ open_region (Writer *writer, const HtmlTag *tag)
 static void
 end_block (Writer *writer, guint flags, gboolean tight)
 {
-  if (flags & (BREAK | PRE))
-    break_line (writer, flags & PARAGRAPH && !tight ? 2 : 1);
-  else if (flags & CELL)
+  if (flags & (HTML_BREAK | HTML_PRE))
+    break_line (writer, flags & HTML_PARAGRAPH && !tight ? 2 : 1);
+  else if (flags & HTML_CELL)
     writer->blank = TRUE;
 }
 
@@ -318,7 +200,7 @@ pop (Writer *writer)
   const Element *top = top_of (writer);
 
   if (!top->style.gone)
-    end_block (writer, flags_of (top->name), top->style.tight);
+    end_block (writer, parser_html_flags (top->name), top->style.tight);
   if (top->region != NO_REGION)
     {
       g_array_index (writer->regions, HtmlRegion, top->region).end = (guint)writer->out->len;
@@ -331,9 +213,12 @@ pop (Writer *writer)
 static void
 close_element (Writer *writer, const char name[HTML_TAG_NAME])
 {
-  guint flags = flags_of (name), lowest = writer->depth > MAX_SEARCH ? writer->depth - MAX_SEARCH : 0;
+  guint flags = parser_html_flags (name);
 
-  for (guint i = writer->depth; i > lowest; i--)
+  gboolean beyond = writer->beyond > 0;
+
+  writer->beyond -= beyond;
+  for (guint i = beyond ? 0 : writer->depth; i > 0; i--)
     if (memcmp (writer->stack[i].name, name, HTML_TAG_NAME) == 0)
       {
         while (writer->depth >= i)
@@ -352,8 +237,9 @@ close_implied (Writer *writer, const char name[HTML_TAG_NAME], guint flags)
 
   if (writer->depth == 0)
     return;
-  if ((is (open, "p") && (flags & (BREAK | CELL | PRE))) || (is (open, "li") && is (name, "li"))
-      || ((is (open, "td") || is (open, "th")) && ((flags & CELL) || row)) || (is (open, "tr") && row))
+  if ((is (open, "p") && (flags & (HTML_BREAK | HTML_CELL | HTML_PRE)))
+      || (is (open, "li") && is (name, "li"))
+      || ((is (open, "td") || is (open, "th")) && ((flags & HTML_CELL) || row)) || (is (open, "tr") && row))
     {
       pop (writer);
       if (row)
@@ -366,12 +252,18 @@ push (Writer *writer, const HtmlTag *tag, guint flags)
 {
   HtmlStyle style = parser_html_style (tag, &top_of (writer)->style);
 
-  if ((flags & (BREAK | PRE)) && !style.gone)
-    break_line (writer, flags & PARAGRAPH && !style.tight && writer->out->len ? 2 : 1);
+  style.gone |= parser_html_sheet_hides (writer->hidden, tag);
+
+  if ((flags & (HTML_BREAK | HTML_PRE)) && !style.gone)
+    break_line (writer, flags & HTML_PARAGRAPH && !style.tight && writer->out->len ? 2 : 1);
   if (writer->depth + 1 >= MAX_DEPTH)
-    return;
-  Element element
-      = { .style = style, .pre = (flags & PRE) || top_of (writer)->pre, .region = open_region (writer, tag) };
+    {
+      writer->beyond++;
+      return;
+    }
+  Element element = { .style = style,
+                      .pre = (flags & HTML_PRE) || top_of (writer)->pre,
+                      .region = open_region (writer, tag) };
   memcpy (element.name, tag->name, HTML_TAG_NAME);
   writer->stack[++writer->depth] = element;
 }
@@ -379,12 +271,12 @@ push (Writer *writer, const HtmlTag *tag, guint flags)
 static void
 open_element (Writer *writer, const HtmlTag *tag)
 {
-  guint flags = flags_of (tag->name);
+  guint flags = parser_html_flags (tag->name);
 
   close_implied (writer, tag->name, flags);
   if (is (tag->name, "a"))
     open_link (writer, tag);
-  if (!(flags & VOID))
+  if (!(flags & HTML_VOID))
     push (writer, tag, flags);
   else if (is (tag->name, "br") && !parser_html_is_invisible (&top_of (writer)->style))
     {
@@ -420,7 +312,7 @@ skip_content (const char *p, const char *end, const char wanted[HTML_TAG_NAME])
         continue;
       while (stop < end && g_ascii_isalnum (*stop))
         stop++;
-      fold_name (name, p + 2, (gsize)(stop - p - 2));
+      parser_html_name (name, p + 2, (gsize)(stop - p - 2));
       if (memcmp (name, wanted, HTML_TAG_NAME) == 0)
         return parser_html_tag (p, end, &tag);
     }
@@ -447,7 +339,7 @@ read_tag (Writer *writer, const char *p, const char *end)
 {
   HtmlTag tag;
   const char *after = parser_html_tag (p, end, &tag);
-  guint flags = flags_of (tag.name);
+  guint flags = parser_html_flags (tag.name);
 
   if (tag.closing)
     {
@@ -456,8 +348,13 @@ read_tag (Writer *writer, const char *p, const char *end)
       close_element (writer, tag.name);
       return after;
     }
-  if ((flags & DROP) && after[-1] == '>' && after[-2] != '/')
-    return skip_content (after, end, tag.name);
+  if ((flags & HTML_DROP) && after[-1] == '>' && after[-2] != '/')
+    {
+      const char *behind = skip_content (after, end, tag.name);
+      if (is (tag.name, "style"))
+        parser_html_sheet_read (writer->hidden, after, behind);
+      return behind;
+    }
   open_element (writer, &tag);
   return after;
 }
@@ -504,12 +401,14 @@ ParserText *
 parser_html_to_text (const char *html, gsize length, const char *part, guint *defects)
 {
   g_autofree Writer *writer = g_new0 (Writer, 1);
+  g_autoptr (GHashTable) hidden = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GArray) regions = g_array_new (FALSE, FALSE, sizeof (HtmlRegion));
   ParserText *text = g_new0 (ParserText, 1);
 
   writer->out = g_string_sized_new (MIN (length, PARSER_MAX_TEXT) / 2 + 16);
   writer->links = g_array_new (FALSE, FALSE, sizeof (ParserSpan));
   writer->regions = regions;
+  writer->hidden = hidden;
   writer->stack[0].region = NO_REGION;
   read_all (writer, html, html + length);
   finish (writer);

@@ -35,6 +35,22 @@ typedef struct
   HtmlValue value[HTML_ATTRIBUTES]; /* text NULL: not given */
 } HtmlTag;
 
+/* What an element does to the text. */
+enum
+{
+  HTML_BREAK = 1 << 0,     /* begins and ends a line */
+  HTML_PARAGRAPH = 1 << 1, /* and leaves an empty one */
+  HTML_VOID = 1 << 2,      /* has no content */
+  HTML_DROP = 1 << 3,      /* its content is no text */
+  HTML_CELL = 1 << 4,
+  HTML_PRE = 1 << 5
+};
+
+/* The first letters of @name in lower case. */
+void parser_html_name (char folded[HTML_TAG_NAME], const char *name, gsize length);
+/* What the element of that name does; 0 for most. */
+guint parser_html_flags (const char name[HTML_TAG_NAME]);
+
 /* Reads the tag whose "<" stands at @p; what follows it, or @end when it is never closed. */
 const char *parser_html_tag (const char *p, const char *end, HtmlTag *tag);
 
@@ -52,6 +68,12 @@ typedef struct
 /* @inherited and what @tag changes of it. */
 HtmlStyle parser_html_style (const HtmlTag *tag, const HtmlStyle *inherited);
 gboolean parser_html_is_invisible (const HtmlStyle *style);
+
+/* ---- html-sheet.c: rules of a <style> element, of the simplest kind ---- */
+
+/* Adds to the set @hidden the ".class" and "#id" that the sheet hides from every reader. */
+void parser_html_sheet_read (GHashTable *hidden, const char *sheet, const char *end);
+gboolean parser_html_sheet_hides (GHashTable *hidden, const HtmlTag *tag);
 
 /* ---- html-entity.c ---- */
 

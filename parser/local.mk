@@ -28,6 +28,8 @@ parser_libparser_a_SOURCES += parser/segment.c
 parser_libparser_a_SOURCES += parser/html.h
 parser_libparser_a_SOURCES += parser/html.c
 parser_libparser_a_SOURCES += parser/html-style.c
+parser_libparser_a_SOURCES += parser/html-sheet.c
+parser_libparser_a_SOURCES += parser/html-tag.c
 parser_libparser_a_SOURCES += parser/html-entity.c
 parser_libparser_a_SOURCES += parser/html-quote.c
 

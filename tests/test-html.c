@@ -46,6 +46,7 @@ static const struct { const char *name, *html, *want; } texts[] = {
   { "white on black is read", "<div style=\"background-color:#000;color:#fff\">a</div>", "a\n" },
   { "white alone may be a dark screen's", "<div style=\"color:white\">a</div>", "a\n" },
   { "the hidden attribute", "a<div hidden>x</div>b", "ab\n" },
+  { "a class that the sheet hides", "<style>p { color: red } /* { */ .x, #y { display: none } @media print { .z { display: none } } .w { font-size: 0 }</style>a<b class=\"u x\">1</b><b id=y>2</b><b class=z>3</b><b class=w>4</b>", "a3\n" },
   { "off the screen", "a<span style=\"position:absolute;left:-9999px\">x</span>b", "ab\n" },
   { "it ends with its paragraph", "<p style=display:none>x<p>a", "a\n" },
 
@@ -79,6 +80,23 @@ test_defects (void)
   parser_text_free (convert ("a<b hidden> </b>&shy;", &plain));
   g_assert_cmpuint (hidden, ==, PARSER_DEFECT_HIDDEN_TEXT);
   g_assert_cmpuint (plain, ==, 0);
+}
+
+/* Elements deeper than we remember change nothing, and their ends close no others. */
+static void
+test_depth (void)
+{
+  g_autoptr (GString) html = g_string_new ("<div style=display:none>x");
+  guint defects = 0;
+
+  for (guint i = 0; i < 1000; i++)
+    g_string_append (html, "<div>");
+  for (guint i = 0; i < 1000; i++)
+    g_string_append (html, "y</div>");
+  g_string_append (html, "z</div>stop");
+  ParserText *text = convert (html->str, &defects);
+  g_assert_cmpstr (text->text, ==, "stop\n");
+  parser_text_free (text);
 }
 
 static void
@@ -236,13 +254,15 @@ test_hostile (void)
                                         "</",
                                         "<a b=c d=\"e\" ",
                                         "<div class=gmail_quote> ",
-                                        "&nbsp;" };
+                                        "&nbsp;",
+                                        "<style>a{",
+                                        "<style>.a{display:none}</style><b class=a>" };
 
   for (guint i = 0; i < G_N_ELEMENTS (pieces); i++)
     {
       g_autoptr (GString) html = g_string_new ("stop");
       guint defects = 0;
-      while (html->len < 5000000)
+      while (html->len < (i == 0 ? 5000000 : 1000000))
         g_string_append (html, pieces[i]);
       gint64 before = g_get_monotonic_time ();
       ParserText *text = convert (html->str, &defects);
@@ -273,6 +293,7 @@ main (int argc, char **argv)
       g_test_add_data_func (path, GUINT_TO_POINTER (i), test_shell);
     }
   g_test_add_func ("/html/hidden words are a defect, salt is not", test_defects);
+  g_test_add_func ("/html/elements within elements without end", test_depth);
   g_test_add_func ("/html/labels of links are spans", test_links);
   g_test_add_func ("/html/hostile mail takes no more than its time", test_hostile);
   return g_test_run ();
