@@ -51,15 +51,16 @@ add_where (GString *sql, const StoreFind *find)
 char *
 store_sql_find (const StoreFind *find)
 {
+  const char *order = find->order != NULL ? find->order : find->table->columns[0].name;
   const char *direction = find->descending ? " DESC" : "";
   GString *sql = g_string_new ("SELECT ");
   add_columns (sql, find->table, 0, find->table->n_columns, "%");
   g_string_append_printf (sql, " FROM %s", find->table->name);
   add_where (sql, find);
-  g_string_append (sql, " ORDER BY ");
-  if (find->order != NULL)
-    g_string_append_printf (sql, "%s%s, ", find->order, direction);
-  add_columns (sql, find->table, 0, find->table->n_key, find->descending ? "% DESC" : "%");
+  g_string_append_printf (sql, " ORDER BY %s%s", order, direction);
+  for (guint i = 0; i < find->table->n_key; i++)
+    if (!g_str_equal (find->table->columns[i].name, order))
+      g_string_append_printf (sql, ", %s%s", find->table->columns[i].name, direction);
   if (find->most > 0)
     g_string_append_printf (sql, " LIMIT %u", find->most);
   return g_string_free (sql, FALSE);
@@ -74,8 +75,9 @@ store_sql_count (const StoreFind *find)
   return g_string_free (sql, FALSE);
 }
 
+/* Nothing is dropped by an empty text; saying so lets an index serve that leaves those rows out. */
 char *
 store_sql_drop (const StoreTable *table, const char *column)
 {
-  return g_strdup_printf ("DELETE FROM %s WHERE %s = $1", table->name, column);
+  return g_strdup_printf ("DELETE FROM %s WHERE %s = $1 AND %s <> ''", table->name, column, column);
 }

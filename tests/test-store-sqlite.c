@@ -4,6 +4,7 @@
 #include "store-kit.h"
 #include "store-sqlite.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <signal.h>
@@ -372,15 +373,18 @@ child_read_only (const char *url, int number)
 static void
 test_read_only (void)
 {
+  static const char *const files[] = { "", ".lock", "-wal", "-shm" };
   g_auto (Place) place;
   g_autoptr (Store) store = make_store (&place);
-  g_autofree char *lock = g_strconcat (place.path, ".lock", NULL);
   guint owner = geteuid () == 0 ? NOBODY : geteuid ();
   kit_record (store, kit_event ("a", "opt-out person 100 *"));
   g_clear_pointer (&store, store_close);
   g_assert_cmpint (chown (place.folder, owner, (gid_t)-1), ==, 0);
-  g_assert_cmpint (chown (place.path, owner, (gid_t)-1), ==, 0);
-  g_assert_cmpint (chown (lock, owner, (gid_t)-1), ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autofree char *path = g_strconcat (place.path, files[i], NULL);
+      g_assert_true (chown (path, owner, (gid_t)-1) == 0 || errno == ENOENT);
+    }
   g_assert_cmpint (g_chmod (place.path, 0400), ==, 0);
   g_assert_cmpint (finish (start (child_read_only, place.url, 1)), ==, 0);
   g_assert_cmpint (g_chmod (place.path, 0), ==, 0);

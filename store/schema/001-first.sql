@@ -23,7 +23,7 @@ CREATE TABLE event (
 );
 -- The same wish twice at most: as a HOLD, and as the opt-out that it was raised to.
 CREATE UNIQUE INDEX event_by_wish ON event (wish, action);
-CREATE INDEX event_by_related ON event (related);
+CREATE INDEX event_by_related ON event (related) WHERE related IS NOT NULL;
 
 -- The personal part of an event, with the salt of its digest. An erasure deletes the row.
 CREATE TABLE person (
@@ -62,7 +62,7 @@ CREATE TABLE standing (
   channel     TEXT NOT NULL,
   PRIMARY KEY (who, category, reason, hold)
 ) WITHOUT ROWID;
-CREATE INDEX standing_by_hold ON standing (hold);
+CREATE INDEX standing_by_hold ON standing (hold) WHERE hold <> '';
 
 -- Replies waiting to be sent, and what became of them; the mail of one that is sent is emptied.
 CREATE TABLE reply (
@@ -85,7 +85,7 @@ CREATE TABLE budget (
   name     TEXT NOT NULL,
   spent_at INTEGER NOT NULL,
   until_at INTEGER NOT NULL
-);
+) WITHOUT ROWID;
 CREATE INDEX budget_by_name ON budget (name, spent_at);
 CREATE INDEX budget_by_until ON budget (until_at, id);
 
@@ -109,4 +109,4 @@ CREATE INDEX held_by_decided ON held (decided_at, held_at, id);
 CREATE TABLE mark (
   name  TEXT PRIMARY KEY NOT NULL,
   value TEXT NOT NULL
-);
+) WITHOUT ROWID;
