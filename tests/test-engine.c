@@ -665,6 +665,7 @@ a_mail_that_names_nobody_is_rejected_but_not_accepted (House *h, G_GNUC_UNUSED g
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) held = NULL;
   g_autoptr (FilterResult) result = take (h, "kind unscanned", NOW);
+  g_assert_cmpstr (only (result)->verdict->act_reason, ==, "unscanned");
   g_assert_true (store_held_list (store_of (h), FALSE, &held, NULL));
   const char *id = ((StoreHeld *)g_ptr_array_index (held, 0))->id;
   g_assert_false (filter_engine_decide (h->engine, id, TRUE, "eve", NULL, NOW, &error));
@@ -685,6 +686,7 @@ the_staff_is_told_once_a_day (House *h, G_GNUC_UNUSED gconstpointer kind)
   g_assert_true (filter_engine_digest (h->engine, NOW, &queued, NULL));
   g_assert_false (queued);
   g_autoptr (FilterResult) result = take (h, "kind unscanned", NOW);
+  g_assert_cmpstr (only (result)->verdict->act_reason, ==, "unscanned");
   for (guint i = 0; i < G_N_ELEMENTS (days); i++)
     {
       g_assert_true (filter_engine_digest (h->engine, days[i].at, &queued, NULL));
