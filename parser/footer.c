@@ -23,15 +23,17 @@ is_device_banner (const char *folded, gsize length)
     folded++, length--;
   if (length > MAX_BANNER || length < 8)
     return FALSE;
+  gboolean lead = parser_words_begin (device_leads, folded, length);
+  if (!lead && !parser_words_find (device_tails, folded, length, NULL))
+    return FALSE;
   for (gsize i = 0; i < length; i++)
     words += folded[i] == ' ';
-  gboolean lead = parser_words_begin (device_leads, folded, length);
-  gboolean device = parser_words_find (devices, folded, length, NULL) != NULL;
   /* "Sent from my phone: please unsubscribe me" is the writer's wish. */
-  if (parser_words_find (unsubscribe_words, folded, length, NULL) || words > 14)
+  if (words > 14 || parser_words_find (unsubscribe_words, folded, length, NULL))
     return FALSE;
-  return (lead && (device || words <= 5))
-         || (device && parser_words_find (device_tails, folded, length, NULL));
+  if (parser_words_find (devices, folded, length, NULL))
+    return TRUE;
+  return lead && words <= 8 && !parser_words_find (wishes, folded, length, NULL);
 }
 
 static gboolean

@@ -195,53 +195,60 @@ is_letter (gunichar c)
   return c < 0x590 && g_unichar_isalpha (c);
 }
 
+/* No letter goes on at @p, the one in front of it and the one behind it being one word. */
 static gboolean
-is_whole (const char *folded, gsize length, const char *hit, gsize size)
+is_edge (const char *folded, const char *end, const char *p)
 {
-  const char *after = hit + size;
+  if (p <= folded || p >= end)
+    return TRUE;
+  if ((guchar)p[-1] < 0x80 && (guchar)*p < 0x80)
+    return !g_ascii_isalpha (p[-1]) || !g_ascii_isalpha (*p);
+  return !is_letter (g_utf8_get_char (g_utf8_prev_char (p))) || !is_letter (g_utf8_get_char (p));
+}
 
-  if (hit > folded && is_letter (g_utf8_get_char (hit))
-      && is_letter (g_utf8_get_char (g_utf8_prev_char (hit))))
-    return FALSE;
-  return after >= folded + length || !is_letter (g_utf8_get_char (g_utf8_prev_char (after)))
-         || !is_letter (g_utf8_get_char (after));
+/* The longest of @words that stands at @p as a whole word, or NULL. */
+static const char *
+longest_at (const char *const *words, const char *folded, const char *end, const char *p)
+{
+  const char *longest = NULL;
+  gsize length = 0;
+
+  for (; *words; words++)
+    {
+      const char *word = *words;
+      gsize size;
+
+      if (*word != *p || (size = strlen (word)) <= length || size > (gsize)(end - p))
+        continue;
+      if (memcmp (p, word, size) == 0 && is_edge (folded, end, p + size))
+        longest = word, length = size;
+    }
+  return longest;
 }
 
 const char *
 parser_words_find (const char *const *words, const char *folded, gsize length, const char **word_out)
 {
-  const char *best = NULL;
+  const char *end = folded + length;
 
-  for (; *words; words++)
+  for (const char *p = folded; p < end; p++)
     {
-      gsize size = strlen (*words);
-      const char *hit = folded;
-
-      while ((hit = g_strstr_len (hit, (gssize)(length - (gsize)(hit - folded)), *words)))
-        {
-          if (is_whole (folded, length, hit, size))
-            break;
-          hit++;
-        }
-      if (!hit || (best && best <= hit + size))
+      if (((guchar)*p & 0xc0) == 0x80 || *p == ' ' || !is_edge (folded, end, p))
         continue;
-      best = hit + size;
+      const char *word = longest_at (words, folded, end, p);
+      if (!word)
+        continue;
       if (word_out)
-        *word_out = *words;
+        *word_out = word;
+      return p + strlen (word);
     }
-  return best;
+  return NULL;
 }
 
 gboolean
 parser_words_begin (const char *const *words, const char *folded, gsize length)
 {
-  for (; *words; words++)
-    {
-      gsize size = strlen (*words);
-      if (length >= size && memcmp (folded, *words, size) == 0 && is_whole (folded, length, folded, size))
-        return TRUE;
-    }
-  return FALSE;
+  return length > 0 && longest_at (words, folded, folded + length, folded) != NULL;
 }
 
 /* ---- lines ---- */

@@ -95,10 +95,10 @@ state_below_attribution (Reader *reader, guint last)
 {
   guint next = parser_lines_next (reader->lines, last + 1);
 
-  if (announces_marked (reader, last))
-    return STATE_NEW;
   if (next < reader->lines->n && strncmp (parser_lines_fold (reader->lines, next), "<<", 2) == 0)
     return STATE_ANGLES;
+  if (announces_marked (reader, last))
+    return STATE_NEW;
   return reader->written ? STATE_QUOTATION : STATE_BELOW;
 }
 
