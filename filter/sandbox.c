@@ -3,6 +3,7 @@
 
 #include "sandbox.h"
 
+#include <errno.h>
 #include <malloc.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
@@ -70,10 +71,16 @@ forbid_files (void)
 static gboolean
 add_rules (scmp_filter_ctx filter)
 {
+  /* A library that looks for a file is told that it may not: GLib does for the zone of "Date: ... +0360". */
+  static const int looks[] = { SCMP_SYS (openat), SCMP_SYS (open),   SCMP_SYS (newfstatat), SCMP_SYS (stat),
+                               SCMP_SYS (lstat),  SCMP_SYS (access), SCMP_SYS (readlink) };
   static const int calls[]
       = { SCMP_SYS (read),      SCMP_SYS (write), SCMP_SYS (brk),       SCMP_SYS (munmap),
           SCMP_SYS (mremap),    SCMP_SYS (futex), SCMP_SYS (madvise),   SCMP_SYS (clock_gettime),
           SCMP_SYS (getrandom), SCMP_SYS (exit),  SCMP_SYS (exit_group) };
+  for (gsize i = 0; i < G_N_ELEMENTS (looks); i++)
+    if (seccomp_rule_add (filter, SCMP_ACT_ERRNO (EACCES), looks[i], 0) != 0)
+      return FALSE;
   for (gsize i = 0; i < G_N_ELEMENTS (calls); i++)
     if (seccomp_rule_add (filter, SCMP_ACT_ALLOW, calls[i], 0) != 0)
       return FALSE;

@@ -151,7 +151,7 @@ static const struct
   { "a stack that overflows", "stack", NULL, "crash", TRUE },
   { "memory without end", "memory", eat_memory, "memory", TRUE },
   { "work without end", "cpu", work_for_ever, "cpu", FALSE },
-  { "a file", "open", open_file, "crash", TRUE },
+  { "a file", "open", open_file, NULL, TRUE },
   { "a connection", "socket", open_socket, "crash", TRUE },
   { "a program", "exec", run_program, "crash", TRUE },
   { "a process", "fork", fork_child, "crash", TRUE },
