@@ -34,7 +34,7 @@ while read -r command; do
   awk -v command="$command" '
     /^\.It Ic / { here = $3 == command }
     /^\.(Sh|El)/ && here { here = 0 }
-    here && /^\.(It|Fl)/ { while (match ($0, /Fl -?[a-zA-Z][a-z-]*/)) { print "-" substr ($0, RSTART + 3, RLENGTH - 3); $0 = substr ($0, RSTART + RLENGTH) } }
+    here && /^\./ { while (match ($0, /Fl -?[a-zA-Z][a-z-]*/)) { print "-" substr ($0, RSTART + 3, RLENGTH - 3); $0 = substr ($0, RSTART + RLENGTH) } }
   ' "$manual" >"$tmp/manual"
   if [ ! -s "$tmp/program" ] && [ ! -s "$tmp/manual" ]; then n=$((n + 1)); echo "ok $n - $command: no options"; continue; fi
   same "$command: its options are in optout(1)"
