@@ -143,12 +143,15 @@ static const char *const next_part[] = {
 
 /* Whoever speaks of himself, or asks, is no footer. */
 static const char *const writer_words[] = {
-  "i", "i'm", "i've", "i'd", "i'll", "im", "me", "my", "mine", "we", "us", "please unsubscribe", "pls unsubscribe", "plz unsubscribe", "kindly unsubscribe",
-  "please remove", "pls remove", "please stop", "please take", "ich", "mich", "mir", "meine", "meinen", "meiner", "bitte abmelden", "bitte austragen", "wir", "uns",
-  "je", "j'ai", "m'avez", "moi", "mon", "nous", "yo", "mi", "mis", "nos", "io", "mio", "mia", "mie", "eu", "meu", "minha", "ik", "mij", "mijn", "jag", "mig", "min", "mitt", "mina", "jeg", "meg", "mit", "mine", "minun", "minut", "minua", "mnie", "moj", "moje", "mne", "muj", "ma", "moja",
+  "i", "i'm", "i've", "i'd", "i'll", "im", "me", "my", "mine", "please unsubscribe", "pls unsubscribe", "plz unsubscribe", "kindly unsubscribe",
+  "please remove", "pls remove", "please stop", "please take", "ich", "mich", "mir", "meine", "meinen", "meiner", "bitte abmelden", "bitte austragen", 
+  "je", "j'ai", "m'avez", "moi", "mon", "yo", "mi", "mis", "io", "mio", "mia", "mie", "eu", "meu", "minha", "ik", "mij", "mijn", "jag", "mig", "min", "mitt", "mina", "jeg", "meg", "mit", "mine", "minun", "minut", "minua", "mnie", "moj", "moje", "mne", "muj", "ma", "moja",
   "nekem", "engem", "ma", "mea", "меня", "мне", "мой", "мои", "я", "мене", "мені", "мій", "мен", "ми", "με", "μου", "beni", "bana", "benim", "我", "我的", "私", "저를", "저는", "제", "אותי", "שלי",
   "saya", "toi", "ผม", "ฉัน", "doesn't work", "does not work", "not working", "funktioniert nicht", "ne fonctionne pas", "no funciona", "non funziona", NULL
 };
+
+/* So do whoever speak for several, and firms. */
+static const char *const writers_words[] = { "we", "us", "wir", "uns", "nous", "nos", NULL };
 
 /* Between a rule and the end of the mail these make a list's footer of it. */
 static const char *const list_words[] = {

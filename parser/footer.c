@@ -133,9 +133,9 @@ is_offer (const char *folded, const char *me)
   return FALSE;
 }
 
-/* Whether the writer speaks of himself in this stretch, outside quotation marks. */
+/* Whether one of @words stands in this stretch, outside quotation marks. */
 static gboolean
-is_writers (const char *folded, gsize length)
+is_said (const char *const *words, const char *folded, gsize length)
 {
   const char *end = folded + length, *word = NULL;
 
@@ -143,13 +143,20 @@ is_writers (const char *folded, gsize length)
     {
       const char *open = memchr (p, '"', (gsize)(end - p)), *stop = open ? open : end;
 
-      for (const char *hit = p; (hit = parser_words_find (writer_words, hit, (gsize)(stop - hit), &word));)
+      for (const char *hit = p; (hit = parser_words_find (words, hit, (gsize)(stop - hit), &word));)
         if (!is_offer (folded, hit - strlen (word)))
           return TRUE;
       const char *close = open && open + 1 < end ? memchr (open + 1, '"', (gsize)(end - open - 1)) : NULL;
       p = close ? close + 1 : open ? open + 1 : end;
     }
   return FALSE;
+}
+
+/* The writer speaks of himself: as one, or as many, as firms do too. */
+static gboolean
+is_writers (const char *folded, gsize length)
+{
+  return is_said (writer_words, folded, length) || is_said (writers_words, folded, length);
 }
 
 /* The sentence that begins at @at is not the writer's: it does not speak of him, and when it asks, the answer
@@ -294,37 +301,41 @@ mark_continued (ParserLines *lines)
 /* ---- rules ---- */
 
 static gboolean
-has_list_words (const ParserLines *lines, guint i)
+has_list_words (const ParserLine *line, const char *folded)
 {
-  const ParserLine *line = &lines->line[i];
-
-  return line->letter == 'L'
-         || ((is_text (line->letter))
-             && parser_words_find (list_words, parser_lines_fold (lines, i), line->fold_length, NULL));
+  if (line->letter == 'L')
+    return TRUE;
+  return is_text (line->letter) && !parser_words_begin (commands, folded, line->fold_length)
+         && parser_words_find (list_words, folded, line->fold_length, NULL);
 }
 
 static gboolean
-ends_footer (char letter)
+ends_footer (const ParserLine *line, const char *folded)
 {
-  return strchr ("QAHF", letter) != NULL;
+  return strchr ("QAHF", line->letter)
+         || (line->letter == 'T' && is_said (writer_words, folded, line->fold_length));
 }
 
-/* A rule, then within a few lines a list's words, a link or an address: a footer to the end or the next
- * quotation. */
+/* A rule, then within a few lines a list's words, a link or an address: a footer to the end, the next
+ * quotation, or the next words in which the writer speaks: forms and people draw rules too. */
 static guint
 footer_under_rule (const ParserLines *lines, guint i)
 {
   guint end = i + 1, lines_of_text = 0, words = 0, links = 0;
 
-  for (; end < lines->n && !ends_footer (lines->line[end].letter); end++)
+  for (; end < lines->n; end++)
     {
-      if (lines->line[end].letter != 'E' && ++lines_of_text > MAX_FOOTER_LINES)
+      const ParserLine *line = &lines->line[end];
+      const char *folded = parser_lines_fold (lines, end);
+
+      if (ends_footer (line, folded))
+        break;
+      if (line->letter != 'E' && ++lines_of_text > MAX_FOOTER_LINES)
         return i;
       if (lines_of_text > 12 && words == 0)
         return i;
-      words += has_list_words (lines, end);
-      links += (lines->line[end].marks & (PARSER_LINE_URL | PARSER_LINE_ADDRESS)) != 0
-               || lines->line[end].letter == 'L';
+      words += has_list_words (line, folded);
+      links += (line->marks & (PARSER_LINE_URL | PARSER_LINE_ADDRESS)) || line->letter == 'L';
     }
   return words && links ? end : i;
 }

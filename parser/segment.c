@@ -341,6 +341,8 @@ append_all (const Reader *reader, GPtrArray *segments)
   static const Verdict beyond = { PARSER_SEGMENT_NEW, "limit", FALSE };
   guint first = 0;
 
+  if (segments->len >= PARSER_MAX_SEGMENTS)
+    return; /* other parts of the mail have used them up */
   for (guint i = 1; i <= lines->n; i++)
     {
       if (i < lines->n && same (&reader->verdict[i], &reader->verdict[first]))

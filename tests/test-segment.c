@@ -148,6 +148,18 @@ static const struct { const char *name, *text, *want; } cases[] = {
 
   /* footers */
   { "a list's footer", "please unsubscribe me\n_______________________________________________\nExample mailing list\nexample@lists.example.org\nhttps://lists.example.org/mailman/listinfo/example", "NLLLL" },
+  { "a form's rule above a wish", "Name: Ann\n---------\nPlease remove me from your mailing list, I am ann@example.org", "NNN" },
+  { "a form's rule above a command", "Message\n---------\nunsubscribe ann@example.org", "NNN" },
+  { "a footer, Dutch", "Hallo\n\nU ontvangt deze e-mail omdat u klant bent.\nKlik hier om u uit te schrijven: https://example.org/u", "NNLL" },
+  { "a footer, Spanish", "Hola\n\nSi no desea recibir más correos, haga clic aquí para darse de baja: https://example.org/u", "NNL" },
+  { "a footer, Italian", "Ciao\n\nPer cancellarti clicca qui: https://example.org/u", "NNL" },
+  { "a footer, Portuguese", "Olá\n\nVocê recebeu este e-mail porque é cliente.\nPara cancelar a inscrição, clique aqui: https://example.org/u", "NNLL" },
+  { "a footer, Polish", "Cześć\n\nAby zrezygnować, kliknij tutaj: https://example.org/u", "NNL" },
+  { "a footer, Russian", "Здравствуйте\n\nЧтобы отписаться от рассылки, нажмите сюда: https://example.org/u", "NNL" },
+  { "a footer, Swedish", "Hej\n\nDu får detta mejl för att du är kund.\nAvregistrera dig: https://example.org/u", "NNLL" },
+  { "a footer, Turkish", "Merhaba\n\nAbonelikten çıkmak için tıklayın: https://example.org/u", "NNL" },
+  { "a footer, Chinese", "您好\n\n如不想再收到此类邮件，请点击退订：https://example.org/u", "NNL" },
+  { "a footer, Korean", "안녕하세요\n\n수신을 원하지 않으시면 수신거부 버튼을 눌러 주세요 https://example.org/u", "NNL" },
   { "a footer without a rule", "Good news for you.\n\nTo unsubscribe, visit https://example.org/u", "NNL" },
   { "a wish straight above a footer", "please take me off\nTo unsubscribe from this group, send an email to list@example.org", "NL" },
   { "the reason why", "Hello\n\nYou are receiving this because you bought a pen.\nUnsubscribe: https://example.org/u", "NNLL" },
