@@ -166,13 +166,15 @@ filter_door_take (FilterDoor *door, int *code_out)
       *code_out = filter_door_retry (door, "the mail cannot be read from standard input", error->message);
       return FALSE;
     }
+  gint64 now = g_get_real_time () / G_USEC_PER_SEC;
   door->mail = (FilterMail){ .mail = door->octets,
                              .sender = door->sender,
                              .recipients = (const char *const *)door->recipients,
                              .original_recipient = door->original_recipient,
                              .queue_id = door->queue_id,
                              .ends = door->ends,
-                             .now = g_get_real_time () / G_USEC_PER_SEC };
+                             .received_at = now, /* what comes in live came now, whatever it says (4.3, 6) */
+                             .now = now };
   door->engine = filter_engine_new (door->config, door->config->observe ? FILTER_ENGINE_LOOK : 0);
   door->results = filter_engine_take (door->engine, &door->mail, 1);
   const FilterOutcome *waiting = first_retry (door);

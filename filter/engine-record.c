@@ -31,13 +31,15 @@ words_of (const ParserFacts *facts)
 static char *
 rules_of (const ParserFacts *facts)
 {
-  GString *rules = g_string_new (NULL);
-  for (guint i = 0; i < MIN (facts->evidence->len, RULES); i++)
+  g_autoptr (GPtrArray) rules = g_ptr_array_new ();
+  for (guint i = 0; i < facts->evidence->len && rules->len < RULES; i++)
     {
       const ParserHit *hit = g_ptr_array_index (facts->evidence, i);
-      g_string_append_printf (rules, "%s%s", i > 0 ? " " : "", hit->rule);
+      if (!g_ptr_array_find_with_equal_func (rules, hit->rule, g_str_equal, NULL))
+        g_ptr_array_add (rules, hit->rule);
     }
-  return g_string_free (rules, FALSE);
+  g_ptr_array_add (rules, NULL);
+  return g_strjoinv (" ", (char **)rules->pdata);
 }
 
 static GVariant *

@@ -248,7 +248,7 @@ test_flipped (void)
         g_autoptr (GVariant) value = g_variant_ref_sink (g_variant_new_from_data (
             G_VARIANT_TYPE (PARSER_FACTS_TYPE), octets, size, FALSE, g_free, octets));
         g_autoptr (ParserFacts) got = parser_facts_from_variant (value);
-      g_assert_true (got == NULL || got->scope != NULL);
+        g_assert_true (got == NULL || got->scope != NULL);
         refused += got == NULL;
       }
   g_assert_cmpuint (refused, >, size); /* most of it means something */
