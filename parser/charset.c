@@ -348,8 +348,9 @@ finish (GString *text, gsize *length_out)
   gsize to = 0;
   for (gsize i = 0; i < text->len; i++)
     {
-      char octet = text->str[i];
-      if (octet == '\0' || (octet == '\r' && i + 1 < text->len && text->str[i + 1] == '\n'))
+      char octet = text->str[i], next = i + 1 < text->len ? text->str[i + 1] : '\0';
+      gboolean doubled = octet == '\r' && next == '\r' && i + 2 < text->len && text->str[i + 2] == '\n';
+      if (octet == '\0' || doubled || (octet == '\r' && next == '\n'))
         continue;
       text->str[to++] = octet == '\r' ? '\n' : octet;
     }

@@ -131,3 +131,8 @@ tests_test_kind_LDADD = $(parser_libs)
 dist_check_SCRIPTS += tests/doors.sh
 dist_check_SCRIPTS += tests/exit-codes.sh
 dist_check_SCRIPTS += tests/fd.sh
+
+check_PROGRAMS += tests/test-parser
+tests_test_parser_CPPFLAGS = $(parser_flags)
+tests_test_parser_SOURCES = tests/test-parser.c
+tests_test_parser_LDADD = $(parser_libs)
