@@ -306,6 +306,8 @@ filter_worker_read (FilterWorker *worker, GBytes *mail, ParserFacts **facts_out,
   ParserFacts *facts = NULL;
   if (size > FILTER_WORKER_MAIL)
     return answer_unscanned (mail, "size", facts_out);
+  if (worker->child != 0 && !worker->keep)
+    end_child (worker, TRUE); /* of the mail before: it went while its parent worked on */
   if (worker->child == 0 && !start_child (worker, worker->keep ? NULL : mail, error))
     return FALSE;
   if (worker->keep)
@@ -324,10 +326,11 @@ filter_worker_read (FilterWorker *worker, GBytes *mail, ParserFacts **facts_out,
     }
   if (got != GOT_ALL)
     return answer_death (worker, mail, got, facts_out, error);
-  if (!worker->keep || facts == NULL)
-    end_child (worker, TRUE);
   if (facts == NULL)
-    return answer_unscanned (mail, "nonsense", facts_out);
+    {
+      end_child (worker, TRUE);
+      return answer_unscanned (mail, "nonsense", facts_out);
+    }
   worker->used = TRUE;
   *facts_out = facts;
   return TRUE;
