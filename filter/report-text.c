@@ -2,8 +2,6 @@
 #include "plain.h"
 #include "report.h"
 
-#include <string.h>
-
 /* "all marketing mail but events", "product-updates, special-offers" */
 static char *
 scope_words (const FilterVerdict *verdict)
@@ -25,13 +23,13 @@ wish (const FilterVerdict *verdict)
     case PARSER_INTENT_OPT_IN:
       return g_strdup_printf ("wants %s again", scope);
     case PARSER_INTENT_ERASURE:
-      return g_strdup_printf ("wants the own data erased, and no more %s", scope);
+      return g_strdup_printf ("wants their data erased, and no more %s", scope);
     case PARSER_INTENT_ACCESS:
       return g_strdup ("wants to know what we keep about them");
     case PARSER_INTENT_CORRECTION:
-      return g_strdup ("wants the own data corrected");
+      return g_strdup ("wants their data corrected");
     case PARSER_INTENT_NO_SHARING:
-      return g_strdup ("wants the address passed on to nobody");
+      return g_strdup ("wants their address passed on to nobody");
     case PARSER_INTENT_QUESTION:
       return g_strdup ("asks how to get off our lists");
     case PARSER_INTENT_UNCLEAR:
@@ -48,11 +46,34 @@ deed (FilterAct act)
   switch (act)
     {
     case FILTER_ACT_RECORD:
-      return "It is recorded";
+      return "To be recorded";
     case FILTER_ACT_REVIEW:
-      return "A person decides";
+      return "A person is to decide";
     case FILTER_ACT_NONE:
-      return "Nothing is recorded";
+      return "Nothing to record";
+    }
+  g_assert_not_reached ();
+}
+
+static const char *
+machine (ParserKind kind)
+{
+  switch (kind)
+    {
+    case PARSER_KIND_PERSON:
+      return NULL;
+    case PARSER_KIND_AUTO_REPLY:
+      return "An automatic reply";
+    case PARSER_KIND_BOUNCE:
+      return "A bounce";
+    case PARSER_KIND_RECEIPT:
+      return "A receipt";
+    case PARSER_KIND_COMPLAINT:
+      return "A complaint of a mail provider";
+    case PARSER_KIND_LIST:
+      return "Mail of a list or newsletter";
+    case PARSER_KIND_UNSCANNED:
+      return "Nobody could read it";
     }
   g_assert_not_reached ();
 }
@@ -68,20 +89,31 @@ static void G_GNUC_PRINTF (2, 3) append (GString *out, const char *format, ...)
   g_string_append_c (out, '\n');
 }
 
+/* "part 1.2", "the subject" */
+static char *
+place (const char *part)
+{
+  return g_str_equal (part, "subject") ? g_strdup ("the subject") : g_strdup_printf ("part %s", part);
+}
+
+static void
+append_hit (GString *out, const ParserHit *hit)
+{
+  g_autofree char *where = place (hit->part);
+  append (out, "    \"%s\"", hit->text);
+  if (hit->why != NULL)
+    append (out, "      %s, line %u: %s (%s)", where, hit->line, hit->why, hit->rule);
+  else
+    append (out, "      %s, line %u: %s, weight %d", where, hit->line, hit->rule, hit->weight);
+}
+
 static void
 append_hits (GString *out, const char *title, const GPtrArray *hits)
 {
   if (hits->len > 0)
     append (out, "  %s", title);
   for (guint i = 0; i < hits->len; i++)
-    {
-      const ParserHit *hit = g_ptr_array_index (hits, i);
-      append (out, "    \"%s\"", hit->text);
-      if (hit->why != NULL)
-        append (out, "        %s, line %u: %s (%s)", hit->part, hit->line, hit->why, hit->rule);
-      else
-        append (out, "        %s, line %u: %s, weight %d", hit->part, hit->line, hit->rule, hit->weight);
-    }
+    append_hit (out, g_ptr_array_index (hits, i));
 }
 
 static void
@@ -92,9 +124,10 @@ append_segments (GString *out, const GPtrArray *segments)
   for (guint i = 0; i < segments->len; i++)
     {
       const ParserSegment *segment = g_ptr_array_index (segments, i);
-      append (out, "    %s, lines %u to %u: %s%s%s%s", segment->part, segment->first_line, segment->last_line,
-              parser_segment_name (segment->kind), segment->why != NULL ? ", because of " : "",
-              segment->why != NULL ? segment->why : "", segment->sure ? "" : " (not sure)");
+      gboolean explain = segment->why != NULL && segment->kind != PARSER_SEGMENT_NEW;
+      append (out, "    part %s, lines %u to %u: %s%s%s%s%s", segment->part, segment->first_line,
+              segment->last_line, parser_segment_name (segment->kind), explain ? " (" : "",
+              explain ? segment->why : "", explain ? ")" : "", segment->sure ? "" : ", not for sure");
     }
 }
 
@@ -105,42 +138,47 @@ append_headline (GString *out, const FilterOutcome *outcome, const char *source,
   const FilterVerdict *verdict = outcome->verdict;
   const char *who = verdict->requester != NULL ? verdict->requester
                     : facts->from != NULL      ? facts->from
-                                               : "The writer";
+                                               : "the writer";
   g_autofree char *wants = wish (verdict);
-  const char *answer = outcome->reply_reason != NULL ? outcome->reply_reason : verdict->reply_reason;
   append (out, "%s, mail %u: %s %s.", source, index, who, wants);
-  if (verdict->reply)
-    append (out, "  %s (%s), and confirmed to %s (%s).", deed (verdict->act), verdict->act_reason,
-            verdict->reply_to, answer);
+  if (machine (facts->kind) != NULL)
+    append (out, "  %s (%s).", machine (facts->kind),
+            facts->kind_why != NULL ? facts->kind_why : "by its header");
+  append (out, "  %s (%s).", deed (verdict->act), verdict->act_reason);
+  if (filter_report_reply (outcome))
+    append (out, "  A confirmation goes to %s.", verdict->reply_to);
   else
-    append (out, "  %s (%s), and no answer is sent (%s).", deed (verdict->act), verdict->act_reason, answer);
-  if (facts->kind != PARSER_KIND_PERSON)
-    append (out, "  The mail is of the kind %s, because of %s.", parser_kind_name (facts->kind),
-            facts->kind_why != NULL ? facts->kind_why : "its header");
+    append (out, "  No answer (%s).", filter_report_reply_reason (outcome));
+}
+
+static void
+append_explanation (GString *out, const FilterOutcome *outcome)
+{
+  const ParserFacts *facts = outcome->facts;
+  const GPtrArray *subjects = outcome->verdict->subjects;
+  for (guint i = 0; i < subjects->len; i++)
+    {
+      const FilterSubject *subject = g_ptr_array_index (subjects, i);
+      g_autofree char *scope = g_strjoinv (", ", subject->scope);
+      append (out, "  It counts for %s (by its %s): %s", subject->address, subject->source, scope);
+    }
+  append (out, "  Language %s, confidence %u of 100, author proved by %s",
+          facts->language != NULL ? facts->language : "unknown", facts->confidence,
+          outcome->verdict->proof != PARSER_PROOF_NONE ? parser_proof_name (outcome->verdict->proof)
+                                                       : "nothing");
+  append_hits (out, "These were seen, and do not count:", facts->ignored);
+  append_segments (out, facts->segments);
 }
 
 char *
 filter_report_text (const FilterOutcome *outcome, const char *source, guint index, gboolean explain)
 {
-  const ParserFacts *facts = outcome->facts;
   GString *out = g_string_new (NULL);
   append_headline (out, outcome, source, index);
-  append_hits (out, "These words decided:", facts->evidence);
+  append_hits (out, "These words decided:", outcome->facts->evidence);
   if (explain)
-    {
-      for (guint i = 0; i < outcome->verdict->subjects->len; i++)
-        {
-          const FilterSubject *subject = g_ptr_array_index (outcome->verdict->subjects, i);
-          g_autofree char *scope = g_strjoinv (", ", subject->scope);
-          append (out, "  It counts for %s (%s): %s", subject->address, subject->source, scope);
-        }
-      append (out, "  Language %s, confidence %u of 100, author proved by: %s",
-              facts->language != NULL ? facts->language : "unknown", facts->confidence,
-              parser_proof_name (outcome->verdict->proof));
-      append_hits (out, "These were seen, and do not count:", facts->ignored);
-      append_segments (out, facts->segments);
-    }
-  g_auto (GStrv) defects = parser_defect_names (facts->defects);
+    append_explanation (out, outcome);
+  g_auto (GStrv) defects = parser_defect_names (outcome->facts->defects);
   g_autofree char *list = g_strjoinv (", ", defects);
   if (*list != '\0')
     append (out, "  Wrong with the mail itself: %s", list);

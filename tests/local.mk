@@ -136,3 +136,7 @@ check_PROGRAMS += tests/test-parser
 tests_test_parser_CPPFLAGS = $(parser_flags)
 tests_test_parser_SOURCES = tests/test-parser.c
 tests_test_parser_LDADD = $(parser_libs)
+check_PROGRAMS += tests/test-report
+tests_test_report_CPPFLAGS = $(filter_flags)
+tests_test_report_SOURCES = tests/test-report.c
+tests_test_report_LDADD = $(filter_libs)
