@@ -20,9 +20,12 @@ struct FilterWorker
   int unused;
 };
 
+static const ParserOptions *told; /* what the last child was told */
+
 FilterWorker *
-filter_worker_new (G_GNUC_UNUSED const ParserOptions *options, G_GNUC_UNUSED gboolean keep)
+filter_worker_new (const ParserOptions *options, G_GNUC_UNUSED gboolean keep)
 {
+  told = options;
   return g_new0 (FilterWorker, 1);
 }
 
@@ -573,6 +576,52 @@ an_erasure_is_a_case_beside_its_opt_out (House *h, G_GNUC_UNUSED gconstpointer k
   g_assert_true (may_send (h, "bob@example.org"));
 }
 
+/* ---- what the child is told ---- */
+
+static void
+the_child_is_told_what_the_configuration_says (House *h, G_GNUC_UNUSED gconstpointer kind)
+{
+  char *words[] = { (char *)"deals", (char *)"bargains", NULL };
+  char *ids[] = { (char *)"support.metrix.example", NULL };
+  g_autofree char *pattern = g_build_filename (h->folder, "*.txt", NULL);
+  g_autofree char *file = g_build_filename (h->folder, "footer.txt", NULL);
+  char *footers[] = { pattern, NULL };
+  FilterCategory offers = { .name = (char *)"offers", .title = (char *)"Special offers", .words = words };
+  g_ptr_array_add (h->config.categories, &offers);
+  FilterMailbox *mailbox = g_ptr_array_index (h->config.mailboxes, 0);
+  mailbox->list_ids = ids;
+  mailbox->footers = footers;
+  h->config.authserv_id = (char *)"mx.metrix.example";
+  g_assert_true (g_file_set_contents (file, "You get this mail because \xfc", -1, NULL));
+
+  g_autoptr (FilterResult) result = take (h, wish, NOW);
+  g_assert_cmpint (only (result)->status, ==, FILTER_DONE);
+  g_assert_cmpuint (told->n_categories, ==, 1);
+  g_assert_cmpstr (told->categories[0].name, ==, "offers");
+  g_assert_cmpstr (told->categories[0].words[0], ==, "Special offers");
+  g_assert_cmpstr (told->categories[0].words[2], ==, "bargains");
+  g_assert_null (told->categories[0].words[3]);
+  g_assert_cmpstr (told->own_list_ids[0], ==, "support.metrix.example");
+  g_assert_null (told->own_list_ids[1]);
+  g_assert_true (g_utf8_validate (told->footers[0], -1, NULL));
+  g_assert_true (g_str_has_prefix (told->footers[0], "You get this mail because "));
+  g_assert_null (told->footers[1]);
+  g_assert_cmpstr (told->loop_marker, ==, "preferences@metrix.example");
+  g_assert_cmpstr (told->authserv_id, ==, "mx.metrix.example");
+  g_assert_false (told->trust_authentication_results);
+}
+
+static void
+a_footer_that_cannot_be_read_is_tried_again (House *h, G_GNUC_UNUSED gconstpointer kind)
+{
+  char *footers[] = { h->folder, NULL }; /* a folder is no text, not even for root */
+  FilterMailbox *mailbox = g_ptr_array_index (h->config.mailboxes, 0);
+  mailbox->footers = footers;
+  g_autoptr (FilterResult) result = take (h, wish, NOW);
+  g_assert_cmpint (only (result)->status, ==, FILTER_RETRY);
+  g_assert_nonnull (strstr (only (result)->detail, h->folder));
+}
+
 /* ---- held mail ---- */
 
 static const char question[] = "from " ANN "\nintent question\nid <q@example.org>";
@@ -656,6 +705,24 @@ an_unscanned_mail_is_held_once_and_silences_nobody (House *h, G_GNUC_UNUSED gcon
       g_assert_null (((StoreHeld *)g_ptr_array_index (held, 0))->event);
     }
   g_assert_cmpuint (events (h), ==, 0);
+  g_assert_true (may_send (h, ANN));
+}
+
+static void
+ordinary_mail_that_goes_nowhere_else_is_held (House *h, G_GNUC_UNUSED gconstpointer kind)
+{
+  static const char text[] = "from " ANN "\nid <hello@example.org>";
+  static const char *const recipients[] = { "preferences@metrix.example", "support@metrix.example", NULL };
+  g_autoptr (GBytes) octets = g_bytes_new (text, strlen (text));
+  const FilterMail mail
+      = { .mail = octets, .recipients = recipients, .ends = TRUE, .received_at = NOW, .now = NOW };
+  g_autoptr (GPtrArray) results = filter_engine_take (h->engine, &mail, 1);
+  const FilterResult *result = g_ptr_array_index (results, 0);
+  g_assert_cmpint (outcome (result, 0)->verdict->act, ==, FILTER_ACT_REVIEW);
+  g_assert_cmpint (outcome (result, 1)->verdict->act, ==, FILTER_ACT_NONE);
+  g_autoptr (GPtrArray) held = NULL;
+  g_assert_true (store_held_list (store_of (h), FALSE, &held, NULL));
+  g_assert_cmpuint (held->len, ==, 1);
   g_assert_true (may_send (h, ANN));
 }
 
@@ -825,6 +892,9 @@ static const struct
     the_recipient_comes_from_the_header_where_the_server_names_none, FALSE },
   { "every form of the null sender is silence", every_form_of_the_null_sender_is_silence, FALSE },
   { "an erasure is a case beside its opt-out", an_erasure_is_a_case_beside_its_opt_out, FALSE },
+  { "the child is told what the configuration says", the_child_is_told_what_the_configuration_says, FALSE },
+  { "a footer that cannot be read is tried again", a_footer_that_cannot_be_read_is_tried_again, FALSE },
+  { "ordinary mail that goes nowhere else is held", ordinary_mail_that_goes_nowhere_else_is_held, FALSE },
   { "a doubtful wish is held whole and silent", a_doubtful_wish_is_held_whole_and_silent, FALSE },
   { "accepting makes it the person's wish", accepting_makes_it_the_persons_wish, FALSE },
   { "rejecting lifts the silence", rejecting_lifts_the_silence, FALSE },

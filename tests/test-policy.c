@@ -20,7 +20,8 @@ enum
   FOR_ANOTHER = 1 << 10,    /* third_person */
   NEGATED = 1 << 11,
   AUTH_ONLY = 1 << 12, /* [reply] when = authenticated */
-  NEVER = 1 << 13      /* [reply] when = never */
+  NEVER = 1 << 13,     /* [reply] when = never */
+  ENDS = 1 << 14       /* the mail goes nowhere else */
 };
 
 typedef struct
@@ -116,6 +117,11 @@ static const Row rows[] = {
   { "look-alike letters do not veto a clear wish", OUT, BAD (LOOK_ALIKES), RECORD ("clear-wish") },
   { "a spam flag does not veto a clear wish but its answer", OUT, MARK (SPAM), RECORD ("clear-wish"), .reply = "spam-flagged" },
   { "a forged author does not veto a clear wish but its answer", OUT, .sender = "spammer@evil.example", .more = OWN_DOMAIN_TRUST, RECORD ("clear-wish"), .reply = "destination-unproved" },
+
+  /* ---- where the road ends ---- */
+  { "ordinary mail that goes nowhere else is held and silences nobody", .more = ENDS, PREFERENCES, REVIEW ("no-wish"), .reply = "nothing-to-say", .covers = "", .subject = "" },
+  { "a machine's mail that goes nowhere else is held and silences nobody", .kind = PARSER_KIND_AUTO_REPLY, .more = ENDS, UNSUBSCRIBE, REVIEW ("auto-reply"), .reply = "automatic", .subject = "" },
+  { "a wish that goes nowhere else is recorded as any", OUT, .more = ENDS, UNSUBSCRIBE, RECORD ("unsubscribe-mailbox"), .reply = "ok" },
 
   /* ---- requests ---- */
   { "an erasure implies the opt-out", .intent = PARSER_INTENT_ERASURE, RECORD ("clear-wish"), .taken = "erasure", .covers = "*" },
@@ -331,6 +337,7 @@ decides (gconstpointer data)
     .from_known = (row->more & FROM_KNOWN) != 0,
     .answered = (row->more & (ANSWERS | ANSWERS_BOB | ANSWERS_PART)) != 0 ? answered : NULL,
     .answered_asked = (row->more & (ANSWERS | ANSWERS_BOB | ANSWERS_PART | ANSWERS_UNKNOWN)) != 0,
+    .ends = (row->more & ENDS) != 0,
     .now = 1795255200,
   };
   g_autoptr (FilterVerdict) verdict = filter_policy_decide (&c);
