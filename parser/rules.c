@@ -443,8 +443,14 @@ parser_rules_is_command (const ParserSaid *said, guint first_clause, guint end_c
 {
   const ParserCue *command = NULL;
   guint first = 0, end, unknown = 0, before = 0;
-  while (first < said->cues->len && cue_at (said, first)->clause < first_clause)
-    first++;
+  for (guint last = said->cues->len; first < last;) /* cues stand in the order of their clauses */
+    {
+      guint middle = first + (last - first) / 2;
+      if (cue_at (said, middle)->clause < first_clause)
+        first = middle + 1;
+      else
+        last = middle;
+    }
   for (end = first; end < said->cues->len && cue_at (said, end)->clause < end_clause; end++)
     {
       const ParserCue *cue = cue_at (said, end);

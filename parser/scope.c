@@ -51,10 +51,21 @@ find_name (const GString *words, guint low, guint high, const char *name)
 static const ParserCue *
 cue_in (const ParserSaid *said, guint low, guint high, ParserCueKind kind)
 {
-  for (guint i = 0; i < said->cues->len; i++)
+  guint first = 0;
+  for (guint last = said->cues->len; first < last;) /* they stand in order, and there may be very many */
+    {
+      guint middle = first + (last - first) / 2;
+      if (g_array_index (said->cues, ParserCue, middle).start < low)
+        first = middle + 1;
+      else
+        last = middle;
+    }
+  for (guint i = first; i < said->cues->len; i++)
     {
       const ParserCue *cue = &g_array_index (said->cues, ParserCue, i);
-      if (cue->kind == kind && !cue->inside && cue->start >= low && cue->start < high)
+      if (cue->start >= high)
+        break;
+      if (cue->kind == kind && !cue->inside)
         return cue;
     }
   return NULL;

@@ -179,9 +179,9 @@ test_empty (void)
   g_assert_cmpint (facts->intent, ==, PARSER_INTENT_NONE);
 }
 
-/* ---- hostile mails of up to 10 MB, made here ---- */
+/* ---- hostile mails of some megabytes, made here ---- */
 
-#define BIG (10 * 1024 * 1024)
+#define BIG (4 * 1024 * 1024)
 
 static GString *
 fill (const char *head, const char *unit, gsize size, const char *tail)
