@@ -156,6 +156,15 @@ has_verb (const char *const *verbs, const char *folded, gsize length)
   return FALSE;
 }
 
+/* Yahoo leaves the colon out. */
+static gboolean
+ends_in_verb (const char *folded, gsize length)
+{
+  gsize size = strlen ("wrote");
+
+  return length > size && memcmp (folded + length - size, "wrote", size) == 0;
+}
+
 /* Zoho writes "---- On DATE NAME wrote ----". */
 static gboolean
 is_between_dashes (const char *folded, gsize length)
@@ -167,7 +176,7 @@ is_between_dashes (const char *folded, gsize length)
 static guint
 beginning_of (const char *folded, gsize length)
 {
-  if (parser_lines_marks (folded, MIN (length, 40)) & PARSER_LINE_EARLY)
+  if (parser_lines_marks (folded, MIN (length, PARSER_LINE_START)) & PARSER_LINE_EARLY)
     return 2;
   return parser_words_begin (leads, folded, length) || g_ascii_isdigit (*folded);
 }
@@ -183,15 +192,17 @@ typedef enum
 static Strength
 strength_of (const char *folded, gsize length, gboolean quoted)
 {
-  guint marks = parser_lines_marks (folded, length), early = parser_lines_marks (folded, MIN (length, 40));
+  guint marks = parser_lines_marks (folded, length),
+        early = parser_lines_marks (folded, MIN (length, PARSER_LINE_START));
   gboolean ends = (marks & PARSER_LINE_COLON) || is_between_dashes (folded, length);
   gboolean dated = (early & PARSER_LINE_DATE) && (marks & PARSER_LINE_ADDRESS);
   gboolean full = dated && (early & PARSER_LINE_TIME);
 
   if (length > MAX_ATTRIBUTION || !(marks & PARSER_LINE_EVIDENCE))
     return NONE;
-  if ((ends || quoted || full)
-      && (has_verb (wrote, folded, length) || has_verb (wrote_before_name, folded, length)))
+  if ((ends || quoted) && (has_verb (wrote, folded, length) || has_verb (wrote_before_name, folded, length)))
+    return WROTE;
+  if (full && ends_in_verb (folded, length))
     return WROTE;
   if (ends && quoted && length < 200)
     return SHAPED; /* language-free: it ends in a colon straight above a quotation */
@@ -379,6 +390,18 @@ mark_signs (ParserLines *lines, guint i)
     }
 }
 
+/* GroupWise: ">>> News <news@example.org> 3/3/2025 10:12 >>>", and no marks below it. */
+static gboolean
+is_between_marks (const ParserLines *lines, const ParserLine *line)
+{
+  const char *end = lines->text->text + line->end;
+
+  while (end > lines->text->text + line->start && (end[-1] == ' ' || end[-1] == '\r'))
+    end--;
+  return line->depth == 3 && line->fold_length > 8 && strncmp (end - 3, ">>>", 3) == 0
+         && (line->marks & PARSER_LINE_EVIDENCE);
+}
+
 void
 parser_attribution_mark (ParserLines *lines)
 {
@@ -389,6 +412,8 @@ parser_attribution_mark (ParserLines *lines)
 
       if (line->letter == 'T' && (is_separator (lines, i) || is_foreign_separator (lines, i)))
         line->letter = 'F';
+      if (line->letter == 'Q' && is_between_marks (lines, line))
+        line->letter = 'A';
       if (!may_end_one (lines, i))
         continue;
       guint start = find_start (lines, i);

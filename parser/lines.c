@@ -165,7 +165,7 @@ parser_lines_marks (const char *folded, gsize length)
           guint found = mark_of_number (&at);
           if (inside)
             found = 0;
-          marks |= found | (found && p - folded < 40 ? PARSER_LINE_EARLY : 0);
+          marks |= found | (found && p - folded < PARSER_LINE_START ? PARSER_LINE_EARLY : 0);
           continue;
         }
       if (*p == '@' && is_address_at (folded, length, (gsize)(p - folded)))

@@ -6,6 +6,7 @@
 
 #define PARSER_MAX_LINES 20000    /* lines looked at; what follows is one doubtful segment */
 #define PARSER_MAX_LINE_FOLD 4000 /* octets of a line that are looked at: more is prose */
+#define PARSER_LINE_START 64      /* octets of folded text in which a client writes the date */
 
 /* What a line holds, as bits of ParserLine.marks. */
 typedef enum

@@ -1,11 +1,10 @@
 /* segment.c - whose words: one letter a line, then one pass over the letters.
  *
- *   E empty   Q quote mark   A attribution   H header block   D rule   F separator   S signature delimiter
- *   G armoured signature   P telephone   L list footer   C confidentiality   B banner   U address alone   T
- * text
+ *   E empty    Q quote mark    A attribution    H header block    D rule    F separator    T text
+ *   S signature delimiter    G armoured signature    P telephone    U address alone
+ *   L list footer    C confidentiality    B banner
  *
- * Nothing looks back further than a few lines, nothing is tried twice: the cost is linear (DETECTION section
- * 8). */
+ * Nothing looks back further than a few lines, nothing is tried twice: the cost is linear. */
 #include "lines.h"
 
 #include <string.h>

@@ -67,6 +67,8 @@ static const struct { const char *name, *text, *want; } cases[] = {
   { "Greek", "όχι\nΣτις Δευ 3 Μαρ 2025 στις 10:12, ο/η Κατάστημα <news@example.org> έγραψε:\nδιαγραφή", "NAQ" },
   { "Russian of Gmail, without a verb", "нет\nпн, 3 мар. 2025 г. в 10:12, Магазин <news@example.org>:\nотписаться", "NAQ" },
   { "Russian", "нет\n03.03.2025 10:12, Магазин пишет:\n> отписаться", "NAQ" },
+  { "Russian of a webmail, without a verb", "нет\nПонедельник, 3 марта 2025, 10:12 +03:00 от Магазин <news@example.org>:\nотписаться", "NAQ" },
+  { "GroupWise", "stop\n>>> News <news@example.org> 3/3/2025 10:12 >>>\nunsubscribe here", "NAQ" },
   { "Ukrainian", "ні\nпн, 3 бер. 2025 р. о 10:12 Крамниця <news@example.org> пише:\nвідписатися", "NAQ" },
   { "Turkish", "hayır\nMağaza <news@example.org>, 3 Mar 2025 Pzt, 10:12 tarihinde şunu yazdı:\nabonelikten çık", "NAQ" },
   { "Arabic, with a bidi mark", "لا\n\u202bفي الاثنين، 3 مارس 2025 في 10:12 ص كتب متجر <news@example.org>:\nإلغاء الاشتراك", "NAQ" },
