@@ -2,38 +2,44 @@
  * share. */
 #include "backend.h"
 
-static void
-add_columns (GString *sql, const StoreTable *table, guint from, guint to, const char *format)
+/* Each call of a backend makes its statement anew: without printf(), which would cost more than the look-up
+ * does. */
+static void G_GNUC_NULL_TERMINATED
+add (GString *sql, ...)
 {
-  for (guint i = from; i < to; i++)
-    {
-      if (i > from)
-        g_string_append (sql, ", ");
-      const char *name = table->columns[i].name;
-      for (const char *p = format; *p != '\0'; p++)
-        if (*p == '%')
-          g_string_append (sql, name);
-        else
-          g_string_append_c (sql, *p);
-    }
+  const char *text;
+  va_list arguments;
+  va_start (arguments, sql);
+  while ((text = va_arg (arguments, const char *)) != NULL)
+    g_string_append (sql, text);
+  va_end (arguments);
+}
+
+static void
+add_columns (GString *sql, const StoreTable *table, guint n_columns)
+{
+  for (guint i = 0; i < n_columns; i++)
+    add (sql, i > 0 ? ", " : "", table->columns[i].name, NULL);
 }
 
 char *
 store_sql_put (const StoreTable *table)
 {
-  GString *sql = g_string_new (NULL);
-  g_string_append_printf (sql, "INSERT INTO %s (", table->name);
-  add_columns (sql, table, 0, table->n_columns, "%");
-  g_string_append (sql, ") VALUES (");
-  for (guint i = 0; i < table->n_columns; i++)
-    g_string_append_printf (sql, i == 0 ? "$%u" : ", $%u", i + 1);
-  g_string_append_c (sql, ')');
+  GString *sql = g_string_sized_new (512);
+  add (sql, "INSERT INTO ", table->name, " (", NULL);
+  add_columns (sql, table, table->n_columns);
+  add (sql, ") VALUES (", NULL);
+  for (guint i = 1; i <= table->n_columns; i++)
+    g_string_append_printf (sql, i > 1 ? ", $%u" : "$%u", i);
+  add (sql, ")", NULL);
   if (!table->append)
     {
-      g_string_append (sql, " ON CONFLICT (");
-      add_columns (sql, table, 0, table->n_key, "%");
-      g_string_append (sql, ") DO UPDATE SET ");
-      add_columns (sql, table, table->n_key, table->n_columns, "% = excluded.%");
+      add (sql, " ON CONFLICT (", NULL);
+      add_columns (sql, table, table->n_key);
+      add (sql, ") DO UPDATE SET ", NULL);
+      for (guint i = table->n_key; i < table->n_columns; i++)
+        add (sql, i > table->n_key ? ", " : "", table->columns[i].name, " = excluded.",
+             table->columns[i].name, NULL);
     }
   return g_string_free (sql, FALSE);
 }
@@ -43,9 +49,10 @@ static void
 add_where (GString *sql, const StoreFind *find)
 {
   if (find->where != NULL)
-    g_string_append_printf (sql, " WHERE %s = $1", find->where);
+    add (sql, " WHERE ", find->where, " = $1", NULL);
   if (find->after != NULL)
-    g_string_append_printf (sql, find->where != NULL ? " AND %s > $2" : " WHERE %s > $1", find->order);
+    add (sql, find->where != NULL ? " AND " : " WHERE ", find->order, find->where != NULL ? " > $2" : " > $1",
+         NULL);
 }
 
 char *
@@ -53,14 +60,15 @@ store_sql_find (const StoreFind *find)
 {
   const char *order = find->order != NULL ? find->order : find->table->columns[0].name;
   const char *direction = find->descending ? " DESC" : "";
-  GString *sql = g_string_new ("SELECT ");
-  add_columns (sql, find->table, 0, find->table->n_columns, "%");
-  g_string_append_printf (sql, " FROM %s", find->table->name);
+  GString *sql = g_string_sized_new (512);
+  add (sql, "SELECT ", NULL);
+  add_columns (sql, find->table, find->table->n_columns);
+  add (sql, " FROM ", find->table->name, NULL);
   add_where (sql, find);
-  g_string_append_printf (sql, " ORDER BY %s%s", order, direction);
+  add (sql, " ORDER BY ", order, direction, NULL);
   for (guint i = 0; i < find->table->n_key; i++)
     if (!g_str_equal (find->table->columns[i].name, order))
-      g_string_append_printf (sql, ", %s%s", find->table->columns[i].name, direction);
+      add (sql, ", ", find->table->columns[i].name, direction, NULL);
   if (find->most > 0)
     g_string_append_printf (sql, " LIMIT %u", find->most);
   return g_string_free (sql, FALSE);
@@ -69,8 +77,8 @@ store_sql_find (const StoreFind *find)
 char *
 store_sql_count (const StoreFind *find)
 {
-  GString *sql = g_string_new (NULL);
-  g_string_append_printf (sql, "SELECT count(*) FROM %s", find->table->name);
+  GString *sql = g_string_sized_new (512);
+  add (sql, "SELECT count(*) FROM ", find->table->name, NULL);
   add_where (sql, find);
   return g_string_free (sql, FALSE);
 }
@@ -79,5 +87,5 @@ store_sql_count (const StoreFind *find)
 char *
 store_sql_drop (const StoreTable *table, const char *column)
 {
-  return g_strdup_printf ("DELETE FROM %s WHERE %s = $1 AND %s <> ''", table->name, column, column);
+  return g_strconcat ("DELETE FROM ", table->name, " WHERE ", column, " = $1 AND ", column, " <> ''", NULL);
 }

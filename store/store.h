@@ -39,7 +39,10 @@ typedef struct
 
 /**
  * store_create - make an empty store; the only call that creates one
- * @url: "sqlite:PATH", "memory:", for tests "fault:N:URL"
+ * @url: "sqlite:PATH" ("?force-network=yes" behind it insists on a network file system); "memory:", which every open finds
+ *   empty; for tests "fault:N:URL" (call n fails), "fault:N+:URL" (and all after it), "fault:N~:URL" (a commit is done and
+ *   called UNCERTAIN)
+ * An SQLite store is PATH and what stands beside it: PATH-wal (part of the data), -shm, .lock, .held/.
  * Errors: UNAVAILABLE: it exists already, or cannot be made.   Cost: a few fsyncs.
  */
 gboolean store_create (const char *url, const StoreKeys *keys, GError **error);
@@ -121,13 +124,16 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (StoreEvent, store_event_free)
 typedef enum
 {
   STORE_RECORDED, /* new in the ledger */
-  STORE_KNOWN,    /* its idempotency key is there already: nothing was changed */
-  STORE_RAISED    /* its key belonged to a HOLD and this is an opt-out: recorded now, the hold is closed by it */
+  STORE_KNOWN,    /* its idempotency key, or its id, is there already: nothing was changed */
+  STORE_RAISED    /* its key belonged to an open HOLD and this is an opt-out: recorded now, the hold, and its held mail, are
+                   * closed by it; a HOLD that a person has decided is KNOWN */
 } StoreRecorded;
 
 /**
  * store_record - append @event to the ledger and bring the standing up to date; inside a transaction
- * @event: borrowed; seq is set. id, channel, scope, by, program and address are asserted present and well-formed.
+ * @event: borrowed; seq is set. id, channel, scope, by, program and address are asserted present and well-formed:
+ *   category names, channel, by and program are UTF-8 of one line; OPT_OUT and OPT_IN have a scope, an OPT_IN is of PERSON
+ *   or CUSTOMER_SERVICE, an OPT_OUT never of REVIEW, ACCEPT and REJECT name what they decide in related.
  * @id_out: (optional) id of the event in the ledger: of @event, or of the earlier one with the same key; caller frees
  * An opt-out that came before a later opt-in of the same person is recorded and changes no standing (H41, R105); at the
  * same second the opt-out wins. An OPT_IN of reason PERSON lifts COMPLAINT, PERSON and all below; of CUSTOMER_SERVICE
@@ -192,6 +198,7 @@ gboolean store_standings (Store *store, const char *address, GPtrArray **rows_ou
 /** store_known - has the ledger any event of @address? */
 gboolean store_known (Store *store, const char *address, gboolean *known_out, GError **error);
 
+/* @address is "hmac:" HEX, its keyed hash, when it was erased. */
 typedef gboolean (*StoreStandingFunc) (const char *address, const StoreStanding *standing, gpointer data);
 /** store_each_standing - all rows that are out, by address, filtered as @query says; streaming */
 gboolean store_each_standing (Store *store, const StoreQuery *query, StoreStandingFunc func, gpointer data, GError **error);
@@ -235,7 +242,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (StoreReply, store_reply_free)
 
 /**
  * store_budget - is there room under every one of @budgets at @now?; counts nothing
- * @refused_out: index of the first budget without room, or -1
+ * @refused_out: index of the first budget without room, or -1. A reply counts for @seconds, from queued_at on.
  */
 gboolean store_budget (Store *store, const StoreBudget *budgets, guint n_budgets, gint64 now, int *refused_out, GError **error);
 
@@ -247,12 +254,15 @@ gboolean store_queue (Store *store, const StoreReply *reply, const StoreBudget *
 
 /**
  * store_claim - take the next reply that is due at @now, marking it SENDING in a transaction of its own
- * @id: (nullable) that one only   @uncertain: also those that are UNCERTAIN
+ * @id: (nullable) that one only   @uncertain: also those that are UNCERTAIN, when none is waiting
  * *reply_out is NULL when nothing is due. Rows left SENDING by a process that is gone become UNCERTAIN: @now minus
  * its claim is over 1 hour.
  */
 gboolean store_claim (Store *store, const char *id, gboolean uncertain, gint64 now, StoreReply **reply_out, GError **error);
-/** store_settle - say what became of a claimed reply: SENT, FAILED, or WAITING until @next_at; own transaction */
+/**
+ * store_settle - say what became of a claimed reply: SENT, FAILED, or WAITING until @next_at; own transaction
+ * @last_error: (nullable) one line.   A reply that is settled already stays so. The mail of one that is SENT is not kept.
+ */
 gboolean store_settle (Store *store, const char *id, StoreReplyState state, gint64 next_at, const char *last_error, GError **error);
 /** store_reply_counts - how many replies are in each state; @counts_out has STORE_REPLY_FAILED + 1 entries */
 gboolean store_reply_counts (Store *store, guint64 *counts_out, GError **error);
@@ -284,9 +294,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (StoreHeld, store_held_free)
 gboolean store_hold (Store *store, const StoreHeld *held, GBytes *mail, GError **error);
 /** store_held_list - open ones (or all), oldest first; GPtrArray of StoreHeld, caller unrefs */
 gboolean store_held_list (Store *store, gboolean all, GPtrArray **held_out, GError **error);
-/** store_held_get - one by id; both out are NULL when there is none; @mail_out (optional) caller unrefs */
+/** store_held_get - one by id; both out are NULL when there is none; @mail_out (optional, NULL once decided) caller unrefs */
 gboolean store_held_get (Store *store, const char *id, StoreHeld **held_out, GBytes **mail_out, GError **error);
-/** store_held_decide - close it; inside a transaction; the file goes once the transaction is committed */
+/**
+ * store_held_decide - close it; inside a transaction; the file goes once the transaction is committed
+ * @decision: "accept" or "reject"; the first one stands, another changes nothing
+ */
 gboolean store_held_decide (Store *store, const char *id, const char *decision, const char *by, gint64 now, GError **error);
 
 /* ---- small marks: "digest-sent-at" ---- */
