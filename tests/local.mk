@@ -140,3 +140,8 @@ check_PROGRAMS += tests/test-report
 tests_test_report_CPPFLAGS = $(filter_flags)
 tests_test_report_SOURCES = tests/test-report.c
 tests_test_report_LDADD = $(filter_libs)
+
+check_PROGRAMS += tests/test-machine
+tests_test_machine_CPPFLAGS = $(parser_flags)
+tests_test_machine_SOURCES = tests/test-machine.c
+tests_test_machine_LDADD = $(parser_libs)
