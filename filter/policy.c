@@ -164,6 +164,7 @@ enum
 {
   ANY = 0,
   TO_UNSUBSCRIBE = 1 << FILTER_ROLE_UNSUBSCRIBE,
+  TO_PEOPLE = 1 << FILTER_ROLE_MIXED | 1 << FILTER_ROLE_NEWSLETTER,
   TO_OTHERS = 1 << FILTER_ROLE_MIXED | 1 << FILTER_ROLE_NEWSLETTER | 1 << FILTER_ROLE_PREFERENCES
 };
 
@@ -214,6 +215,7 @@ static const ActRule act_rules[] = {
   { "undo",                ANY, 0, 0, 0, WISH (OPT_IN),      is_answer_of_the_notified,          FILTER_ACT_RECORD, AS_SAID },
   { "opt-in",              ANY, 0, 0, 0, WISH (OPT_IN),      is_sure_and_authenticated,          FILTER_ACT_RECORD, AS_SAID },
   { "undo-unproved",       ANY, 0, 0, 0, WISH (OPT_IN),      is_answer,                          FILTER_ACT_REVIEW, AS_SAID },
+  { "no-wish",             TO_PEOPLE, 0, 0, 0, WISH (OPT_IN), is_unsure, /* leaves all as it is */ FILTER_ACT_NONE,   AS_SAID },
   { "opt-in-unproved",     ANY, 0, 0, 0, WISH (OPT_IN),      NULL,                               FILTER_ACT_REVIEW, AS_SAID },
 
   /* mail to an unsubscribe address is an opt-out, also an empty one (R80) */

@@ -159,7 +159,9 @@ static const Row rows[] = {
   { "an answer to our confirmation that opts out again is an opt-out", OUT, .more = ANSWERS, PREFERENCES, RECORD ("clear-wish") },
   { "an opt-in without proof is reviewed", IN, PREFERENCES, REVIEW ("opt-in-unproved"), .reply = "ok" },
   { "an opt-in of an authenticated author is recorded", IN, .proof = PARSER_PROOF_DKIM, RECORD ("opt-in"), .taken = "opt-in" },
-  { "an unsure opt-in of an authenticated author is reviewed", IN, .proof = PARSER_PROOF_DMARC, .confidence = 50, REVIEW ("opt-in-unproved") },
+  { "an unsure opt-in among people's mail is none, which leaves all as it is", IN, .proof = PARSER_PROOF_DMARC, .confidence = 59, NOTHING ("no-wish") },
+  { "an unsure opt-in at the preferences mailbox is reviewed", IN, .confidence = 50, PREFERENCES, REVIEW ("opt-in-unproved") },
+  { "an unsure opt-in at the unsubscribe address is reviewed", IN, .confidence = 50, UNSUBSCRIBE, REVIEW ("opt-in-unproved") },
   { "an opt-in in a mail that a limit cut short is reviewed", IN, .proof = PARSER_PROOF_DMARC, BAD (PARTIAL), REVIEW ("opt-in-unproved") },
 
   { "an opt-in in one alternative alone is reviewed", IN, .more = ANSWERS, BAD (DISAGREE), REVIEW ("alternatives-disagree") },
