@@ -114,6 +114,50 @@ parser_decode_quoted_printable (const guint8 *octets, gsize size, guint *defects
   return out;
 }
 
+/* ---- by label ---- */
+
+/* An unknown encoding is opaque (R39); a misspelt "8-bit" is not unknown. */
+ParserEncoding
+parser_encoding_read (const char *value, guint *defects)
+{
+  static const struct
+  {
+    const char *start;
+    ParserEncoding encoding;
+  } names[] = { { "base64", PARSER_ENCODING_BASE64 },
+                { "b64", PARSER_ENCODING_BASE64 },
+                { "quoted", PARSER_ENCODING_QUOTED_PRINTABLE },
+                { "7", PARSER_ENCODING_IDENTITY },
+                { "8", PARSER_ENCODING_IDENTITY },
+                { "binary", PARSER_ENCODING_IDENTITY },
+                { "none", PARSER_ENCODING_IDENTITY },
+                { "us-ascii", PARSER_ENCODING_IDENTITY },
+                { "utf-8", PARSER_ENCODING_IDENTITY },
+                { "iso-8859", PARSER_ENCODING_IDENTITY },
+                { "text", PARSER_ENCODING_IDENTITY } };
+  g_autofree char *plain = parser_value_plain (value ? value : "");
+  g_strdelimit (plain, "\"'", ' ');
+  g_strstrip (plain);
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    if (g_str_has_prefix (plain, names[i].start))
+      return names[i].encoding;
+  if (*plain == '\0')
+    return PARSER_ENCODING_IDENTITY;
+  *defects |= PARSER_DEFECT_BAD_ENCODING;
+  return PARSER_ENCODING_OPAQUE;
+}
+
+GByteArray *
+parser_decode_transfer (const guint8 *octets, gsize size, ParserEncoding encoding, guint *defects)
+{
+  if (encoding == PARSER_ENCODING_BASE64)
+    return parser_decode_base64 (octets, size, defects);
+  if (encoding == PARSER_ENCODING_QUOTED_PRINTABLE)
+    return parser_decode_quoted_printable (octets, size, defects);
+  GByteArray *copy = g_byte_array_sized_new (size);
+  return g_byte_array_append (copy, octets, size);
+}
+
 /* ---- encoded-words (RFC 2047) ---- */
 
 typedef struct

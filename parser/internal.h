@@ -59,6 +59,17 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ParserText, parser_text_free)
 /* Own decoders: GMime 3.2.13 loses text of ordinary mail (REQUIREMENTS section 0, point 1). */
 GByteArray *parser_decode_base64 (const guint8 *octets, gsize size, guint *defects);           /* R39 */
 GByteArray *parser_decode_quoted_printable (const guint8 *octets, gsize size, guint *defects); /* R39 */
+typedef enum
+{
+  PARSER_ENCODING_IDENTITY,
+  PARSER_ENCODING_BASE64,
+  PARSER_ENCODING_QUOTED_PRINTABLE,
+  PARSER_ENCODING_OPAQUE
+} ParserEncoding;
+
+/* What a Content-Transfer-Encoding (NULL: none) names, and the octets without it; the caller unrefs. */
+ParserEncoding parser_encoding_read (const char *value, guint *defects);
+GByteArray *parser_decode_transfer (const guint8 *octets, gsize size, ParserEncoding encoding, guint *defects);
 /* A header value, raw and possibly folded, to one line of UTF-8 (R38, RFC 2047); never fails. */
 char *parser_decode_words (const char *raw, gsize size);
 

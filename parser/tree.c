@@ -14,14 +14,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (GMimeStream, g_object_unref)
 #define MAX_GROUPS 100         /* recipients in it */
 #define NUL_HEAVY 10           /* one NUL in so many octets: no text (R33) */
 
-typedef enum
-{
-  IDENTITY,
-  BASE64,
-  QUOTED_PRINTABLE,
-  OPAQUE
-} Encoding;
-
 typedef struct
 {
   ParserTree *tree;
@@ -52,41 +44,6 @@ texts_new (void)
 }
 
 /* ---- one part ---- */
-
-/* An unknown encoding is opaque (R39); a misspelt "8-bit" is not unknown. */
-static Encoding
-read_encoding (const char *value, guint *defects)
-{
-  static const struct
-  {
-    const char *start;
-    Encoding encoding;
-  } names[] = { { "base64", BASE64 },     { "b64", BASE64 },        { "quoted", QUOTED_PRINTABLE },
-                { "7", IDENTITY },        { "8", IDENTITY },        { "binary", IDENTITY },
-                { "none", IDENTITY },     { "us-ascii", IDENTITY }, { "utf-8", IDENTITY },
-                { "iso-8859", IDENTITY }, { "text", IDENTITY } };
-  g_autofree char *plain = parser_value_plain (value ? value : "");
-  g_strdelimit (plain, "\"'", ' ');
-  g_strstrip (plain);
-  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
-    if (g_str_has_prefix (plain, names[i].start))
-      return names[i].encoding;
-  if (*plain == '\0')
-    return IDENTITY;
-  *defects |= PARSER_DEFECT_BAD_ENCODING;
-  return OPAQUE;
-}
-
-static GByteArray *
-decode_transfer (const guint8 *octets, gsize size, Encoding encoding, guint *defects)
-{
-  if (encoding == BASE64)
-    return parser_decode_base64 (octets, size, defects);
-  if (encoding == QUOTED_PRINTABLE)
-    return parser_decode_quoted_printable (octets, size, defects);
-  GByteArray *copy = g_byte_array_sized_new (size);
-  return g_byte_array_append (copy, octets, size);
-}
 
 static char *
 type_name (GMimeContentType *type)
@@ -140,18 +97,18 @@ is_pgp (const char *text)
 /* The text of a text/plain or text/html part whose encoded octets are @octets; other types are not scanned
  * (H47). */
 static void
-take_text (Walk *walk, GMimeContentType *type, Encoding encoding, const guint8 *octets, gsize size,
+take_text (Walk *walk, GMimeContentType *type, ParserEncoding encoding, const guint8 *octets, gsize size,
            const char *path, GPtrArray *texts)
 {
   guint *defects = &walk->facts->defects;
   gboolean html = g_mime_content_type_is_type (type, "text", "html");
-  if ((!html && !g_mime_content_type_is_type (type, "text", "plain")) || encoding == OPAQUE)
+  if ((!html && !g_mime_content_type_is_type (type, "text", "plain")) || encoding == PARSER_ENCODING_OPAQUE)
     return;
   gsize most = 4 * walk->budget; /* the most that so much text takes, three octets for one and soft breaks */
   if (size > most)
     *defects |= PARSER_DEFECT_PARTIAL;
   const char *charset = g_mime_content_type_get_parameter (type, "charset");
-  g_autoptr (GByteArray) decoded = decode_transfer (octets, MIN (size, most), encoding, defects);
+  g_autoptr (GByteArray) decoded = parser_decode_transfer (octets, MIN (size, most), encoding, defects);
   if (decoded->len > 0 && is_nul_heavy (decoded, charset))
     {
       *defects |= PARSER_DEFECT_NUL;
@@ -194,10 +151,10 @@ part_octets (GMimeObject *object, gsize most)
   return octets;
 }
 
-static Encoding
+static ParserEncoding
 part_encoding (GMimeObject *object, guint *defects)
 {
-  return read_encoding (g_mime_object_get_header (object, "Content-Transfer-Encoding"), defects);
+  return parser_encoding_read (g_mime_object_get_header (object, "Content-Transfer-Encoding"), defects);
 }
 
 /* R40: a label that is forbidden is not believed, unless the octets can be nothing else. */
@@ -209,10 +166,11 @@ report_octets (GMimeObject *object, guint *defects)
   while (at < raw->len && g_ascii_isspace (raw->data[at]))
     at++;
   gsize end = parser_line_end (raw->data, raw->len, at, &next);
-  Encoding encoding = part_encoding (object, defects);
-  if (encoding == IDENTITY || encoding == OPAQUE || parser_field_name (raw->data + at, end - at) > 0)
+  ParserEncoding encoding = part_encoding (object, defects);
+  if (encoding == PARSER_ENCODING_IDENTITY || encoding == PARSER_ENCODING_OPAQUE
+      || parser_field_name (raw->data + at, end - at) > 0)
     return raw;
-  GByteArray *decoded = decode_transfer (raw->data, raw->len, encoding, defects);
+  GByteArray *decoded = parser_decode_transfer (raw->data, raw->len, encoding, defects);
   g_byte_array_unref (raw);
   return decoded;
 }
@@ -308,7 +266,7 @@ walk_part (Walk *walk, GMimeObject *object, const char *name, const char *path, 
     }
   else if (g_str_has_prefix (name, "text/") && !is_attachment (object, texts))
     {
-      Encoding encoding = part_encoding (object, &walk->facts->defects);
+      ParserEncoding encoding = part_encoding (object, &walk->facts->defects);
       g_autoptr (GByteArray) octets = part_octets (object, 4 * walk->budget + 1);
       take_text (walk, g_mime_object_get_content_type (object), encoding, octets->data, octets->len, path,
                  texts);
@@ -366,7 +324,7 @@ static void
 take_raw (Walk *walk, const guint8 *octets, gsize size, const char *path, GPtrArray *texts)
 {
   g_autoptr (GMimeContentType) type = g_mime_content_type_new ("text", "plain");
-  take_text (walk, type, IDENTITY, octets, size, path, texts);
+  take_text (walk, type, PARSER_ENCODING_IDENTITY, octets, size, path, texts);
 }
 
 static void
@@ -481,7 +439,7 @@ read_parts (Walk *walk, GPtrArray *fields, const guint8 *body, gsize size, gbool
     }
   const char *encoding = parser_fields_last (fields, "Content-Transfer-Encoding");
   walk->encrypted |= is_encrypted (type, tree->content_type);
-  take_text (walk, type, read_encoding (encoding, defects), body, size, "1", tree->texts);
+  take_text (walk, type, parser_encoding_read (encoding, defects), body, size, "1", tree->texts);
 }
 
 static gboolean
