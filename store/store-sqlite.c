@@ -27,12 +27,12 @@ error_of (int code)
 static gboolean
 fail_as (StoreSqlite *sqlite, StoreError code, GError **error)
 {
-  int system = sqlite3_system_errno (sqlite->db);
-  gboolean outside
-      = sqlite3_errcode (sqlite->db) == SQLITE_IOERR || sqlite3_errcode (sqlite->db) == SQLITE_CANTOPEN;
+  int kind = sqlite3_errcode (sqlite->db) & 0xff, system = sqlite3_system_errno (sqlite->db);
   const char *why = sqlite3_errmsg (sqlite->db);
-  g_set_error (error, STORE_ERROR, code, "%s: %s%s%s", sqlite->path, why, outside && system != 0 ? ": " : "",
-               outside && system != 0 ? g_strerror (system) : "");
+  if (system != 0 && (kind == SQLITE_IOERR || kind == SQLITE_CANTOPEN))
+    g_set_error (error, STORE_ERROR, code, "%s: %s: %s", sqlite->path, why, g_strerror (system));
+  else
+    g_set_error (error, STORE_ERROR, code, "%s: %s", sqlite->path, why);
   return FALSE;
 }
 

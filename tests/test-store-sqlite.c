@@ -7,10 +7,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <sched.h>
 #include <signal.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mount.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/vfs.h>
@@ -430,6 +432,64 @@ test_full (void)
   g_assert_cmpuint (kit_verify (store), ==, 2);
 }
 
+/* On a small file system of its own, in a mount namespace of its own; SKIPPED where that is not to be had. */
+#define SKIPPED 77
+
+static int
+child_medium (const char *url, int number G_GNUC_UNUSED)
+{
+  g_autofree char *folder = g_path_get_dirname (url + strlen ("sqlite:"));
+  g_autofree char *filler = g_build_filename (folder, "filler", NULL), *text = g_strnfill (2 << 20, 'x');
+  g_autoptr (GError) failure = NULL;
+  if (unshare (CLONE_NEWNS) != 0 || mount (NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0
+      || mount ("none", folder, "tmpfs", 0, "size=1m") != 0)
+    return SKIPPED;
+  kit_ok (store_create (url, kit_keys (), error));
+  Store *store = open_url (url);
+  kit_record (store, kit_event ("a", "opt-out person 100 *"));
+
+  int fd = open (filler, O_WRONLY | O_CREAT, 0600);
+  if (fd < 0 || write (fd, text, 2 << 20) >= 2 << 20)
+    return 2;
+  close (fd);
+  g_autoptr (StoreEvent) event = kit_event ("b", "opt-out person 200 news");
+  event->details = g_variant_ref_sink (g_variant_new_parsed ("{'words': %s}", text));
+  StoreRecorded recorded;
+  if (kit_try (store, event, &recorded, &failure)
+      || !g_error_matches (failure, STORE_ERROR, STORE_ERROR_UNAVAILABLE))
+    return 3;
+  g_unlink (filler);
+  kit_record (store, kit_event ("c", "opt-out person 300 *"));
+  if (kit_verify (store) != 2)
+    return 4;
+  g_clear_pointer (&store, store_close);
+
+  run_sql (url + strlen ("sqlite:"), "PRAGMA wal_checkpoint (TRUNCATE)");
+  g_clear_error (&failure);
+  if (mount (NULL, folder, NULL, MS_REMOUNT | MS_RDONLY, NULL) != 0)
+    return 5;
+  if ((store = store_open (url, kit_keys (), 100, &failure)) != NULL
+      || strstr (failure->message, "ead-only") == NULL)
+    return 6;
+  kit_ok ((store = store_open_read (url, kit_keys (), error)) != NULL);
+  if (kit_verify (store) != 2 || !g_str_equal (kit_blocked (store, "ann@example.org", "news"), "person"))
+    return 7;
+  store_close (store);
+  return 0;
+}
+
+static void
+test_medium (void)
+{
+  g_auto (Place) place;
+  place_init (&place);
+  int status = finish (start (child_medium, place.url, 0));
+  if (WIFEXITED (status) && WEXITSTATUS (status) == SKIPPED)
+    g_test_skip ("no mount namespace to be had");
+  else
+    g_assert_cmpint (status, ==, 0);
+}
+
 static int
 child_write (const char *url, int number)
 {
@@ -762,6 +822,7 @@ main (int argc, char **argv)
     { "/opening/a database that was moved away is not written to", test_moved_away },
     { "/opening/a read-only file can be read, an unreadable one not", test_read_only },
     { "/writing/a full disk writes nothing", test_full },
+    { "/writing/a full medium writes nothing, a read-only one can be read", test_medium },
     { "/writing/eight processes at once", test_eight_writers },
     { "/writing/killed at any moment, what was acknowledged is there", test_killed },
     { "/lock/a lock that is not to be had in time is BUSY", test_busy },
