@@ -99,8 +99,6 @@ check_batch (FilterAdmin *admin, const FilterCategory *category, gboolean others
   free (line);
   if (code == FILTER_EXIT_DONE && ferror (stdin))
     code = filter_complain (FILTER_EXIT_RETRY, admin->command, "standard input: %s", g_strerror (errno));
-  if (fflush (stdout) != 0)
-    code = filter_complain (FILTER_EXIT_RETRY, admin->command, "standard output: %s", g_strerror (errno));
   return code == FILTER_EXIT_DONE && malformed > 0 ? FILTER_EXIT_USAGE : code;
 }
 

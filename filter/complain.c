@@ -36,6 +36,16 @@ context_new (const GOptionEntry *entries, const char *usage, const char *summary
   return context;
 }
 
+/* GOption leaves "--" where a word that looks like an option follows it. */
+static void
+take_separator (int *argc, char **argv)
+{
+  for (int i = 1, kept = 1; i <= *argc; i++)
+    if (kept < i || argv[i] == NULL || !g_str_equal (argv[i], "--"))
+      argv[kept++] = argv[i];
+  *argc = (int)g_strv_length (argv);
+}
+
 gboolean
 filter_options_read (const GOptionEntry *entries, const char *usage, const char *summary, int *argc,
                      char ***argv, char **help_out, GError **error)
@@ -46,6 +56,7 @@ filter_options_read (const GOptionEntry *entries, const char *usage, const char 
   g_set_prgname (prgname);
   if (!g_option_context_parse (context, argc, argv, error))
     return FALSE;
+  take_separator (argc, *argv);
   *help_out = help ? g_option_context_get_help (context, TRUE, NULL) : NULL;
   return TRUE;
 }

@@ -90,7 +90,13 @@ static int
 run_command (const FilterGlobal *global, int argc, char **argv)
 {
   const Command *command = find_command (argv[0]);
-  return command != NULL ? command->run (global, argc, argv) : run_program (global, argv);
+  if (command == NULL)
+    return run_program (global, argv);
+  int code = command->run (global, argc, argv);
+  if (fflush (stdout) == 0 && !ferror (stdout))
+    return code;
+  return filter_complain (FILTER_EXIT_RETRY, argv[0],
+                          "standard output cannot be written: the answer is not whole");
 }
 
 static int

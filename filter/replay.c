@@ -8,7 +8,6 @@
 #include "report.h"
 #include "sources.h"
 
-#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 
@@ -349,8 +348,6 @@ start (const FilterConfig *config, const Options *options, const char *const *ar
                                                  | (options->reply ? 0 : FILTER_ENGINE_SILENT));
   int code = run (&replay);
   print_totals (&replay, (double)(g_get_monotonic_time () - started_us) / G_USEC_PER_SEC);
-  if (fflush (stdout) != 0 || ferror (stdout))
-    return filter_complain (FILTER_EXIT_RETRY, "replay", "standard output: %s", g_strerror (errno));
   return code;
 }
 

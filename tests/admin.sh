@@ -75,6 +75,8 @@ run add bob@example.org --note 'by phone'; [ "$code" = 0 ] && says 'of everythin
 run check bob@example.org product-updates; [ "$code" = 1 ]; ok "everything is each category"
 run check bob@example.org service-notices; quiet 0; ok "but never essential mail"
 
+run check -- -oq/tmp@example.org special-offers; quiet 0; ok "an address that looks like an option, behind --"
+
 # ---- batch ----
 printf '%s\n' 'ann@example.org' 'bob@example.org' '' '  Eve@example.org ' 'eve+x@example.org' >"$tmp/addresses"
 run_in "$tmp/addresses" check --batch special-offers
@@ -120,6 +122,8 @@ run list --category product-updates --json; says '"address":"eve@example.org"' &
 run list --since 2999-01-01 --json; quiet 0; ok "since a day"
 run list --reason person --json; quiet 0; ok "for a reason"
 run list --reason customer-service --csv; says '^address,category,except,reason,since,channel,event' && says '^ann@example\.org,'; ok "as CSV"
+code=0; "$optout" list >/dev/full 2>"$tmp/err" || code=$?; : >"$tmp/out"
+complains 75 'list: standard output '; ok "a list that cannot be written is no success"
 run list --since yesterday; complains 64 'yesterday'; ok "a date that is none"
 run list --reason whim; complains 64 'whim: no such reason; there are complaint, person, '; ok "a reason that is none"
 
