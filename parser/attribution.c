@@ -206,7 +206,7 @@ strength_of (const char *folded, gsize length, gboolean quoted)
     return WROTE;
   if (ends && quoted && length < 200)
     return SHAPED; /* language-free: it ends in a colon straight above a quotation */
-  if (dated && (ends || (quoted && full)) && !has_first_person (folded, length))
+  if (full && (ends || quoted) && !has_first_person (folded, length))
     return SHAPED; /* Gmail in languages without a verb: DATE TIME NAME <ADDRESS>: */
   if (dated && quoted && folded[length - 1] == '>')
     return SHAPED;

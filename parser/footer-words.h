@@ -7,109 +7,120 @@
 
 /* clang-format off */
 
-/* A sentence that begins so speaks to its reader: no writer of a request does. Enough by itself. */
-static const char *const footer_openings[] = {
-  "to unsubscribe", "to un-subscribe", "to subscribe or unsubscribe", "to subscribe, unsubscribe", "to opt out",
-  "to opt-out", "to be removed", "to remove yourself", "to remove your", "to stop receiving", "to no longer receive",
-  "to cancel your subscription", "to change your subscription", "to manage your", "to update your", "to leave this",
-  "to leave the list", "to get off this list", "to get off the list", "how to unsubscribe", "unsubscribe info",
-  "unsubscribe instructions", "for unsubscribe", "unsubscribe at", "unsubscribe here", "unsubscribe by", "unsubscribe from this list",
-  "unsubscribe via", "you can unsubscribe", "you may unsubscribe", "you can opt out", "you may opt out",
-  "you can also unsubscribe", "if you wish to unsubscribe", "if you want to unsubscribe", "if you would like to unsubscribe",
-  "if you'd like to unsubscribe", "if you no longer", "if you do not wish", "if you don't wish", "if you don't want",
-  "if you do not want", "if you would prefer not", "if you prefer not", "if you would rather not", "if you wish to be",
-  "if you want to be removed", "if you would like to be removed", "if you'd like to be removed", "if you wish not",
-  "if you received this", "if you have received this", "if you believe you", "if you feel you", "if this message was",
-  "don't want to receive", "don't want these", "want to change how you receive", "no longer want to receive",
-  "no longer wish to receive", "tired of these", "you received this", "you have received this", "you are receiving",
-  "you're receiving", "you are subscribed", "you're subscribed", "you are currently subscribed", "you are on this list",
-  "you got this", "you were sent this", "you are getting this", "you are on the cc list", "your email address was obtained",
-  "your e-mail address was obtained", "this message was sent to", "this email was sent to", "this e-mail was sent to",
-  "this mail was sent to", "this newsletter was sent", "this email has been sent to", "this message is sent in compliance",
-  "this is not spam", "this is a one time mailing", "this is a one-time mailing", "this message is being sent to",
-  "view this email in your browser", "view this message in your browser", "view in browser", "view online version",
-  "having trouble viewing", "trouble viewing this", "click here to unsubscribe", "click to unsubscribe",
-  "click here to be removed", "click here to opt", "click here to remove", "click here if you", "please click here to unsubscribe",
-  "please click here to remove", "reply with remove", "reply with unsubscribe", "send a blank", "send an empty",
-  "your use of yahoo", "manage your subscription", "manage preferences", "manage subscription", "update your preferences",
-  "update your profile", "update preferences", "change your preferences", "email preferences", "unsubscribe options",
-  "subscription options", "modify your subscription", "for subscription info", "for additional commands", "subscribe/unsubscribe",
-  "subscription/unsubscription", "unsubscribe/subscribe", "list-unsubscribe", "list archive", "list info", "list help", "archives and options",
-  "forgot your password", "mute the thread", "reply to this email directly", "to mute this", "to respond, reply to this",
-  "archives:", "list guidelines", "posting guidelines", "an embedded and charset-unspecified", "an html attachment was scrubbed",
-  "a non-text attachment was scrubbed", "an embedded message was scrubbed", "this list is sponsored", "this sf.net email is sponsored",
-  "get your free", "do you yahoo", "post messages to", "post message:", "list owner:", "subscribe:", "unsubscribe:",
-  "to subscribe:", "remove:", "opt-out:", "to post to this", "to view this discussion", "tip 1: subscribe and unsubscribe",
-  "our mailing address is", "copyright (c)", "all rights reserved",
-  "all messages sent to this list", "please do not reply to this", "please consider the environment", "no longer interested in",
+/* A sentence that begins so tells its reader why the mail came, or where it came from. Enough by itself. */
+static const char *const footer_notices[] = {
+  "you received this", "you have received this", "you are receiving", "you're receiving", "you are subscribed", "you're subscribed",
+  "you are currently subscribed", "you are on this list", "you got this", "you were sent this", "you are getting this", "you are on the cc list",
+  "your email address was obtained", "your e-mail address was obtained", "this message was sent to", "this email was sent to",
+  "this e-mail was sent to", "this mail was sent to", "this newsletter was sent", "this email has been sent to", "this message is sent in compliance",
+  "this is not spam", "this is a one time mailing", "this is a one-time mailing", "this message is being sent to", "view this email in your browser",
+  "view this message in your browser", "view in browser", "view online version", "having trouble viewing", "trouble viewing this",
+  "your use of yahoo", "list-unsubscribe", "list archive", "list info", "list help", "forgot your password", "mute the thread",
+  "reply to this email directly", "to mute this", "archives:", "list guidelines", "posting guidelines", "an embedded and charset-unspecified",
+  "an html attachment was scrubbed", "a non-text attachment was scrubbed", "an embedded message was scrubbed", "this list is sponsored",
+  "this sf.net email is sponsored", "get your free", "do you yahoo", "tip 1: subscribe and unsubscribe", "our mailing address is", "copyright (c)",
+  "all rights reserved", "all messages sent to this list", "please do not reply to this", "please consider the environment",
   /* de */
-  "um sich abzumelden", "um sich auszutragen", "um sich von", "um diesen newsletter", "um den newsletter", "um keine weiteren",
-  "um den bezug", "um dich abzumelden", "um dich von", "um abzubestellen", "zum abbestellen", "zum abmelden", "zur abmeldung",
-  "zum austragen", "wenn sie keine", "wenn sie diese", "wenn sie diesen", "wenn sie sich", "wenn sie den", "wenn du keine", "wenn du diese",
-  "wenn du dich", "falls sie", "falls du", "sollten sie", "soll ihre", "sollte ihre", "sie erhalten diese", "sie erhalten dieses", "sie erhalten diesen",
-  "sie haben diese", "du erhaltst diese", "du bekommst diese", "diese e-mail wurde an", "diese nachricht wurde an",
-  "diese e-mail ging an", "mochten sie keine", "mochten sie diese", "mochten sie den", "wollen sie keine", "du mochtest diese",
-  "sie mochten keine", "klicken sie hier, um sich", "hier abmelden", "hier konnen sie", "hier konnt ihr", "sie konnen sich jederzeit",
-  "sie konnen den newsletter", "newsletter abbestellen", "newsletter abmelden", "vom newsletter abmelden", "kein newsletter mehr", "abmeldelink",
-  "wird diese e-mail nicht", "im browser ansehen", "probleme mit der darstellung",
+  "sie erhalten diese", "sie erhalten dieses", "sie erhalten diesen", "sie haben diese", "du erhaltst diese", "du bekommst diese",
+  "diese e-mail wurde an", "diese nachricht wurde an", "diese e-mail ging an", "wird diese e-mail nicht", "im browser ansehen",
+  "probleme mit der darstellung",
   /* fr */
-  "pour vous desabonner", "pour se desabonner", "pour vous desinscrire", "pour se desinscrire", "pour ne plus recevoir",
-  "pour te desabonner", "si vous ne souhaitez", "si vous ne desirez", "si vous ne voulez", "si vous souhaitez vous", "vous recevez ce",
-  "vous recevez cet", "vous avez recu ce", "vous ne souhaitez plus", "vous pouvez vous desabonner", "vous pouvez vous desinscrire",
-  "vous pouvez a tout moment", "ce message a ete envoye a", "cet e-mail a ete envoye", "cet email a ete envoye", "se desabonner",
-  "se desinscrire", "lien de desabonnement", "lien de desinscription", "cliquez ici pour", "voir la version en ligne",
+  "vous recevez ce", "vous recevez cet", "vous avez recu ce", "ce message a ete envoye a", "cet e-mail a ete envoye", "cet email a ete envoye",
+  "voir la version en ligne",
   /* es */
-  "para darse de baja", "para darte de baja", "para dejar de recibir", "para cancelar", "para no recibir", "para anular",
-  "si no desea", "si no quiere", "si ya no desea", "si ya no quiere", "si no deseas", "si no quieres", "si desea darse", "si deseas darte",
-  "usted recibe este", "usted recibio este", "recibe este", "recibes este", "ha recibido este", "has recibido este",
-  "este mensaje fue enviado", "este correo fue enviado", "este mensaje se ha enviado", "este correo se ha enviado", "¿no quiere seguir", "haga clic aqui", "haz clic aqui", "darse de baja", "ver en el navegador",
+  "usted recibe este", "usted recibio este", "recibe este", "recibes este", "ha recibido este", "has recibido este", "este mensaje fue enviado",
+  "este correo fue enviado", "este mensaje se ha enviado", "este correo se ha enviado", "ver en el navegador",
   /* it */
-  "per cancellarti", "per cancellarsi", "per disiscriverti", "per disiscriversi", "per annullare", "per non ricevere",
-  "per smettere di", "se non desideri", "se non desidera", "se non vuoi", "se non vuole", "se desideri", "ricevi questa", "hai ricevuto questa",
-  "riceve questa", "ha ricevuto questa", "questo messaggio e stato inviato", "questa email e stata inviata", "questa e-mail e stata inviata", "non desideri", "non vuoi piu ricevere", "clicca qui", "cancella iscrizione", "cancella l'iscrizione",
+  "ricevi questa", "hai ricevuto questa", "riceve questa", "ha ricevuto questa", "questo messaggio e stato inviato", "questa email e stata inviata",
+  "questa e-mail e stata inviata",
   /* pt */
-  "para cancelar", "para deixar de receber", "para nao receber", "para remover", "para se descadastrar", "para descadastrar",
-  "se nao deseja", "se nao quiser", "se voce nao", "caso nao queira", "caso nao deseje", "caso voce", "voce esta recebendo",
-  "voce recebeu", "recebeu este", "recebeu esta", "este e-mail foi enviado", "este email foi enviado", "esta mensagem foi enviada", "nao quer receber",
-  "nao deseja mais", "clique aqui",
+  "voce esta recebendo", "voce recebeu", "recebeu este", "recebeu esta", "este e-mail foi enviado", "este email foi enviado",
+  "esta mensagem foi enviada",
   /* nl */
-  "om u uit te schrijven", "om je uit te schrijven", "om u af te melden", "om je af te melden", "om uit te schrijven", "om deze", "als u geen", "als u deze",
-  "als je geen", "als je deze", "indien u", "u ontvangt deze", "je ontvangt deze", "je krijgt deze", "deze e-mail is verzonden", "deze e-mail is verstuurd",
-  "deze mail is verzonden", "wilt u deze", "wilt u geen", "wil je geen", "wil je deze", "klik hier om", "u kunt zich",
+  "u ontvangt deze", "je ontvangt deze", "je krijgt deze", "deze e-mail is verzonden", "deze e-mail is verstuurd", "deze mail is verzonden",
   /* sv, da, no, fi */
-  "for att avregistrera", "for att avsluta", "for att avprenumerera", "om du inte", "du far detta", "du har fatt detta", "detta mejl skickades", "detta mail skickades", "vill du inte", "klicka har for att", "avregistrera dig",
-  "for at afmelde", "for at framelde", "hvis du ikke", "hvis du onsker", "hvis du ønsker", "du modtager denne", "du har modtaget denne", "denne e-mail er sendt", "ønsker du ikke", "klik her for at", "afmeld nyhedsbrev",
-  "for a melde", "for å melde", "for a avslutte", "du mottar denne", "du har mottatt denne", "denne e-posten ble sendt", "vil du ikke motta", "klikk her for", "meld deg av",
-  "peruuttaaksesi", "jos et halua", "saat taman viestin", "sait taman viestin", "tama viesti on lahetetty", "voit perua", "voit peruuttaa", "etko halua", "klikkaa tasta", "lopettaaksesi",
+  "du far detta", "du har fatt detta", "detta mejl skickades", "detta mail skickades", "du modtager denne", "du har modtaget denne",
+  "denne e-mail er sendt", "du mottar denne", "du har mottatt denne", "denne e-posten ble sendt", "saat taman viestin", "sait taman viestin",
+  "tama viesti on lahetetty",
   /* pl, cs, sk, hu, ro */
-  "aby zrezygnowac", "aby wypisac", "aby anulowac", "aby nie otrzymywac", "jesli nie chcesz", "jezeli nie chcesz", "otrzymujesz te", "otrzymałes te", "otrzymałas te", "ta wiadomosc została", "nie chcesz otrzymywac", "kliknij tutaj", "wypisz sie",
-  "pro odhlaseni", "pokud nechcete", "pokud si neprejete", "tento e-mail byl odeslan", "tento e-mail jste", "tuto zpravu jste", "nechcete dostavat", "kliknete zde", "odhlasit se", "odhlasit odber",
-  "pre odhlasenie", "ak nechcete", "ak si nezelate", "tento e-mail bol", "tuto spravu ste", "kliknite sem", "odhlasit sa",
-  "leiratkozashoz", "ha nem szeretne", "ha nem kivan", "ha le szeretne", "ezt a levelet", "ezt az e-mailt", "a leiratkozashoz", "kattintson ide",
-  "pentru dezabonare", "pentru a va dezabona", "pentru a te dezabona", "daca nu doriti", "daca nu mai doriti", "ati primit acest", "primiti acest", "nu doriti sa primiti", "click aici",
+  "otrzymujesz te", "otrzymałes te", "otrzymałas te", "ta wiadomosc została", "tento e-mail byl odeslan", "tento e-mail jste", "tuto zpravu jste",
+  "tento e-mail bol", "tuto spravu ste", "ezt a levelet", "ezt az e-mailt", "ati primit acest", "primiti acest",
   /* bg, el, ru, uk, tr */
-  "за да се отпишете", "ако не желаете", "ако не искате", "получавате това", "получавате този", "не желаете да получавате", "натиснете тук",
-  "για διαγραφή", "για να διαγραφείτε", "αν δεν επιθυμείτε", "εάν δεν επιθυμείτε", "αν δεν θέλετε", "λαμβάνετε αυτό", "λάβατε αυτό", "δεν θέλετε να λαμβάνετε", "κάντε κλικ", "πατήστε εδώ",
-  "чтобы отписаться", "чтобы отказаться", "для отписки", "для отказа от", "если вы не хотите", "если вы больше не", "если вы хотите отписаться", "если вы получили", "вы получили это", "вы получаете это", "вы можете отписаться", "это письмо отправлено", "это письмо было", "не хотите получать", "отписаться от рассылки", "отказаться от рассылки",
-  "щоб відписатися", "щоб відписатись", "для відписки", "якщо ви не бажаєте", "якщо ви не хочете", "якщо ви більше не", "ви отримали цей", "ви отримуєте цей", "не бажаєте отримувати", "цей лист надіслано", "відписатися від розсилки",
-  "aboneligi iptal", "aboneliginizi", "abonelikten cıkmak icin", "listeden cıkmak icin", "bu e-postayı", "bu e-posta", "bu mesajı almak", "artık bu",
+  "получавате това", "получавате този", "λαμβάνετε αυτό", "λάβατε αυτό", "вы получили это", "вы получаете это", "это письмо отправлено",
+  "это письмо было", "ви отримали цей", "ви отримуєте цей", "цей лист надіслано",
   /* ar, he, fa, hi */
-  "لإلغاء الاشتراك", "إذا كنت لا ترغب", "إذا لم ترغب", "لقد تلقيت هذه", "تتلقى هذه", "وصلتك هذه", "لا تريد استلام", "تم إرسال هذه",
-  "להסרה מרשימת", "להסרה מהרשימה", "להסרה", "לביטול", "אם אינך מעוניין", "אם אינכם מעוניינים", "קיבלת הודעה זו", "הודעה זו נשלחה", "לא רוצה לקבל",
-  "برای لغو اشتراک", "برای لغو عضویت", "اگر نمی خواهید", "اگر نمی‌خواهید", "اگر مایل نیستید", "شما این ایمیل",
-  "सदस्यता समाप्त करने के लिए", "सदस्यता रद्द करने के लिए", "अनसब्सक्राइब करने के लिए", "यदि आप", "अगर आप", "आपको यह ईमेल",
+  "لقد تلقيت هذه", "تتلقى هذه", "وصلتك هذه", "تم إرسال هذه", "קיבלת הודעה זו", "הודעה זו נשלחה", "شما این ایمیل", "आपको यह ईमेल",
   /* ja, ko, zh, vi, th, id */
-  "配信停止は", "配信停止をご希望", "配信停止を希望", "配信を希望されない", "配信の停止", "メールの配信を停止しますか", "今後メール", "本メールは", "このメールは", "メルマガの解除", "購読解除は", "解除はこちら", "登録解除は", "配信解除は",
-  "수신을 원하지", "수신거부를 원하", "수신을 거부하", "더 이상 수신을", "본 메일은", "본메일은", "이 메일은", "이 이메일은", "수신거부 버튼", "이메일 수신을 원하지 않으", "구독을 취소하",
-  "如果您不想", "如果你不想", "如不想", "如不希望", "如果您不希望", "若不想", "您收到此", "您收到这", "你收到此", "不想收到", "不想再收到", "要取消订阅", "退订请", "点击退订", "如需退订", "要取消訂閱", "如欲取消", "若您不想", "若要取消", "您會收到", "此邮件由", "此郵件由", "本邮件由",
-  "đe huy đang ky", "đe huy nhan", "neu ban khong muon", "ban nhan đuoc", "ban khong muon nhan", "nhap vao đay", "bam vao đay", "email nay đuoc gui",
-  "หากคุณไม่ต้องการ", "หากท่านไม่ต้องการ", "คุณได้รับอีเมล", "ท่านได้รับ", "ยกเลิกการรับข่าวสาร คลิก", "คลิกที่นี่",
-  "untuk berhenti berlangganan", "jika anda tidak", "jika anda ingin berhenti", "anda menerima", "tidak ingin menerima e-mail ini", "email ini dikirim", "klik di sini", NULL
+  "本メールは", "このメールは", "본 메일은", "본메일은", "이 메일은", "이 이메일은", "您收到此", "您收到这", "你收到此", "您會收到", "此邮件由", "此郵件由", "本邮件由", "ban nhan đuoc",
+  "email nay đuoc gui", "คุณได้รับอีเมล", "ท่านได้รับ", "anda menerima", "email ini dikirim", NULL
+};
+
+/* A sentence that begins so tells its reader what to do; with a link, an address or a click it is a footer's. */
+static const char *const footer_openings[] = {
+  "to unsubscribe", "to un-subscribe", "to subscribe or unsubscribe", "to subscribe, unsubscribe", "to opt out", "to opt-out", "to be removed",
+  "to remove yourself", "to remove your", "to stop receiving", "to no longer receive", "to cancel your subscription", "to change your subscription",
+  "to manage your", "to update your", "to leave this", "to leave the list", "to get off this list", "to get off the list", "unsubscribe info",
+  "unsubscribe instructions", "you can unsubscribe", "you may unsubscribe", "you can opt out", "you may opt out", "you can also unsubscribe",
+  "if you wish to unsubscribe", "if you want to unsubscribe", "if you would like to unsubscribe", "if you'd like to unsubscribe", "if you no longer",
+  "if you do not wish", "if you don't wish", "if you don't want", "if you do not want", "if you would prefer not", "if you prefer not",
+  "if you would rather not", "if you wish to be", "if you want to be removed", "if you would like to be removed", "if you'd like to be removed",
+  "if you wish not", "if you received this", "if you have received this", "if you believe you", "if you feel you", "if this message was",
+  "don't want to receive", "want to change how you receive", "reply with remove", "reply with unsubscribe", "send a blank", "send an empty",
+  "manage your subscription", "manage preferences", "manage subscription", "update your preferences", "update your profile", "update preferences",
+  "change your preferences", "email preferences", "unsubscribe options", "subscription options", "modify your subscription", "for subscription info",
+  "for additional commands", "subscribe/unsubscribe", "subscription/unsubscription", "unsubscribe/subscribe", "archives and options",
+  "to respond, reply to this", "post messages to", "post message:", "list owner:", "to post to this", "to view this discussion",
+  /* de */
+  "um sich abzumelden", "um sich auszutragen", "um sich von", "um diesen newsletter", "um den newsletter", "um keine weiteren", "um den bezug",
+  "um dich abzumelden", "um dich von", "um abzubestellen", "zum abbestellen", "zum abmelden", "zur abmeldung", "zum austragen", "wenn sie keine",
+  "wenn sie diese", "wenn sie diesen", "wenn sie sich", "wenn sie den", "wenn du keine", "wenn du diese", "wenn du dich", "falls sie", "falls du",
+  "sollten sie", "soll ihre", "sollte ihre", "mochten sie keine", "mochten sie diese", "mochten sie den", "wollen sie keine", "du mochtest diese",
+  "sie mochten keine", "hier konnen sie", "hier konnt ihr", "sie konnen sich jederzeit", "sie konnen den newsletter",
+  /* fr */
+  "pour vous desabonner", "pour se desabonner", "pour vous desinscrire", "pour se desinscrire", "pour ne plus recevoir", "pour te desabonner",
+  "si vous ne souhaitez", "si vous ne desirez", "si vous ne voulez", "si vous souhaitez vous", "vous ne souhaitez plus",
+  "vous pouvez vous desabonner", "vous pouvez vous desinscrire", "vous pouvez a tout moment",
+  /* es */
+  "para darse de baja", "para darte de baja", "para dejar de recibir", "para no recibir", "para anular", "si no desea", "si no quiere",
+  "si ya no desea", "si ya no quiere", "si no deseas", "si no quieres", "si desea darse", "si deseas darte", "¿no quiere seguir",
+  /* it */
+  "per cancellarti", "per cancellarsi", "per disiscriverti", "per disiscriversi", "per annullare", "per non ricevere", "per smettere di",
+  "se non desideri", "se non desidera", "se non vuoi", "se non vuole", "se desideri", "non desideri", "non vuoi piu ricevere",
+  /* pt */
+  "para deixar de receber", "para nao receber", "para se descadastrar", "para descadastrar", "se nao deseja", "se nao quiser", "se voce nao",
+  "caso nao queira", "caso nao deseje", "caso voce", "nao quer receber", "nao deseja mais",
+  /* nl */
+  "om u uit te schrijven", "om je uit te schrijven", "om u af te melden", "om je af te melden", "om uit te schrijven", "om deze", "als u geen",
+  "als u deze", "als je geen", "als je deze", "indien u", "wilt u deze", "wilt u geen", "wil je geen", "wil je deze", "u kunt zich",
+  /* sv, da, no, fi */
+  "for att avregistrera", "for att avsluta", "for att avprenumerera", "om du inte", "vill du inte", "for at afmelde", "for at framelde",
+  "hvis du ikke", "hvis du onsker", "hvis du ønsker", "ønsker du ikke", "for a melde", "for å melde", "for a avslutte", "vil du ikke motta",
+  "peruuttaaksesi", "jos et halua", "voit perua", "voit peruuttaa", "etko halua", "lopettaaksesi",
+  /* pl, cs, sk, hu, ro */
+  "aby zrezygnowac", "aby wypisac", "aby anulowac", "aby nie otrzymywac", "jesli nie chcesz", "jezeli nie chcesz", "nie chcesz otrzymywac",
+  "pro odhlaseni", "pokud nechcete", "pokud si neprejete", "nechcete dostavat", "pre odhlasenie", "ak nechcete", "ak si nezelate", "leiratkozashoz",
+  "ha nem szeretne", "ha nem kivan", "ha le szeretne", "a leiratkozashoz", "pentru dezabonare", "pentru a va dezabona", "pentru a te dezabona",
+  "daca nu doriti", "daca nu mai doriti", "nu doriti sa primiti",
+  /* bg, el, ru, uk, tr */
+  "за да се отпишете", "ако не желаете", "ако не искате", "не желаете да получавате", "για διαγραφή", "για να διαγραφείτε", "αν δεν επιθυμείτε",
+  "εάν δεν επιθυμείτε", "αν δεν θέλετε", "δεν θέλετε να λαμβάνετε", "чтобы отписаться", "чтобы отказаться", "для отписки", "для отказа от",
+  "если вы не хотите", "если вы больше не", "если вы хотите отписаться", "если вы получили", "вы можете отписаться", "не хотите получать",
+  "щоб відписатися", "щоб відписатись", "для відписки", "якщо ви не бажаєте", "якщо ви не хочете", "якщо ви більше не", "не бажаєте отримувати",
+  "aboneligi iptal", "aboneliginizi", "abonelikten cıkmak icin", "listeden cıkmak icin",
+  /* ar, he, fa, hi */
+  "لإلغاء الاشتراك", "إذا كنت لا ترغب", "إذا لم ترغب", "لا تريد استلام", "להסרה מרשימת", "להסרה מהרשימה", "אם אינך מעוניין", "אם אינכם מעוניינים",
+  "לא רוצה לקבל", "برای لغو اشتراک", "برای لغو عضویت", "اگر نمی خواهید", "اگر نمی‌خواهید", "اگر مایل نیستید", "सदस्यता समाप्त करने के लिए",
+  "सदस्यता रद्द करने के लिए", "अनसब्सक्राइब करने के लिए", "यदि आप", "अगर आप",
+  /* ja, ko, zh, vi, th, id */
+  "配信停止は", "配信停止をご希望", "配信を希望されない", "メールの配信を停止しますか", "メルマガの解除", "購読解除は", "解除はこちら", "登録解除は", "配信解除は", "수신거부를 원하", "수신거부 버튼", "이메일 수신을 원하지 않으", "如果您不想",
+  "如果你不想", "如不想", "如不希望", "如果您不希望", "若不想", "退订请", "点击退订", "如需退订", "如欲取消", "若您不想", "若要取消", "đe huy đang ky", "đe huy nhan", "neu ban khong muon",
+  "ban khong muon nhan", "หากคุณไม่ต้องการ", "หากท่านไม่ต้องการ", "ยกเลิกการรับข่าวสาร คลิก", "untuk berhenti berlangganan", "jika anda tidak",
+  "jika anda ingin berhenti", "수신을 원하지 않", "수신거부를 원하", NULL
 };
 
 /* Words that a footer's link or its instructions hold. Alone they prove nothing. */
 static const char *const unsubscribe_words[] = {
-  "unsubscribe", "unsubscribing", "unsubscription", "un-subscribe", "opt-out", "opt out", "list removal", "removed from",
+  "unsubscribe", "unsubscribing", "unsubscription", "un-subscribe", "opt-out", "opt out", "list removal", "removed from", "be removed",
   "remove", "abmelden", "abmeldung", "abbestellen", "austragen", "desabonner", "desabonnement", "desinscrire", "desinscription",
   "darse de baja", "dar de baja", "darte de baja", "cancelar suscripcion", "cancelar la suscripcion", "desuscribirse", "disiscriviti", "disiscriversi",
   "cancella iscrizione", "cancellazione", "annulla iscrizione", "descadastrar", "cancelar inscricao", "cancelar subscricao", "cancelar assinatura",
@@ -128,7 +139,8 @@ static const char *const click_words[] = {
   "klik", "klicka", "klikk", "klikkaa", "klikkaamalla", "kliknij", "klikajac", "kliknete", "kliknutim", "kliknite", "kattintson", "kattints", "faceti clic", "щракнете", "натиснете",
   "κάντε κλικ", "πατήστε", "нажмите", "перейдите", "кликните", "натисніть", "перейдіть", "tıklayın", "tıklayınız", "انقر", "اضغط", "לחץ", "לחצו", "כאן",
   "کلیک", "क्लिक", "クリック", "こちら", "클릭", "눌러", "点击", "點擊", "點選", "单击", "按此", "nhap vao", "bam vao", "nhan vao", "คลิก",
-  "follow this link", "use this link", "visit", "go to", "send an email", "send email", "send a message", "send mail", "send a blank", "reply with", "reply to this", NULL
+  "follow this link", "use this link", "visit", "go to", "send an email", "send email", "send a message", "send mail", "send a blank", "respond with", "reply with", "reply to this", "respond to", "in the subject", "subject line",
+  "subject area", "subject field", "send the message", "contact us", NULL
 };
 
 /* What follows instructions, on a line of its own. */
@@ -150,8 +162,15 @@ static const char *const writer_words[] = {
   "saya", "toi", "ผม", "ฉัน", "doesn't work", "does not work", "not working", "funktioniert nicht", "ne fonctionne pas", "no funciona", "non funziona", NULL
 };
 
-/* So do whoever speak for several, and firms. */
-static const char *const writers_words[] = { "we", "us", "wir", "uns", "nous", "nos", NULL };
+/* So do whoever speak for several, and firms; and whoever says that it does not work. */
+static const char *const writers_words[] = {
+  "we", "us", "wir", "uns", "nous", "nos", "error", "errors", "broken", "fails", "failed", "dead", "404", "not found", "does nothing", "nothing happens",
+  "won't", "can't", "cannot", "unable", "impossible", "still getting", "still receiving", "still get", "again and again", "fehler", "geht nicht", "kaputt",
+  "nicht moglich", "klappt nicht", "passiert nichts", "immer noch", "erreur", "ne marche pas", "toujours", "no puedo", "no se puede", "sigo recibiendo",
+  "errore", "non riesco", "erro", "nao funciona", "nao consigo", "fout", "werkt niet", "lukt niet", "fungerar inte", "fungerer ikke", "virker ikke", "virhe", "ei toimi",
+  "bład", "nie działa", "nefunguje", "hiba", "nem mukodik", "eroare", "nu functioneaza", "грешка", "не работи", "σφάλμα", "δεν λειτουργεί", "ошибка", "не работает",
+  "помилка", "не працює", "hata", "calısmıyor", "خطأ", "לא עובד", "کار نمی کند", "काम नहीं", "エラー", "できません", "오류", "안 됩니다", "错误", "無法", "无法", "錯誤", "loi", "khong đuoc", "ไม่ได้", "tidak bisa", NULL
+};
 
 /* Between a rule and the end of the mail these make a list's footer of it. */
 static const char *const list_words[] = {

@@ -100,25 +100,6 @@ is_text (char letter)
   return strchr ("TUPBC", letter) != NULL;
 }
 
-/* Whether a sentence that begins in this stretch is a program's: where, or NULL. */
-static const char *
-find_opening (const char *folded, gsize length)
-{
-  gboolean begins = TRUE;
-
-  for (gsize i = 0; i < length; i++)
-    {
-      if (begins && !strchr (" [](){}<>*_|\"'-=~.", folded[i]))
-        {
-          if (parser_words_begin (footer_openings, folded + i, length - i))
-            return folded + i;
-          begins = FALSE;
-        }
-      begins |= strchr (".!?;|:)]", folded[i]) != NULL || (folded[i] == '-' && i && folded[i - 1] == '-');
-    }
-  return NULL;
-}
-
 /* "Let me know", "contact me": a program's words, or those of somebody who offers. */
 static gboolean
 is_offer (const char *folded, const char *me)
@@ -159,6 +140,45 @@ is_writers (const char *folded, gsize length)
   return is_said (writer_words, folded, length) || is_said (writers_words, folded, length);
 }
 
+/* Whether line @i begins a sentence: with a capital that no others follow, or below a line that ended one, or
+ * that is short and not the writer's ("I want" / "to unsubscribe"). */
+static gboolean
+begins_sentence (const ParserLines *lines, guint i)
+{
+  const char *text = lines->text->text + lines->line[i].start, *folded = parser_lines_fold (lines, i - 1);
+  gsize length = lines->line[i - 1].fold_length;
+
+  while (*text == ' ' || *text == '\t')
+    text++;
+  gunichar first = g_utf8_get_char (text);
+  if (g_unichar_isupper (first) && g_unichar_islower (g_utf8_get_char (g_utf8_next_char (text))))
+    return TRUE;
+  if (length == 0 || strchr (".!?:;)>-", folded[length - 1]))
+    return TRUE;
+  return length < FULL_LINE - 10 && !is_said (writer_words, folded, length);
+}
+
+/* Whether a sentence of @openings begins in line @i of the paragraph from line @from on: where, or NULL. */
+static const char *
+find_opening (const ParserLines *lines, const char *const *openings, guint from, guint i)
+{
+  const char *folded = parser_lines_fold (lines, i);
+  gsize length = lines->line[i].fold_length;
+  gboolean begins = i == from || begins_sentence (lines, i);
+
+  for (gsize k = 0; k < length; k++)
+    {
+      if (begins && !strchr (" [](){}<>*_|\"'-=~.", folded[k]))
+        {
+          if (parser_words_begin (openings, folded + k, length - k))
+            return folded + k;
+          begins = FALSE;
+        }
+      begins |= strchr (".!?;|:)]", folded[k]) != NULL || (folded[k] == '-' && k && folded[k - 1] == '-');
+    }
+  return NULL;
+}
+
 /* The sentence that begins at @at is not the writer's: it does not speak of him, and when it asks, the answer
  * is there: a link, an address, what to click. */
 static gboolean
@@ -193,18 +213,39 @@ is_label_line (const ParserLines *lines, guint i)
   return (line->marks & PARSER_LINE_URL || line->linked) && !is_writers (folded, line->fold_length);
 }
 
+/* Whether there is somewhere to go: a link, an address, something to click, or one of these below an empty
+ * line. */
+static gboolean
+leads_somewhere (const ParserLines *lines, guint from, guint to)
+{
+  const char *folded = parser_lines_fold (lines, from);
+  gsize length = (gsize)(parser_lines_fold (lines, to - 1) - folded) + lines->line[to - 1].fold_length;
+  guint next = parser_lines_next (lines, to);
+
+  for (guint i = from; i < to; i++)
+    if ((lines->line[i].marks & (PARSER_LINE_URL | PARSER_LINE_ADDRESS)) || lines->line[i].linked)
+      return TRUE;
+  if (next < lines->n && next <= to + 2
+      && (lines->line[next].marks & (PARSER_LINE_URL | PARSER_LINE_ADDRESS)))
+    return TRUE;
+  return parser_words_find (click_words, folded, MIN (length, PARSER_MAX_LINE_FOLD), NULL) != NULL;
+}
+
 /* The first line of lines @from..@to that a program wrote, or @to. Words that share a line with the beginning
  * of a program's sentence are doubtful when the writer speaks in them. */
 static guint
 footer_start (ParserLines *lines, guint from, guint to)
 {
   const char *end = parser_lines_fold (lines, to - 1) + lines->line[to - 1].fold_length;
+  gboolean led = leads_somewhere (lines, from, to);
 
   for (guint i = from; i < to; i++)
     {
       const char *folded = parser_lines_fold (lines, i);
-      const char *opening = find_opening (folded, lines->line[i].fold_length);
+      const char *opening = find_opening (lines, footer_notices, from, i);
 
+      if (!opening && led)
+        opening = find_opening (lines, footer_openings, from, i);
       if (is_label_line (lines, i))
         return i;
       if (to - from <= 5 && is_list_page (&lines->line[i], folded)

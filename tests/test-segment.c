@@ -132,6 +132,7 @@ static const struct { const char *name, *text, *want; } cases[] = {
   { "a colon in the body", "What I want:\nno more mail", "NN" },
   { "my wife wrote", "My wife wrote to you on 3 March 2025 and asked:\nstop this", "NN" },
   { "dates in a text", "2025-01-15 14:30:25\n15.01.2025 14:30\nthese were your mails, stop", "NNN" },
+  { "an order with its date", "Hello\nMy order 1234 of 03.03.2025 from shop@example.org:\nplease stop", "NNN" },
   { "Am Montag", "Am 3. März 2025 habe ich Ihnen geschrieben:\nbitte abmelden", "NN" },
 
   /* signatures */
@@ -170,6 +171,14 @@ static const struct { const char *name, *text, *want; } cases[] = {
   { "a footer, Japanese", "こんにちは\n\n配信停止はこちら https://example.org/u", "NNL" },
   { "a command that a footer announces", "News\n\nTo unsubscribe, send a mail to list@example.org that says:\n\nunsubscribe example", "NNLLL" },
   { "what a list's archive leaves", "unsubscribe\n-------------- next part --------------\nAn HTML attachment was scrubbed...\nURL: <http://example.org/a.html>", "NLLL" },
+  { "a sentence that goes on is the writer's", "I opened your page https://example.org/u\nto unsubscribe but nothing happens", "NN" },
+  { "a wish broken after two words", "I want\nto unsubscribe, ann@example.org", "NN" },
+  { "a command with the address", "Unsubscribe: ann@example.org", "N" },
+  { "a command in the list's words", "unsubscribe from this list please", "N" },
+  { "a notice that leads nowhere is no instruction", "To unsubscribe please", "N" },
+  { "a broken link is the writer's", "The unsubscribe link is broken: https://example.org/u", "N" },
+  { "a click that fails is the writer's", "Clicking unsubscribe on your page gives an error.", "N" },
+  { "a click that fails, German", "Beim Klick auf Abmelden kommt ein Fehler: https://example.org/u", "N" },
   { "inability is the writer's", "To unsubscribe I clicked on https://example.org/u but it does not work", "N" },
   { "a question is the writer's", "How to unsubscribe from this list?", "N" },
   { "words that share their line with a footer are doubtful", "take me off. To unsubscribe from this list visit https://example.org/u", "n" },
