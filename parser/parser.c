@@ -19,7 +19,8 @@ parser_prepare (GBytes *mail)
 {
   gsize size = 0;
   const guint8 *octets = g_bytes_get_data (mail, &size);
-  parser_charset_prepare (octets, size);
+  if (size > 0)
+    parser_charset_prepare (octets, size);
 }
 
 static void

@@ -4,8 +4,9 @@
 
 #include "parser.h"
 
-#define FLOOR 0.97 /* of the labelled machine mail; 0.978 was reached, and most of the rest is mislabelled   \
-                    */
+#define FLOOR                                                                                                \
+  0.97 /* of the labelled machine mail; 0.978 was reached, and most of the rest is mislabelled               \
+        */
 #define MAX_SECONDS 1.0 /* a mail */
 
 static char *
