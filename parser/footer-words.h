@@ -162,10 +162,13 @@ static const char *const writer_words[] = {
   "saya", "toi", "ผม", "ฉัน", "doesn't work", "does not work", "not working", "funktioniert nicht", "ne fonctionne pas", "no funciona", "non funziona", NULL
 };
 
-/* So do whoever speak for several, and firms; and whoever says that it does not work. */
-static const char *const writers_words[] = {
-  "we", "us", "wir", "uns", "nous", "nos", "error", "errors", "broken", "fails", "failed", "dead", "404", "not found", "does nothing", "nothing happens",
-  "won't", "can't", "cannot", "unable", "impossible", "still getting", "still receiving", "still get", "again and again", "fehler", "geht nicht", "kaputt",
+/* So do whoever speak for several, and firms. */
+static const char *const writers_words[] = { "we", "us", "wir", "uns", "nous", "nos", NULL };
+
+/* Whoever says that it does not work is no program. */
+static const char *const failure_words[] = {
+  "an error", "error message", "error 4", "error 5", "broken", "fails", "failed", "dead", "404", "not found", "does nothing", "nothing happens",
+  "won't", "can't", "cannot unsubscribe", "unable", "impossible", "still getting", "still receiving", "still get", "again and again", "ein fehler", "einen fehler", "fehlermeldung", "geht nicht", "kaputt",
   "nicht moglich", "klappt nicht", "passiert nichts", "immer noch", "erreur", "ne marche pas", "toujours", "no puedo", "no se puede", "sigo recibiendo",
   "errore", "non riesco", "erro", "nao funciona", "nao consigo", "fout", "werkt niet", "lukt niet", "fungerar inte", "fungerer ikke", "virker ikke", "virhe", "ei toimi",
   "bład", "nie działa", "nefunguje", "hiba", "nem mukodik", "eroare", "nu functioneaza", "грешка", "не работи", "σφάλμα", "δεν λειτουργεί", "ошибка", "не работает",

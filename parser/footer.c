@@ -140,6 +140,13 @@ is_writers (const char *folded, gsize length)
   return is_said (writer_words, folded, length) || is_said (writers_words, folded, length);
 }
 
+/* Nor is what complains a program's. */
+static gboolean
+is_persons (const char *folded, gsize length)
+{
+  return is_writers (folded, length) || is_said (failure_words, folded, length);
+}
+
 /* Whether line @i begins a sentence: with a capital that no others follow, or below a line that ended one, or
  * that is short and not the writer's ("I want" / "to unsubscribe"). */
 static gboolean
@@ -189,13 +196,13 @@ is_programs_sentence (const char *at, const char *end)
 
   while (stop < end && !strchr (".!?;", *stop))
     stop++;
-  if (is_writers (at, (gsize)(stop - at)))
+  if (is_persons (at, (gsize)(stop - at)))
     return FALSE;
   if (stop == end || *stop != '?')
     return TRUE;
   rest = (gsize)(end - stop);
   return parser_words_find (click_words, stop, rest, NULL)
-         || (parser_words_find (unsubscribe_words, stop, rest, NULL) && !is_writers (stop, rest))
+         || (parser_words_find (unsubscribe_words, stop, rest, NULL) && !is_persons (stop, rest))
          || (parser_lines_marks (stop, rest) & (PARSER_LINE_URL | PARSER_LINE_ADDRESS));
 }
 
@@ -210,7 +217,7 @@ is_label_line (const ParserLines *lines, guint i)
     return FALSE;
   if (line->linked * 10 >= line->fold_length * 5)
     return TRUE;
-  return (line->marks & PARSER_LINE_URL || line->linked) && !is_writers (folded, line->fold_length);
+  return (line->marks & PARSER_LINE_URL || line->linked) && !is_persons (folded, line->fold_length);
 }
 
 /* Whether there is somewhere to go: a link, an address, something to click, or one of these below an empty
@@ -271,7 +278,7 @@ instruction_start (const ParserLines *lines, guint from, guint to)
   guint i = from;
 
   length = MIN (length, PARSER_MAX_LINE_FOLD);
-  if (!click || !parser_words_find (unsubscribe_words, folded, length, NULL) || is_writers (folded, length))
+  if (!click || !parser_words_find (unsubscribe_words, folded, length, NULL) || is_persons (folded, length))
     return to;
   while (i + 1 < to && parser_lines_fold (lines, i + 1) < click)
     i++;
