@@ -5,6 +5,7 @@ filter_libfilter_a_SOURCES = filter/outcome.h filter/config.h filter/policy.h fi
 filter_libfilter_a_SOURCES += filter/outcome.c
 filter_libfilter_a_SOURCES += filter/policy.c
 filter_libfilter_a_SOURCES += filter/policy-reply.c
+filter_libfilter_a_SOURCES += filter/policy-verdict.c
 
 # the doors and what they need
 filter_libfilter_a_SOURCES += filter/complain.c

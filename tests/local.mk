@@ -112,8 +112,12 @@ tests_test_prescan_LDADD = $(parser_libs)
 
 check_PROGRAMS += tests/test-engine
 tests_test_engine_CPPFLAGS = $(filter_flags)
-tests_test_engine_SOURCES = tests/test-engine.c
+tests_test_engine_SOURCES = tests/test-engine.c tests/house.c tests/house.h
 tests_test_engine_LDADD = $(filter_libs)
+check_PROGRAMS += tests/test-engine-staff
+tests_test_engine_staff_CPPFLAGS = $(filter_flags)
+tests_test_engine_staff_SOURCES = tests/test-engine-staff.c tests/house.c tests/house.h
+tests_test_engine_staff_LDADD = $(filter_libs)
 
 check_PROGRAMS += tests/test-compose
 tests_test_compose_CPPFLAGS = $(parser_flags) $(GMIME_CFLAGS)

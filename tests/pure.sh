@@ -15,7 +15,7 @@ g_variant_lookup
 strcmp strlen strncmp strchr strrchr strspn strcspn memcpy
 parser_address_unwrap parser_address_is_system parser_intent_name
 filter_config_category filter_config_is_own
-filter_policy_notice filter_policy_reply filter_reply_template
+filter_policy_notice filter_policy_reply filter_verdict_new filter_reply_template
 '
 compiler='__stack_chk_fail|__ubsan_.*|__asan_.*|__sanitizer_.*|__gcov_.*|_GLOBAL_OFFSET_TABLE_'
 
@@ -41,7 +41,7 @@ check () {
   fi
 }
 
-for object in policy policy-reply reply templates outcome; do check "$object"; done
+for object in policy policy-reply policy-verdict reply templates outcome; do check "$object"; done
 # The list itself must be able to say no.
 n=$((n + 1))
 if nm -u filter/libfilter_a-secret.o | grep -qE ' (open|getrandom)'; then
