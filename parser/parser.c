@@ -34,6 +34,21 @@ read_header (GPtrArray *fields, const guint8 *octets, gsize size, const ParserPr
   parser_auth_read (fields, options, facts);
 }
 
+/* The mail's own words may hold anything; what is kept of them breaks no log, no terminal and no header
+ * (H60). */
+static void
+blank_controls (GPtrArray *hits)
+{
+  for (guint i = 0; i < hits->len; i++)
+    for (char *at = ((ParserHit *)hits->pdata[i])->text; *at;)
+      {
+        char *next = g_utf8_next_char (at);
+        if (g_unichar_iscntrl (g_utf8_get_char (at)))
+          memset (at, ' ', next - at);
+        at = next;
+      }
+}
+
 ParserFacts *
 parser_read (GBytes *mail, const ParserOptions *options)
 {
@@ -52,5 +67,7 @@ parser_read (GBytes *mail, const ParserOptions *options)
   for (guint i = 0; i < tree->texts->len; i++)
     parser_segment (tree->texts->pdata[i], options, facts->segments);
   parser_intent_read (tree->texts, options, facts);
+  blank_controls (facts->evidence);
+  blank_controls (facts->ignored);
   return facts;
 }

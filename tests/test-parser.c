@@ -178,6 +178,18 @@ test_from_line (void)
   g_assert_true (facts->defects & PARSER_DEFECT_NO_FROM);
 }
 
+/* H60: controls in the words that decide must not keep the facts from arriving. */
+static void
+test_controls (void)
+{
+  const char *mail = "From: ann@example.org\n\nplease\tunsubscribe\x1b me\xc2\x85 from\tyour list\n";
+  g_autoptr (ParserFacts) facts = read_octets (mail, strlen (mail));
+  g_assert_cmpuint (facts->evidence->len, >, 0);
+  g_autoptr (GVariant) value = g_variant_ref_sink (parser_facts_to_variant (facts));
+  g_autoptr (ParserFacts) arrived = parser_facts_from_variant (value);
+  g_assert_nonnull (arrived);
+}
+
 static void
 test_empty (void)
 {
@@ -342,6 +354,7 @@ main (int argc, char **argv)
   g_test_add_func ("/parser/alternatives-that-disagree-are-doubtful", test_disagree);
   g_test_add_func ("/parser/line-ends-decide-alike", test_line_ends);
   g_test_add_func ("/parser/a-from-line-stands-in-for-return-path", test_from_line);
+  g_test_add_func ("/parser/controls-in-the-words-that-decide", test_controls);
   g_test_add_func ("/parser/no-octet-at-all", test_empty);
   g_test_add_func ("/parser/over-a-limit-what-fits-is-read", test_partial);
   g_test_add_func ("/parser/the-most-text-is-a-limit", test_text_limit);
