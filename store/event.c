@@ -41,9 +41,9 @@ void
 store_event_check (const StoreEvent *event)
 {
   g_assert (event->id != NULL && store_is_id (event->id));
-  g_assert (event->channel != NULL && store_is_line (event->channel));
-  g_assert (event->by != NULL && store_is_line (event->by));
-  g_assert (event->program != NULL && store_is_line (event->program));
+  g_assert (event->channel != NULL && store_is_text (event->channel));
+  g_assert (event->by != NULL && store_is_text (event->by));
+  g_assert (event->program != NULL && store_is_text (event->program));
   g_assert (event->address != NULL && store_is_address (event->address));
   g_assert (event->key == NULL || store_is_digest (event->key));
   g_assert (event->related == NULL || store_is_id (event->related));

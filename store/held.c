@@ -47,10 +47,10 @@ check_held (const StoreHeld *held)
 {
   g_assert (held->id != NULL && store_is_id (held->id));
   g_assert (held->address == NULL || store_is_address (held->address));
-  g_assert (held->why != NULL && store_is_line (held->why));
-  g_assert (held->summary != NULL && store_is_line (held->summary));
-  g_assert (held->sender == NULL || g_utf8_validate (held->sender, -1, NULL));
-  g_assert (held->recipient == NULL || g_utf8_validate (held->recipient, -1, NULL));
+  g_assert (held->why != NULL && store_is_text (held->why));
+  g_assert (held->summary != NULL && store_is_text (held->summary));
+  g_assert (held->sender == NULL || store_is_text (held->sender));
+  g_assert (held->recipient == NULL || store_is_text (held->recipient));
   g_assert (held->event == NULL || store_is_id (held->event));
 }
 
@@ -123,7 +123,7 @@ store_held_decide (Store *store, const char *id, const char *decision, const cha
   g_autoptr (StoreHeldRow) row = NULL;
   g_assert (store->inside && now != 0);
   g_assert (g_str_equal (decision, "accept") || g_str_equal (decision, "reject"));
-  g_assert (store_is_line (by));
+  g_assert (store_is_text (by));
   if (!find_held (store, id, &row, error))
     return FALSE;
   if (row == NULL || row->decided_at != 0)

@@ -52,8 +52,9 @@ gboolean store_is_id (const char *text);     /* [0-9a-z]{1,64} */
 gboolean store_is_digest (const char *text); /* 64 hex digits */
 gboolean
 store_is_address (const char *text); /* canonical: ARCHITECTURE point 6, the same as the CHECK in schema/ */
-gboolean store_is_category (const char *text); /* UTF-8 without control characters, 1..255 octets */
-gboolean store_is_line (const char *text);     /* the same, of any length */
+gboolean store_is_category (
+    const char *text); /* UTF-8 without control characters, 1..255 octets: a list is a line each */
+gboolean store_is_text (const char *text); /* UTF-8, whatever it says */
 /** store_list_join - category names as one text, a line each; NULL and empty lists are NULL */
 char *store_list_join (char *const *names);
 /** store_list_split - the reverse; never NULL */

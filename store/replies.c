@@ -295,7 +295,7 @@ store_settle (Store *store, const char *id, StoreReplyState state, gint64 next_a
               GError **error)
 {
   g_assert (state == STORE_REPLY_SENT || state == STORE_REPLY_FAILED || state == STORE_REPLY_WAITING);
-  g_assert (last_error == NULL || store_is_line (last_error));
+  g_assert (last_error == NULL || store_is_text (last_error));
   if (!store_begin (store, error))
     return FALSE;
   gboolean done = settle (store, id, state, next_at, last_error, error);

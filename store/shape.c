@@ -23,19 +23,25 @@ store_is_digest (const char *text)
 }
 
 gboolean
-store_is_line (const char *text)
+store_is_text (const char *text)
+{
+  return g_utf8_validate (text, -1, NULL);
+}
+
+static gboolean
+is_line (const char *text)
 {
   for (const char *p = text; *p != '\0'; p++)
     if (g_ascii_iscntrl (*p))
       return FALSE;
-  return g_utf8_validate (text, -1, NULL);
+  return store_is_text (text);
 }
 
 gboolean
 store_is_category (const char *text)
 {
   gsize length = strlen (text);
-  return length >= 1 && length <= 255 && store_is_line (text);
+  return length >= 1 && length <= 255 && is_line (text);
 }
 
 gboolean
@@ -43,7 +49,7 @@ store_is_address (const char *text)
 {
   gsize length = strlen (text);
   const char *at = strrchr (text, '@');
-  if (length < 3 || length > 320 || at == NULL || at == text || at[1] == '\0' || !store_is_line (text))
+  if (length < 3 || length > 320 || at == NULL || at == text || at[1] == '\0' || !is_line (text))
     return FALSE;
   for (const char *p = at; *p != '\0'; p++)
     if (g_ascii_isupper (*p))

@@ -255,7 +255,7 @@ gboolean
 store_mark_set (Store *store, const char *name, const char *value, GError **error)
 {
   check_mark (name);
-  g_assert (g_utf8_validate (value, -1, NULL));
+  g_assert (store_is_text (value));
   StoreMarkRow row = { &store_table_mark, (char *)name, (char *)value };
   return store_put (store, &row, error);
 }

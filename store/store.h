@@ -132,7 +132,7 @@ typedef enum
 /**
  * store_record - append @event to the ledger and bring the standing up to date; inside a transaction
  * @event: borrowed; seq is set. id, channel, scope, by, program and address are asserted present and well-formed:
- *   category names, channel, by and program are UTF-8 of one line; OPT_OUT and OPT_IN have a scope, an OPT_IN is of PERSON
+ *   all text is UTF-8, and category names hold no control characters; OPT_OUT and OPT_IN have a scope, an OPT_IN is of PERSON
  *   or CUSTOMER_SERVICE, an OPT_OUT never of REVIEW, ACCEPT and REJECT name what they decide in related.
  * @id_out: (optional) id of the event in the ledger: of @event, or of the earlier one with the same key; caller frees
  * An opt-out that came before a later opt-in of the same person is recorded and changes no standing (H41, R105); at the

@@ -136,7 +136,7 @@ nasty_event (void)
   event->address = g_strdup ("x' or '1'='1@"
                              "evil\\\".example");
   g_free (event->by);
-  event->by = g_strdup (NASTY);
+  event->by = g_strdup (NASTY "\n\x1b[1m");
   g_free (event->channel);
   event->channel = g_strdup (NASTY);
   g_free (event->program);
