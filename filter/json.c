@@ -13,8 +13,8 @@ append_character (GString *out, const char *at, const char *next)
     g_string_append (out, "\\n");
   else if (octet == '\t')
     g_string_append (out, "\\t");
-  else if (octet < 0x20 || octet == 0x7f)
-    g_string_append_printf (out, "\\u%04x", octet);
+  else if (octet < 0x20 || octet == 0x7f || (octet == 0xc2 && (guchar)at[1] < 0xa0)) /* C1 too (H60) */
+    g_string_append_printf (out, "\\u%04x", g_utf8_get_char (at));
   else
     g_string_append_len (out, at, next - at);
 }

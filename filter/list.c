@@ -29,13 +29,14 @@ filter_list_new (FilterListFormat format, const char *const *columns)
 static void
 append_csv (GString *out, const char *value)
 {
-  if (strpbrk (value, "\",\r\n") == NULL && !g_ascii_isspace (*value))
+  g_autofree char *text = filter_plain_text (value, -1, FALSE); /* H60: it may be a terminal after all */
+  if (strpbrk (text, "\",") == NULL && *text != ' ')
     {
-      g_string_append (out, value);
+      g_string_append (out, text);
       return;
     }
   g_string_append_c (out, '"');
-  for (const char *p = value; *p != '\0'; p++)
+  for (const char *p = text; *p != '\0'; p++)
     g_string_append (out, *p == '"' ? "\"\"" : (char[]){ *p, '\0' });
   g_string_append_c (out, '"');
 }

@@ -215,8 +215,9 @@ flush (Replay *replay)
         }
       else if (whole)
         {
-          filter_complain (FILTER_EXIT_RETRY, "replay", "%s, mail %u: %s", group->mails[i].source,
-                           group->mails[i].index, outcome->detail != NULL ? outcome->detail : outcome->why);
+          g_autofree char *source = filter_plain_text (group->mails[i].source, -1, FALSE);
+          filter_complain (FILTER_EXIT_RETRY, "replay", "%s, mail %u: %s", source, group->mails[i].index,
+                           outcome->detail != NULL ? outcome->detail : outcome->why);
           whole = FALSE;
         }
     }

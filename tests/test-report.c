@@ -13,6 +13,10 @@ static const struct
   { "plain", "a b", "\"a b\"" },
   { "marks and backslashes", "a\"b\\c", "\"a\\\"b\\\\c\"" },
   { "line ends and other controls", "a\r\nb\t\x1b[2J\x7f", "\"a\\u000d\\nb\\t\\u001b[2J\\u007f\"" },
+  { "C1 controls",
+    "a\xc2\x9b"
+    "2J",
+    "\"a\\u009b2J\"" },
   { "UTF-8 stays", "J\xc3\xbcrgen \xe2\x82\xac", "\"J\xc3\xbcrgen \xe2\x82\xac\"" },
   { "what is no UTF-8 is replaced", "caf\xe9", "\"caf\xef\xbf\xbd\"" },
   { "format signs are words (H30)", "%s%n", "\"%s%n\"" },
