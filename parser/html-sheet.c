@@ -115,7 +115,9 @@ parser_html_sheet_hides (GHashTable *hidden, const HtmlTag *tag)
       if (g_hash_table_contains (hidden, name))
         return TRUE;
     }
-  for (const char *p = classes->text, *end = p + classes->length; p && p < end;)
+  if (!classes->text)
+    return FALSE;
+  for (const char *p = classes->text, *end = p + classes->length; p < end;)
     {
       const char *stop = p;
       while (stop < end && !g_ascii_isspace (*stop))

@@ -46,7 +46,7 @@ static const struct { const char *name, *html, *want; } texts[] = {
   { "white on black is read", "<div style=\"background-color:#000;color:#fff\">a</div>", "a\n" },
   { "white alone may be a dark screen's", "<div style=\"color:white\">a</div>", "a\n" },
   { "the hidden attribute", "a<div hidden>x</div>b", "ab\n" },
-  { "a class that the sheet hides", "<style>p { color: red } /* { */ .x, #y { display: none } @media print { .z { display: none } } .w { font-size: 0 }</style>a<b class=\"u x\">1</b><b id=y>2</b><b class=z>3</b><b class=w>4</b>", "a3\n" },
+  { "a class that the sheet hides", "<style>p { color: red } /* { */ .x, #y { display: none } @media print { .z { display: none } } .w { font-size: 0 }</style>a<b class=\"u x\">1</b><b id=y>2</b><b class=z>3</b><b class=w>4</b><b>5</b>", "a35\n" },
   { "off the screen", "a<span style=\"position:absolute;left:-9999px\">x</span>b", "ab\n" },
   { "it ends with its paragraph", "<p style=display:none>x<p>a", "a\n" },
 
@@ -277,6 +277,69 @@ test_hostile (void)
     }
 }
 
+/* Any mixture of what mail is made of gives valid text, and segments that cover its lines once. */
+static void
+test_mixtures (void)
+{
+  static const char *const pieces[] = { "<div class=gmail_quote>",
+                                        "<blockquote type=cite>",
+                                        "<blockquote>",
+                                        "</blockquote>",
+                                        "</div>",
+                                        "<p>",
+                                        "<br>",
+                                        "<hr>",
+                                        "<a href=x>",
+                                        "</a>",
+                                        "<td>",
+                                        "<div id=divRplyFwdMsg>",
+                                        "<span style=display:none>",
+                                        "</span>",
+                                        "<pre>",
+                                        "</pre>",
+                                        "<style>.x{display:none}</style>",
+                                        "<b class=x>",
+                                        "</b>",
+                                        "<i id=x>",
+                                        "On 3 Mar 2025 at 10:12 News &lt;n@example.org&gt; wrote:",
+                                        "unsubscribe",
+                                        " ",
+                                        "\n",
+                                        "&gt; ",
+                                        "-- <br>",
+                                        "From: n@example.org<br>Date: 3 March 2025<br>",
+                                        "-----Original Message-----<br>",
+                                        "&shy;",
+                                        "&#8203;",
+                                        "<",
+                                        "\u00e9",
+                                        "<!--",
+                                        "-->" };
+
+  for (guint round = 0; round < 2000; round++)
+    {
+      g_autoptr (GString) html = g_string_new (NULL);
+      g_autoptr (GPtrArray) segments = g_ptr_array_new_with_free_func (free_segment);
+      guint defects = 0, line = 0, lines = 0;
+
+      for (gint32 k = g_test_rand_int_range (0, 60); k > 0; k--)
+        g_string_append (html, pieces[g_test_rand_int_range (0, G_N_ELEMENTS (pieces))]);
+      ParserText *text = convert (html->str, &defects);
+      parser_segment (text, NULL, segments);
+      for (gsize k = 0; k < text->length; k++)
+        lines += text->text[k] == '\n';
+      for (guint k = 0; k < segments->len; k++)
+        {
+          const ParserSegment *segment = g_ptr_array_index (segments, k);
+          g_assert_cmpuint (segment->first_line, ==, line + 1);
+          line = segment->last_line;
+        }
+      g_assert_cmpuint (line, ==, lines);
+      g_assert_true (g_utf8_validate (text->text, (gssize)text->length, NULL));
+      parser_text_free (text);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -295,6 +358,7 @@ main (int argc, char **argv)
   g_test_add_func ("/html/hidden words are a defect, salt is not", test_defects);
   g_test_add_func ("/html/elements within elements without end", test_depth);
   g_test_add_func ("/html/labels of links are spans", test_links);
+  g_test_add_func ("/html/any mixture is read", test_mixtures);
   g_test_add_func ("/html/hostile mail takes no more than its time", test_hostile);
   return g_test_run ();
 }
