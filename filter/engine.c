@@ -184,13 +184,15 @@ sender_of (const FilterMail *mail, const ParserFacts *facts)
 /* REQUIREMENTS 4.3, 6: what came in live came now; a saved mail when its own trace says, never in the future.
  */
 static gint64
-received_at_of (const FilterMail *mail, const ParserFacts *facts)
+received_at_of (const FilterMail *mail, const ParserFacts *facts, const StoreEvent *answered)
 {
   gint64 at = mail->received_at != 0    ? mail->received_at
               : facts->received_at != 0 ? facts->received_at
               : facts->date_at != 0     ? facts->date_at
                                         : mail->now;
-  return CLAMP (at, 1, mail->now);
+  at = CLAMP (at, 1, mail->now);
+  /* an UNDO came after what it undoes, though both be of one second */
+  return answered != NULL ? MAX (at, answered->received_at + 1) : at;
 }
 
 /* ---- deciding ---- */
@@ -322,7 +324,7 @@ take_one (FilterEngine *engine, const FilterMail *mail, FilterResult *result, GE
     .sender = sender,
     .answered = known.answered != NULL ? known.answered->id : NULL,
     .digest = digest,
-    .received_at = received_at_of (mail, result->facts),
+    .received_at = received_at_of (mail, result->facts, known.answered),
   };
   return record_outcomes (&passage, result, error);
 }
