@@ -4,6 +4,7 @@
 #include "lock.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/file.h>
 #include <time.h>
@@ -12,6 +13,26 @@
 #ifndef sigev_notify_thread_id
 #define sigev_notify_thread_id _sigev_un._tid
 #endif
+
+static int
+set_turn (int fd, int command, short type)
+{
+  struct flock turn = { .l_type = type, .l_whence = SEEK_SET, .l_start = 0, .l_len = 1 };
+  return fcntl (fd, command, &turn);
+}
+
+/* 0, or -1 and errno: EWOULDBLOCK when we do not @wait, EINTR when a signal came. */
+static int
+take (int fd, gboolean wait)
+{
+  if (set_turn (fd, wait ? F_OFD_SETLKW : F_OFD_SETLK, F_WRLCK) != 0)
+    return -1;
+  int done = flock (fd, wait ? LOCK_EX : LOCK_EX | LOCK_NB);
+  int why = errno;
+  set_turn (fd, F_OFD_SETLK, F_UNLCK);
+  errno = why;
+  return done;
+}
 
 static void
 wake_up (int number G_GNUC_UNUSED)
@@ -59,7 +80,7 @@ wait_until (int fd, guint timeout_ms)
   timer_t timer = start_timer (timeout_ms);
   do
     {
-      done = flock (fd, LOCK_EX);
+      done = take (fd, TRUE);
       why = errno;
     }
   while (done != 0 && why == EINTR && !is_over (timer));
@@ -73,13 +94,13 @@ wait_until (int fd, guint timeout_ms)
 gboolean
 store_lock_take (int fd, const char *path, guint timeout_ms, GError **error)
 {
-  int done = flock (fd, LOCK_EX | LOCK_NB);
+  int done = take (fd, FALSE);
   if (done != 0 && errno == EWOULDBLOCK)
     {
       if (timeout_ms > 0)
         done = wait_until (fd, timeout_ms);
       else
-        while ((done = flock (fd, LOCK_EX)) != 0 && errno == EINTR)
+        while ((done = take (fd, TRUE)) != 0 && errno == EINTR)
           ;
     }
   if (done == 0)
