@@ -88,6 +88,8 @@ gboolean parser_attribution_glued (const char *folded, gsize length);
 
 /* Gives the letters S, B, C, L, P and U. */
 void parser_footer_mark (ParserLines *lines);
+/* ---- footer-own.c ---- */
+
 /* Gives L to lines that repeat one of the operator's own texts. */
 void parser_footer_mark_own (ParserLines *lines, const char *const *footers);
 

@@ -23,6 +23,7 @@ parser_libparser_a_SOURCES += parser/lines.c
 parser_libparser_a_SOURCES += parser/attribution.c
 parser_libparser_a_SOURCES += parser/attribution-words.h
 parser_libparser_a_SOURCES += parser/footer.c
+parser_libparser_a_SOURCES += parser/footer-own.c
 parser_libparser_a_SOURCES += parser/footer-words.h
 parser_libparser_a_SOURCES += parser/segment.c
 parser_libparser_a_SOURCES += parser/html.h
