@@ -215,8 +215,10 @@ summary_of (const FilterPassage *p)
 {
   const char *words = words_of (p->facts);
   const char *subject = p->facts->subject != NULL ? p->facts->subject : "";
-  char *line = g_strconcat (p->facts->from != NULL ? p->facts->from : "?", ": ",
-                            words != NULL ? words : subject, NULL);
+  const char *who = p->facts->from != NULL                    ? p->facts->from
+                    : p->sender != NULL && *p->sender != '\0' ? p->sender
+                                                              : "?";
+  char *line = g_strconcat (who, ": ", words != NULL ? words : subject, NULL);
   if (g_utf8_strlen (line, -1) > WORDS)
     *g_utf8_offset_to_pointer (line, WORDS) = '\0';
   for (char *c = line; *c != '\0'; c++) /* H60 */
