@@ -113,7 +113,7 @@ static gboolean
 take_global (FilterGlobal *global, int *argc, char **argv)
 {
   int kept = 0;
-  gboolean options = TRUE;
+  gboolean options = TRUE, whole = TRUE;
   for (int i = 0; i < *argc; i++)
     {
       const char *word = argv[i];
@@ -122,10 +122,12 @@ take_global (FilterGlobal *global, int *argc, char **argv)
                            : g_str_equal (word, "-c") || g_str_equal (word, "--config") ? &global->config_file
                            : g_str_equal (word, "--store")                              ? &global->store_url
                                                                                         : NULL;
-      if (value != NULL && (*value = argv[++i]) == NULL)
-        return FALSE;
       if (value != NULL)
-        continue;
+        {
+          *value = argv[++i];
+          whole = whole && *value != NULL;
+          continue;
+        }
       if (options && g_str_has_prefix (word, "--store="))
         {
           global->store_url = word + strlen ("--store=");
@@ -137,7 +139,20 @@ take_global (FilterGlobal *global, int *argc, char **argv)
     }
   argv[kept] = NULL;
   *argc = kept;
-  return TRUE;
+  return whole;
+}
+
+/* A mail server would bounce the mail for any code but 75 (R1). */
+static int
+lacks_value (const char *command)
+{
+  static const char *const doors[] = { "deliver", "filter", NULL };
+  const char *why = "-c and --store need a value";
+  if (command == NULL || !g_strv_contains (doors, command))
+    return filter_complain (FILTER_EXIT_USAGE, NULL, "%s; see 'optout help'", why);
+  g_autofree char *line = filter_outcome_text (FILTER_RETRY, why);
+  fprintf (stderr, "%s\n", line);
+  return filter_outcome_exit (FILTER_RETRY);
 }
 
 /* A closed descriptor 0, 1 or 2 would be given to the store's file, and what is printed would go into it.
@@ -171,7 +186,7 @@ main (int argc, char **argv)
   g_log_set_writer_func (say_nothing, NULL, NULL);
   argc--, argv++;
   if (!take_global (&global, &argc, argv))
-    return filter_complain (FILTER_EXIT_USAGE, NULL, "-c and --store need a value; see 'optout help'");
+    return lacks_value (argv[0]);
   if (argc == 0)
     return filter_complain (FILTER_EXIT_USAGE, NULL, "no command; see 'optout help'");
   if (g_str_equal (argv[0], "--version"))

@@ -86,6 +86,7 @@ for door in deliver filter; do
   retries 'a store in a folder that cannot be entered' with locked
   retries 'a store of an unknown kind' with scheme
   retries 'an unknown option' "$optout" -c "$work/good.conf" $door --no-such-option
+  retries '-c without a file' "$optout" $door -c
   retries 'an option without its value' "$optout" -c "$work/good.conf" $door -f
   retries 'no descriptor left (RLIMIT_NOFILE, H55)' limited -n 4
   taken limited -f 0; [ $code = 75 ]; ok $? "$door: no room for a file (RLIMIT_FSIZE, H55)"
