@@ -344,6 +344,14 @@ walk_multipart (Walk *walk, GMimeMultipart *multipart, const char *name, const c
       walk_child (walk, multipart, i, path, texts);
 }
 
+/* base64 and quoted-printable are forbidden on what has parts, and read as if they were not there (R40). */
+static void
+note_forbidden_encoding (const char *encoding, guint *defects)
+{
+  if (parser_encoding_read (encoding, defects) != PARSER_ENCODING_IDENTITY)
+    *defects |= PARSER_DEFECT_BAD_ENCODING;
+}
+
 /* @path: NULL for the whole mail's multipart, whose parts are "1", "2" (RFC 3501 section 6.4.5). */
 static void
 walk_object (Walk *walk, GMimeObject *object, const char *path, GPtrArray *texts)
@@ -352,6 +360,9 @@ walk_object (Walk *walk, GMimeObject *object, const char *path, GPtrArray *texts
   g_autofree char *name = type_name (type);
   gboolean encrypted = is_encrypted (type, name);
   walk->encrypted |= encrypted;
+  if (!GMIME_IS_PART (object))
+    note_forbidden_encoding (g_mime_object_get_header (object, "Content-Transfer-Encoding"),
+                             &walk->facts->defects);
   if (GMIME_IS_MESSAGE_PART (object))
     read_enclosed (walk, GMIME_MESSAGE_PART (object));
   else if (GMIME_IS_MULTIPART (object) && !encrypted)
@@ -425,6 +436,9 @@ read_parts (Walk *walk, GPtrArray *fields, const guint8 *body, gsize size, gbool
                        && !g_mime_content_type_get_parameter (type, "boundary");
   tree->content_type = type_name (type);
   tree->report_type = report_type ? g_ascii_strdown (report_type, -1) : NULL;
+  const char *encoding = parser_fields_last (fields, "Content-Transfer-Encoding");
+  if (is_composite (type))
+    note_forbidden_encoding (encoding, defects);
   if (is_composite (type) && !unbounded && !too_much)
     {
       walk_document (walk, value, body, size);
@@ -437,7 +451,6 @@ read_parts (Walk *walk, GPtrArray *fields, const guint8 *body, gsize size, gbool
       take_raw (walk, body, size, "1", tree->texts);
       return;
     }
-  const char *encoding = parser_fields_last (fields, "Content-Transfer-Encoding");
   walk->encrypted |= is_encrypted (type, tree->content_type);
   take_text (walk, type, parser_encoding_read (encoding, defects), body, size, "1", tree->texts);
 }
