@@ -6,7 +6,7 @@
 #define MIN_OWN_SENTENCE 16 /* octets of a sentence of the operator that is looked for */
 #define MAX_OWN_SENTENCES 500
 
-/* Each octet of folded text that repeats @sentence gets its bit. */
+/* Each octet of folded text that repeats @sentence is marked. */
 static void
 cover (ParserLines *lines, guint8 *covered, const char *sentence, gsize length)
 {
