@@ -7,6 +7,7 @@
 #include "progress.h"
 #include "report.h"
 #include "sources.h"
+#include "worker.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -15,6 +16,8 @@
 #define GROUP_MAILS 64
 #define GROUP_OCTETS (8u * 1024 * 1024)
 #define GROUP_US 200000
+
+G_STATIC_ASSERT (FILTER_MBOX_MAIL <= FILTER_WORKER_MAIL); /* what is cut is still read */
 
 typedef struct
 {
