@@ -39,6 +39,7 @@ dist_check_SCRIPTS += tests/headers.sh
 dist_check_SCRIPTS += tests/format.sh
 dist_check_SCRIPTS += tests/mandoc.sh
 dist_check_SCRIPTS += tests/docs.sh
+EXTRA_DIST += tests/corpus.sh
 check_PROGRAMS += tests/test-address
 tests_test_address_CPPFLAGS = $(parser_flags)
 tests_test_address_SOURCES = tests/test-address.c
