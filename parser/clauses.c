@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#define MOST_CLAUSE 2000 /* bytes; a longer one is cut, so that all work on a clause is bounded */
+
 typedef struct
 {
   ParserSaid *said;
@@ -26,6 +28,7 @@ parser_said_new (const char *part, const char *text, gsize length, guint *defect
   said->part = part;
   said->text = text;
   said->folded = parser_fold (text, length, &said->fold_map, defects);
+  said->line = 1;
   said->words = g_string_new (NULL);
   said->map = g_array_new (FALSE, FALSE, sizeof (guint));
   said->clauses = g_array_new (FALSE, FALSE, sizeof (ParserClause));
@@ -104,6 +107,8 @@ static void
 begin_word (Reader *reader, gunichar c, guint at)
 {
   ParserSaid *said = reader->said;
+  if (reader->gap && said->words->len - reader->clause_start > MOST_CLAUSE)
+    end_clause (reader, at);
   if (reader->gap && said->words->len > reader->clause_start
       && !(parser_is_unspaced (reader->last) && parser_is_unspaced (c)))
     append (said, " ", 1, at);
@@ -271,8 +276,8 @@ parser_said_read (ParserSaid *said, guint first_line, guint last_line, gboolean 
                     .sentence_first = said->clauses->len };
   if (said->clauses->len)
     reader.sentence = g_array_index (said->clauses, ParserClause, said->clauses->len - 1).sentence + 1;
-  guint at = 0, width = 0;
-  for (guint line = 1; line < first_line && folded[at]; line++)
+  guint at = said->line_at, width = 0;
+  for (guint line = said->line; line < first_line && folded[at]; line++)
     at = line_end (folded, at) + (folded[line_end (folded, at)] != '\0');
   for (guint line = first_line; line <= last_line && folded[at]; line++)
     {
@@ -300,6 +305,8 @@ parser_said_read (ParserSaid *said, guint first_line, guint last_line, gboolean 
       at = end + (folded[end] != '\0');
     }
   end_sentence (&reader, at, FALSE);
+  said->line = last_line + 1;
+  said->line_at = at;
 }
 
 void

@@ -142,7 +142,9 @@ find_typo (Scan *scan, guint start, guint end)
     {
       const char *key = lexicon_typos[i].word;
       guint key_length = (guint)strlen (key), most = key_length < 9 ? 1 : 2;
-      if (*key != *word || key[key_length - 1] != word[length - 1])
+      gboolean ends = key[key_length - 1] == word[length - 1]
+                      || (key[key_length - 1] == word[length - 2] && key[key_length - 2] == word[length - 1]);
+      if (*key != *word || !ends)
         continue;
       if (key_length > 16 || key_length > length + most || length > key_length + most)
         continue;
@@ -164,8 +166,32 @@ find_typo (Scan *scan, guint start, guint end)
     }
 }
 
-/* A cue that lies in a piece of a longer one of its language is not said on its own: "unsubscribe" in
- * "unsubscribe link". Who and what stay: the "me" of "take me off" still says whom. */
+static gboolean
+is_action (guint kind)
+{
+  return kind <= PARSER_CUE_WISH || kind == PARSER_CUE_BROKEN;
+}
+
+/* May @outer swallow @inner, of the same language and inside it? Who and what stay: the "me" of "take me off"
+ * still says whom. How to ask for an action does not unsay it. */
+static gboolean
+swallows (const ParserCue *outer, const ParserCue *inner)
+{
+  gboolean object
+      = inner->kind == PARSER_CUE_ME || inner->kind == PARSER_CUE_MAIL || inner->kind == PARSER_CUE_LIST;
+  gboolean asking = outer->kind == PARSER_CUE_PLEASE || outer->kind == PARSER_CUE_WANT
+                    || outer->kind == PARSER_CUE_ASK || outer->kind == PARSER_CUE_FILLER;
+  gboolean neutral = outer->kind == PARSER_CUE_COMMON || outer->kind == PARSER_CUE_COMMAND;
+  if (outer->language != inner->language || neutral || inner->kind == PARSER_CUE_COMMON)
+    return FALSE;
+  if (object
+      && (is_action (outer->kind) || asking || outer->kind == PARSER_CUE_MAIL
+          || outer->kind == PARSER_CUE_ME))
+    return FALSE;
+  return !(asking && is_action (inner->kind));
+}
+
+/* A cue that lies in a piece of a longer one is not said on its own: "unsubscribe" in "unsubscribe link". */
 static void
 drop_inner (GArray *cues, guint first)
 {
@@ -175,14 +201,7 @@ drop_inner (GArray *cues, guint first)
       for (guint k = first; k < cues->len && !inner->inside; k++)
         {
           const ParserCue *outer = &g_array_index (cues, ParserCue, k);
-          if (outer->language != inner->language || outer->kind == PARSER_CUE_COMMON
-              || inner->kind == PARSER_CUE_COMMON)
-            continue;
-          gboolean acts = outer->kind <= PARSER_CUE_WISH || outer->kind == PARSER_CUE_PLEASE
-                          || outer->kind == PARSER_CUE_MAIL || outer->kind == PARSER_CUE_ME;
-          if (acts && (inner->kind == PARSER_CUE_ME || inner->kind == PARSER_CUE_MAIL))
-            continue;
-          for (guint p = 0; p < outer->n_pieces; p++)
+          for (guint p = 0; swallows (outer, inner) && p < outer->n_pieces; p++)
             if (outer->pieces[p].start <= inner->start && outer->pieces[p].end >= inner->end
                 && outer->pieces[p].end - outer->pieces[p].start > inner->end - inner->start)
               inner->inside = TRUE;
@@ -212,8 +231,12 @@ scan_clause (Scan *scan, const ParserClause *clause)
       for (guint32 i = lexicon_nodes[state].out; i < lexicon_nodes[state + 1].out; i++)
         {
           const ParserPiece *piece = &lexicon_pieces[i];
-          if (stands_apart (scan->said->words, at + 1 - piece->length, at + 1, piece))
-            found (scan, piece, at + 1 - piece->length, at + 1);
+          guint start = at + 1 - piece->length, end = at + 1;
+          if (!stands_apart (scan->said->words, start, end, piece))
+            continue;
+          while (piece->open_end && end < clause->end && words[end] != ' ' && words[end] != '\'')
+            end++;
+          found (scan, piece, start, end);
         }
     }
   for (guint at = clause->start; at < clause->end;)
@@ -237,8 +260,11 @@ parser_cues_read (ParserSaid *said)
   Scan scan = { .said = said, .open = open };
   for (guint i = 0; i < said->clauses->len; i++)
     {
+      ParserClause *clause = &g_array_index (said->clauses, ParserClause, i);
       scan.clause = i;
-      scan_clause (&scan, &g_array_index (said->clauses, ParserClause, i));
+      clause->first_cue = said->cues->len;
+      scan_clause (&scan, clause);
+      clause->end_cue = said->cues->len;
     }
 }
 
@@ -285,4 +311,19 @@ parser_cue_rule (const ParserSaid *said, const ParserCue *cue)
     if (lexicon_typos[i].phrase == cue->phrase)
       g_string_printf (rule, "%s.%s", lexicon_languages[cue->language].code, lexicon_typos[i].word);
   return g_strdelimit (g_string_free (rule, FALSE), " '", '-');
+}
+
+const ParserCue *
+parser_said_cue (const ParserSaid *said, guint i)
+{
+  return &g_array_index (said->cues, ParserCue, i);
+}
+
+gboolean
+parser_cue_lies_in (const ParserCue *inner, const ParserCue *outer)
+{
+  for (guint p = 0; p < outer->n_pieces; p++)
+    if (outer->pieces[p].start <= inner->start && outer->pieces[p].end >= inner->end)
+      return TRUE;
+  return FALSE;
 }

@@ -152,35 +152,54 @@ list_others (const Reading *reading)
     }
 }
 
-/* A text of few words that are nothing but a command, or a line at its beginning that is one. */
 static void
-add_commands (const ParserSaid *said, GArray *findings)
+add_command (const Reading *reading, const ParserSaid *said, guint first, guint end, int less,
+             GArray *findings)
 {
-  const ParserCue *cue;
-  int score;
   ParserFinding finding = { .said = said, .intent = PARSER_INTENT_OPT_OUT };
-  if (said->clauses->len == 0)
+  const ParserClause *clauses = &g_array_index (said->clauses, ParserClause, 0);
+  gboolean own = FALSE;
+  if (!parser_command_read (said, first, end, &finding.cue, &finding.score))
     return;
-  if (said->n_words <= FEW_WORDS && parser_rules_is_command (said, 0, said->clauses->len, &cue, &score))
+  if (finding.cue->kind == PARSER_CUE_COMMAND && first > 0)
+    return;
+  finding.score -= less;
+  finding.named
+      = parser_setting_named (&reading->setting, said, clauses[first].start, clauses[end - 1].end, &own);
+  /* "unsubscribe ADDRESS" is how list servers are told; whoever writes so means himself. */
+  finding.doubtful = finding.named && finding.cue->kind != PARSER_CUE_LEAVE;
+  g_array_append_val (findings, finding);
+}
+
+/* Does a condition stand beside the clause? */
+static gboolean
+is_conditional (const ParserSaid *said, guint at)
+{
+  const ParserClause *clauses = &g_array_index (said->clauses, ParserClause, 0);
+  for (guint i = at ? at - 1 : 0; i <= at + 1 && i < said->clauses->len; i++)
+    for (guint k = clauses[i].first_cue;
+         k < clauses[i].end_cue && clauses[i].sentence == clauses[at].sentence; k++)
+      if (parser_said_cue (said, k)->kind == PARSER_CUE_IF && !parser_said_cue (said, k)->inside)
+        return TRUE;
+  return FALSE;
+}
+
+/* A text of few words that are nothing but a command; a line that is one, or a clause of a short text. */
+static void
+add_commands (const Reading *reading, const ParserSaid *said, GArray *findings)
+{
+  const ParserClause *clauses = &g_array_index (said->clauses, ParserClause, 0);
+  guint n = said->clauses->len;
+  if (n && said->n_words <= FEW_WORDS && !is_conditional (said, 0))
+    add_command (reading, said, 0, n, 0, findings);
+  for (guint i = 0; i < n && findings->len == 0; i++)
     {
-      finding.cue = cue;
-      finding.score = score;
-      g_array_append_val (findings, finding);
-      return;
-    }
-  for (guint i = 0; i < said->clauses->len; i++)
-    {
-      const ParserClause *clause = &g_array_index (said->clauses, ParserClause, i);
-      gboolean alone = clause->line_start && !clause->asked && !clause->quoted && !clause->dash
-                       && (i + 1 == said->clauses->len || clause[1].line_start
-                           || clause[1].sentence != clause->sentence);
-      if (!alone || !parser_rules_is_command (said, i, i + 1, &cue, &score))
-        continue;
-      if (cue->kind == PARSER_CUE_COMMAND && i > 0)
-        continue;
-      finding.cue = cue;
-      finding.score = score - (said->n_words <= HALF_MANY ? 10 : i == 0 ? 20 : 60);
-      g_array_append_val (findings, finding);
+      const ParserClause *clause = &clauses[i];
+      gboolean brief = said->n_words <= HALF_MANY;
+      gboolean alone = clause->line_start && !clause->dash
+                       && (i + 1 == n || clause[1].line_start || clause[1].sentence != clause->sentence);
+      if ((alone || brief) && !clause->asked && !clause->quoted && !is_conditional (said, i))
+        add_command (reading, said, i, i + 1, brief ? alone ? 10 : 15 : i == 0 ? 20 : 60, findings);
     }
 }
 
@@ -190,7 +209,7 @@ find_all (Reading *reading)
   for (guint i = 0; i < reading->bodies->len; i++)
     {
       const ParserSaid *said = g_ptr_array_index (reading->bodies, i);
-      add_commands (said, reading->findings);
+      add_commands (reading, said, reading->findings);
       parser_rules_read (said, &reading->setting, reading->findings);
     }
   for (guint i = 0; i < reading->findings->len; i++)
@@ -211,23 +230,15 @@ subject_worth (const Reading *reading, int score)
   if (reading->replied)
     return 0;
   if (reading->quotes && reading->n_words > 3)
-    return reading->n_words <= FEW_WORDS ? score - 30 : 0;
+    return reading->n_words <= FEW_WORDS ? score - 20 : 0;
   return reading->n_words <= FEW_WORDS ? score - 5 : reading->n_words <= SOME_WORDS ? score - 15 : score - 40;
 }
 
 static void
 add_subject (Reading *reading)
 {
-  const ParserCue *cue;
-  int score;
-  guint end = reading->subject->clauses->len;
-  if (end && reading->subject->n_words <= FEW_WORDS
-      && parser_rules_is_command (reading->subject, 0, end, &cue, &score))
-    {
-      ParserFinding finding
-          = { .said = reading->subject, .cue = cue, .intent = PARSER_INTENT_OPT_OUT, .score = score };
-      g_array_append_val (reading->in_subject, finding);
-    }
+  if (reading->subject->clauses->len && reading->subject->n_words <= FEW_WORDS)
+    add_command (reading, reading->subject, 0, reading->subject->clauses->len, 0, reading->in_subject);
   parser_rules_read (reading->subject, &reading->setting, reading->in_subject);
   for (guint i = 0; i < reading->in_subject->len; i++)
     {
@@ -249,8 +260,7 @@ best_of (const Reading *reading, ParserIntent intent, gboolean plain, int *score
     for (guint i = 0; i < lists[l]->len; i++)
       {
         const ParserFinding *one = &g_array_index (lists[l], ParserFinding, i);
-        gboolean needs_person = one->asked || one->third_person || one->named != NULL;
-        if (one->intent != intent || one->why || needs_person == plain || one->score < SCORE_SEEN - 10)
+        if (one->intent != intent || one->why || one->doubtful == plain || one->score < SCORE_SEEN - 10)
           continue;
         places += best == NULL || one->cue->clause != best->cue->clause || one->said != best->said;
         if (best == NULL || one->score > best->score)
@@ -258,6 +268,20 @@ best_of (const Reading *reading, ParserIntent intent, gboolean plain, int *score
       }
   *score_out = best ? MIN (best->score + (places > 1 ? TWICE : 0), SCORE_MOST) : 0;
   return best;
+}
+
+/* "Please unsubscribe me. No, do not unsubscribe me." */
+static gboolean
+is_taken_back (const Reading *reading, const ParserFinding *wish)
+{
+  for (guint i = 0; i < reading->findings->len; i++)
+    {
+      const ParserFinding *one = &g_array_index (reading->findings, ParserFinding, i);
+      if (one->intent == PARSER_INTENT_OPT_OUT && g_strcmp0 (one->why, "negated") == 0
+          && one->said == wish->said && one->cue->clause > wish->cue->clause && one->score >= SCORE_CLEAR)
+        return TRUE;
+    }
+  return FALSE;
 }
 
 static void
@@ -294,7 +318,7 @@ set_verdict (Reading *reading, ParserIntent intent, const ParserFinding *best, i
   list_findings (reading, reading->in_subject, best);
   if (best == NULL)
     return;
-  facts->third_person = best->third_person || best->named;
+  facts->third_person = best->third_person || (best->named && best->doubtful);
   if (best->named)
     facts->named_address = parser_address_canonical (best->named);
   if (reading->setting.language < 0 || reading->n_words < FEW_WORDS)
@@ -339,7 +363,8 @@ decide (Reading *reading)
     set_verdict (reading, PARSER_INTENT_UNCLEAR, other, unclear);
   else
     set_verdict (reading, PARSER_INTENT_NONE, NULL, 0);
-  if (wish && out >= SCORE_CLEAR && back && back->cue->kind == PARSER_CUE_STAY)
+  gboolean stays = back && back->cue->kind == PARSER_CUE_STAY;
+  if (wish && out >= SCORE_CLEAR && (stays || is_taken_back (reading, wish)))
     reading->facts->marks |= PARSER_MARK_DOUBTFUL;
 }
 

@@ -14,10 +14,11 @@ typedef struct
 {
   guint start, end; /* bytes of ParserSaid.words */
   guint sentence;
-  gboolean asked;      /* its sentence ends in a question mark */
-  gboolean quoted;     /* stands in quotation marks */
-  gboolean line_start; /* the first of its line or sentence */
-  gboolean dash;       /* a dash stands before it */
+  gboolean asked;           /* its sentence ends in a question mark */
+  gboolean quoted;          /* stands in quotation marks */
+  gboolean line_start;      /* the first of its line or sentence */
+  guint first_cue, end_cue; /* indices of its cues */
+  gboolean dash;            /* a dash stands before it */
 } ParserClause;
 
 /* An address that stands in the text. */
@@ -40,6 +41,7 @@ typedef struct
   GPtrArray *named; /* ParserNamed */
   GArray *cues;     /* ParserCue, by start */
   guint n_words;
+  guint line, line_at; /* the line read next, and its byte of folded */
 } ParserSaid;
 
 #define PARSER_CLAUSE_END '\001'
@@ -49,7 +51,8 @@ typedef struct
 ParserSaid *parser_said_new (const char *part, const char *text, gsize length, guint *defects);
 void parser_said_free (ParserSaid *said);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ParserSaid, parser_said_free)
-/* Takes in the lines from @first_line to @last_line; @flowed as in ParserText. */
+/* Takes in the lines from @first_line to @last_line, which follow those taken in before; @flowed as in
+ * ParserText. */
 void parser_said_read (ParserSaid *said, guint first_line, guint last_line, gboolean flowed);
 /* Takes in what stands from byte @at of folded to its end. */
 void parser_said_read_rest (ParserSaid *said, guint at);
@@ -82,8 +85,49 @@ void parser_cues_read (ParserSaid *said);
 int parser_cues_language (const ParserSaid *const *said, guint n_said);
 const char *parser_cues_language_code (guint language);
 gboolean parser_cues_negates_after (guint language);
+const ParserCue *parser_said_cue (const ParserSaid *said, guint i);
+/* Does @inner lie in one of the pieces of @outer? */
+gboolean parser_cue_lies_in (const ParserCue *inner, const ParserCue *outer);
 /* The cue's words as a rule name: "en.take-off". The caller frees. */
 char *parser_cue_rule (const ParserSaid *said, const ParserCue *cue);
+
+/* ---- place.c: where an action stands ---- */
+
+typedef struct
+{
+  int language;           /* of the whole mail, -1 when it cannot be told */
+  guint n_words;          /* of all new text */
+  const char *const *own; /* addresses that stand for the writer or the list, NULL-terminated */
+} ParserSetting;
+
+/* The clause around an action: the cues of its languages between two contrast words. */
+typedef struct
+{
+  const ParserSaid *said;
+  const ParserSetting *setting;
+  const ParserClause *clause;
+  const ParserCue *action;
+  guint first, end; /* cues of the clause */
+  guint low, high;  /* bytes of words */
+} ParserPlace;
+
+/* A cue of @kind that counts, other than the action, and begins in [low, high); in the clause; in the
+ * sentence; or NULL. */
+const ParserCue *parser_place_find (const ParserPlace *place, ParserCueKind kind, guint low, guint high);
+const ParserCue *parser_place_find_in_clause (const ParserPlace *place, ParserCueKind kind);
+const ParserCue *parser_place_find_mail (const ParserPlace *place, guint low, guint high);
+const ParserCue *parser_place_find_in_sentence (const ParserPlace *place, ParserCueKind kind);
+/* Sets low and high to the contrast words around the action. */
+void parser_place_set_bounds (ParserPlace *place);
+/* Words in [start, end) that no cue covers, counted up to four: something else is spoken of. */
+guint parser_place_strange_words (const ParserPlace *place, guint start, guint end);
+/* The action begins its clause, or only filler and asking stand before it. */
+gboolean parser_place_is_first (const ParserPlace *place);
+/* A third party's address in [low, high) of words, or NULL; one that stands for the writer or the list sets @own_out. */
+const char *parser_setting_named (const ParserSetting *setting, const ParserSaid *said, guint low, guint high,
+                                  gboolean *own_out);
+/* Why the action is no wish of the writer, or NULL; @me: he speaks of himself, @named: of this address. */
+const char *parser_place_why_ignored (const ParserPlace *place, gboolean me, const char *named);
 
 /* ---- rules.c: what a clause asks for ---- */
 
@@ -96,21 +140,18 @@ typedef struct
   const char *why; /* not NULL: seen, and ignored for this reason */
   gboolean third_person;
   const char *named; /* address that it asks for, borrowed from said */
-  gboolean asked;    /* a question, or under a condition: needs a person */
+  gboolean asked;    /* a question, or under a condition */
+  gboolean doubtful; /* for one of these, a person must read it */
 } ParserFinding;
-
-typedef struct
-{
-  int language;           /* of the whole mail, -1 when it cannot be told */
-  guint n_words;          /* of all new text */
-  const char *const *own; /* addresses that stand for the writer or the list, NULL-terminated */
-} ParserSetting;
 
 /* Appends ParserFinding for each action of @said. */
 void parser_rules_read (const ParserSaid *said, const ParserSetting *setting, GArray *findings);
-/* The words are nothing but a command; sets @cue_out and its score. */
-gboolean parser_rules_is_command (const ParserSaid *said, guint first_clause, guint end_clause,
-                                  const ParserCue **cue_out, int *score_out);
+
+/* ---- command.c ---- */
+
+/* Are the words of these clauses nothing but a command? Sets the cue that it rests on, and its score. */
+gboolean parser_command_read (const ParserSaid *said, guint first_clause, guint end_clause,
+                              const ParserCue **cue_out, int *score_out);
 
 /* ---- subject.c ---- */
 

@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define MAX_VARIANTS 256 /* of one line */
+#define MAX_VARIANTS 512 /* of one line */
 
 static const char *const headings[] = {
 #define CUE(name, heading) heading,

@@ -5,39 +5,40 @@
 #include <glib.h>
 
 /* What a phrase tells; the names are the headings of the files in lexicon/, explained in its README. */
-#define PARSER_CUES(CUE)                                                                                               \
-  CUE (LEAVE, "leave")                                                                                                 \
-  CUE (REMOVE, "remove")                                                                                               \
-  CUE (STOP, "stop")                                                                                                   \
-  CUE (REFUSE, "refuse")                                                                                               \
-  CUE (WISH, "wish")                                                                                                   \
-  CUE (COMMAND, "command")                                                                                             \
-  CUE (ME, "me")                                                                                                       \
-  CUE (MAIL, "mail")                                                                                                   \
-  CUE (PLEASE, "please")                                                                                               \
-  CUE (WANT, "want")                                                                                                   \
-  CUE (FILLER, "filler")                                                                                               \
-  CUE (NOT, "not")                                                                                                     \
-  CUE (BUT, "but")                                                                                                     \
-  CUE (IF, "if")                                                                                                       \
-  CUE (ASK, "ask")                                                                                                     \
-  CUE (PAST, "past")                                                                                                   \
-  CUE (OTHERS, "others")                                                                                               \
-  CUE (PERSON, "person")                                                                                               \
-  CUE (THING, "thing")                                                                                                 \
-  CUE (ABOUT, "about")                                                                                                 \
-  CUE (OFFER, "offer")                                                                                                 \
-  CUE (FROM, "from")                                                                                                   \
-  CUE (YOU, "you")                                                                                                     \
-  CUE (STAY, "stay")                                                                                                   \
-  CUE (SUBSCRIBE, "subscribe")                                                                                         \
-  CUE (ERASE, "erase")                                                                                                 \
-  CUE (ACCESS, "access")                                                                                               \
-  CUE (CORRECT, "correct")                                                                                             \
-  CUE (SHARE, "share")                                                                                                 \
-  CUE (BROKEN, "broken")                                                                                               \
-  CUE (ONLY, "only")                                                                                                   \
-  CUE (EXCEPT, "except")                                                                                               \
+#define PARSER_CUES(CUE)                                                                                     \
+  CUE (LEAVE, "leave")                                                                                       \
+  CUE (REMOVE, "remove")                                                                                     \
+  CUE (STOP, "stop")                                                                                         \
+  CUE (REFUSE, "refuse")                                                                                     \
+  CUE (WISH, "wish")                                                                                         \
+  CUE (COMMAND, "command")                                                                                   \
+  CUE (ME, "me")                                                                                             \
+  CUE (MAIL, "mail")                                                                                         \
+  CUE (LIST, "list")                                                                                         \
+  CUE (PLEASE, "please")                                                                                     \
+  CUE (WANT, "want")                                                                                         \
+  CUE (FILLER, "filler")                                                                                     \
+  CUE (NOT, "not")                                                                                           \
+  CUE (BUT, "but")                                                                                           \
+  CUE (IF, "if")                                                                                             \
+  CUE (ASK, "ask")                                                                                           \
+  CUE (PAST, "past")                                                                                         \
+  CUE (OTHERS, "others")                                                                                     \
+  CUE (PERSON, "person")                                                                                     \
+  CUE (THING, "thing")                                                                                       \
+  CUE (ABOUT, "about")                                                                                       \
+  CUE (OFFER, "offer")                                                                                       \
+  CUE (FROM, "from")                                                                                         \
+  CUE (YOU, "you")                                                                                           \
+  CUE (STAY, "stay")                                                                                         \
+  CUE (SUBSCRIBE, "subscribe")                                                                               \
+  CUE (ERASE, "erase")                                                                                       \
+  CUE (ACCESS, "access")                                                                                     \
+  CUE (CORRECT, "correct")                                                                                   \
+  CUE (SHARE, "share")                                                                                       \
+  CUE (BROKEN, "broken")                                                                                     \
+  CUE (ONLY, "only")                                                                                         \
+  CUE (EXCEPT, "except")                                                                                     \
   CUE (COMMON, "common")
 
 typedef enum
@@ -60,8 +61,8 @@ typedef struct
 typedef struct
 {
   guint32 phrase;
-  guint8 number; /* of the piece in its phrase, from 0 */
-  guint8 length; /* bytes */
+  guint8 number;                 /* of the piece in its phrase, from 0 */
+  guint8 length;                 /* bytes */
   gboolean open_start, open_end; /* may stand inside a longer word */
 } ParserPiece;
 

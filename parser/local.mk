@@ -43,13 +43,18 @@ parser_libparser_a_SOURCES += \
   parser/intent.c \
   parser/clauses.c \
   parser/cues.c \
+  parser/place.c \
   parser/rules.c \
+  parser/command.c \
   parser/subject.c \
   parser/scope.c
 
 # The lexicon: data, compiled by lexc into tables of the program.
 lexicon_files = \
-  $(srcdir)/parser/lexicon/en
+  $(srcdir)/parser/lexicon/en \
+  $(srcdir)/parser/lexicon/de \
+  $(srcdir)/parser/lexicon/fr \
+  $(srcdir)/parser/lexicon/es
 EXTRA_DIST += \
   $(lexicon_files) \
   parser/lexicon/README

@@ -89,7 +89,7 @@ read_sentence (Scope *scope, guint low, guint high)
   const ParserCue *except = cue_in (said, low, high, PARSER_CUE_EXCEPT);
   const ParserCue *only = cue_in (said, low, high, PARSER_CUE_ONLY);
   gboolean keeps = except != NULL, kept_any = FALSE;
-  gboolean only_keeps = only && !acts_in (said, low, high);
+  gboolean only_keeps = only && !acts_in (said, low, high) && parser_said_count (said, low, only->start) == 0;
   for (guint i = 0; i < scope->names->len; i++)
     {
       gint at = find_name (said->words, low, high, g_ptr_array_index (scope->names, i));

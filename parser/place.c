@@ -1,0 +1,303 @@
+/* place.c - where an action stands: who speaks, of what, and whether the clause around it makes the wish none
+ */
+#include "intent.h"
+
+#include <string.h>
+
+enum
+{
+  NEAR = 4,   /* words over which a "not" reaches, and an action to what it acts on */
+  BESIDE = 8, /* clauses of one sentence that are looked at on either side */
+  STRANGE = 4 /* strange words counted at most */
+};
+
+static gboolean
+counts (const ParserPlace *place, const ParserCue *cue)
+{
+  return !cue->inside
+         && (cue->language == place->action->language || (int)cue->language == place->setting->language);
+}
+
+/* The first cue of @kind whose start lies in [low, high), other than the action. */
+const ParserCue *
+parser_place_find (const ParserPlace *place, ParserCueKind kind, guint low, guint high)
+{
+  for (guint i = place->first; i < place->end; i++)
+    {
+      const ParserCue *cue = parser_said_cue (place->said, i);
+      if (cue->kind == kind && cue != place->action && counts (place, cue) && cue->start >= low
+          && cue->start < high)
+        return cue;
+    }
+  return NULL;
+}
+
+/* Lists and what they send, the first of either. */
+const ParserCue *
+parser_place_find_mail (const ParserPlace *place, guint low, guint high)
+{
+  const ParserCue *mail = parser_place_find (place, PARSER_CUE_MAIL, low, high);
+  const ParserCue *list = parser_place_find (place, PARSER_CUE_LIST, low, high);
+  return !mail || (list && list->start < mail->start) ? list : mail;
+}
+
+const ParserCue *
+parser_place_find_in_clause (const ParserPlace *place, ParserCueKind kind)
+{
+  return parser_place_find (place, kind, place->low, place->high);
+}
+
+/* Far clauses of an endless sentence have nothing to do with the action. */
+const ParserCue *
+parser_place_find_in_sentence (const ParserPlace *place, ParserCueKind kind)
+{
+  const ParserClause *clauses = &g_array_index (place->said->clauses, ParserClause, 0);
+  guint here = place->action->clause, from = here, to = here + 1;
+  while (from > 0 && here - from < BESIDE && clauses[from - 1].sentence == clauses[here].sentence)
+    from--;
+  while (to < place->said->clauses->len && to - here <= BESIDE
+         && clauses[to].sentence == clauses[here].sentence)
+    to++;
+  for (guint i = clauses[from].first_cue; i < clauses[to - 1].end_cue; i++)
+    {
+      const ParserCue *cue = parser_said_cue (place->said, i);
+      if (cue->kind == kind && cue != place->action && counts (place, cue))
+        return cue;
+    }
+  return NULL;
+}
+
+void
+parser_place_set_bounds (ParserPlace *place)
+{
+  place->low = place->clause->start;
+  place->high = place->clause->end;
+  for (guint i = place->first; i < place->end; i++)
+    {
+      const ParserCue *cue = parser_said_cue (place->said, i);
+      if (cue->kind != PARSER_CUE_BUT || !counts (place, cue))
+        continue;
+      if (cue->end <= place->action->start)
+        place->low = cue->end;
+      else if (cue->start >= place->action->end)
+        place->high = MIN (place->high, cue->start);
+    }
+  /* "Stop it, sending me your mails": what is to stop may stand behind a comma. */
+  gboolean open = place->action->kind == PARSER_CUE_STOP || place->action->kind == PARSER_CUE_REFUSE;
+  gboolean more = place->action->clause + 1 < place->said->clauses->len;
+  if (open && more && place->action->end == place->clause->end
+      && place->clause[1].sentence == place->clause->sentence)
+    {
+      place->high = place->clause[1].end;
+      place->end = place->clause[1].end_cue;
+    }
+}
+
+static guint
+words_between (const ParserPlace *place, guint start, guint end)
+{
+  return end > start ? parser_said_count (place->said, start, end) : 0;
+}
+
+/* Negation reaches over NEAR words before the action, never out of its clause; two make none. A refusal
+ * straight before another action is a negation of it: "I don't want you to stop". */
+static gboolean
+is_negated (const ParserPlace *place)
+{
+  const ParserCue *action = place->action;
+  guint negations = 0, counted = 0;
+  for (guint i = place->first; i < place->end; i++)
+    {
+      const ParserCue *cue = parser_said_cue (place->said, i);
+      gboolean refusal = cue->kind == PARSER_CUE_REFUSE && action->kind != PARSER_CUE_REFUSE
+                         && action->kind != PARSER_CUE_WISH && cue->end <= action->start
+                         && parser_place_find_mail (place, cue->end, action->start) == NULL;
+      gboolean denies = (cue->kind == PARSER_CUE_NOT || refusal) && counts (place, cue);
+      gboolean behind = parser_cues_negates_after (action->language) && cue->start >= action->end;
+      if (!denies || parser_cue_lies_in (cue, action) || cue->start < counted || cue->start < place->low
+          || cue->start >= place->high || (cue->start >= action->end && !behind))
+        continue;
+      guint apart
+          = words_between (place, cue->end, action->start) + words_between (place, action->end, cue->start);
+      negations += apart <= NEAR;
+      counted = cue->end;
+    }
+  return negations % 2 == 1;
+}
+
+/* A refusal that only negates the action behind it is no refusal of mail. */
+static gboolean
+is_carrier (const ParserPlace *place)
+{
+  if (place->action->kind != PARSER_CUE_REFUSE)
+    return FALSE;
+  for (guint i = place->first; i < place->end; i++)
+    {
+      const ParserCue *cue = parser_said_cue (place->said, i);
+      if (cue->kind <= PARSER_CUE_STOP && counts (place, cue) && cue->start >= place->action->end
+          && cue->start < place->high && words_between (place, place->action->end, cue->start) <= NEAR
+          && parser_place_find_mail (place, place->action->end, cue->start) == NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* The first of what may be acted on decides: "remove me from the cc of this list" is about the cc. Where
+ * verbs stand last it stands before them. */
+static gboolean
+is_other_object (const ParserPlace *place)
+{
+  const ParserCue *mail = parser_place_find_mail (place, place->low, place->high);
+  const ParserCue *thing = parser_place_find (place, PARSER_CUE_THING, place->action->start, place->high);
+  const ParserCue *except = parser_place_find_in_clause (place, PARSER_CUE_EXCEPT);
+  if (thing == NULL && mail == NULL && parser_cues_negates_after (place->action->language))
+    thing = parser_place_find_in_clause (place, PARSER_CUE_THING);
+  if (thing == NULL || parser_cue_lies_in (thing, place->action) || (except && except->start < thing->start))
+    return FALSE;
+  mail = parser_place_find_mail (place, place->action->start, place->high);
+  return mail == NULL || thing->start < mail->start
+         || (thing->start == mail->start && thing->end >= mail->end);
+}
+
+/* Nothing stands before the action but filler and asking, or a "please" stands straight before it. */
+gboolean
+parser_place_is_first (const ParserPlace *place)
+{
+  guint at = place->low;
+  for (guint i = place->first; i < place->end && at < place->action->start; i++)
+    {
+      const ParserCue *cue = parser_said_cue (place->said, i);
+      gboolean asks = cue->kind == PARSER_CUE_PLEASE || cue->kind == PARSER_CUE_WANT;
+      gboolean light = asks || cue->kind == PARSER_CUE_FILLER || cue->kind == PARSER_CUE_ME;
+      if (!light || !counts (place, cue) || cue->start >= place->action->start || cue->end <= at)
+        continue;
+      if (asks || cue->start <= at + 1)
+        at = cue->end;
+    }
+  return at + 1 >= place->action->start;
+}
+
+/* An address in [low, high) of words: the writer's own stands for "me", another one is a third party's. */
+const char *
+parser_setting_named (const ParserSetting *setting, const ParserSaid *said, guint low, guint high,
+                      gboolean *own_out)
+{
+  for (guint i = 0; i < said->named->len; i++)
+    {
+      const ParserNamed *one = g_ptr_array_index (said->named, i);
+      if (one->at < low || one->at >= high)
+        continue;
+      for (const char *const *own = setting->own; *own && !*own_out; own++)
+        *own_out = g_ascii_strcasecmp (*own, one->address) == 0;
+      return *own_out ? NULL : one->address;
+    }
+  return NULL;
+}
+
+/* Words in [start, end) that no cue covers: something else is spoken of. */
+guint
+parser_place_strange_words (const ParserPlace *place, guint start, guint end)
+{
+  guint unknown = 0;
+  const char *words = place->said->words->str;
+  for (guint at = start; at < end && unknown < STRANGE;)
+    {
+      guint next = at;
+      for (guint i = place->first; i < place->end; i++)
+        {
+          const ParserCue *cue = parser_said_cue (place->said, i);
+          for (guint p = 0; counts (place, cue) && p < cue->n_pieces; p++)
+            if (cue->pieces[p].start <= at && cue->pieces[p].end > next)
+              next = cue->pieces[p].end;
+        }
+      if (next == at)
+        {
+          const char *space = memchr (words + at, ' ', end - at);
+          next = space ? (guint)(space - words) : end;
+          unknown += (guchar)words[at] > PARSER_WORD_URL && words[at] != ' ';
+        }
+      at = next + (next < end && words[next] == ' ');
+    }
+  return unknown;
+}
+
+/* Is there a cue of @kind within @most words of the action, before or behind it? */
+static const ParserCue *
+find_near (const ParserPlace *place, ParserCueKind kind, guint most)
+{
+  const ParserCue *action = place->action;
+  for (guint i = place->first; i < place->end; i++)
+    {
+      const ParserCue *cue = parser_said_cue (place->said, i);
+      if (cue->kind != kind || cue == action || !counts (place, cue) || cue->start < place->low
+          || cue->start >= place->high)
+        continue;
+      if (words_between (place, cue->end, action->start) + words_between (place, action->end, cue->start)
+          <= most)
+        return cue;
+    }
+  return NULL;
+}
+
+/* What the action acts on is named, and is what it must be: the writer, or mail with nothing strange before
+ * it. */
+static gboolean
+has_object (const ParserPlace *place, gboolean me, const char *named)
+{
+  const ParserCue *action = place->action;
+  const ParserCue *mail;
+  switch (action->kind)
+    {
+    case PARSER_CUE_REMOVE:
+      mail = parser_place_find (place, PARSER_CUE_LIST, action->start, place->high);
+      return me || named || parser_place_find_in_clause (place, PARSER_CUE_PERSON)
+             || (mail && parser_place_strange_words (place, action->pieces[0].end, mail->start) == 0);
+    case PARSER_CUE_STOP:
+    case PARSER_CUE_REFUSE:
+      mail = find_near (place, PARSER_CUE_MAIL, NEAR);
+      if (mail == NULL)
+        mail = find_near (place, PARSER_CUE_LIST, NEAR);
+      return (me && find_near (place, PARSER_CUE_ME, NEAR)
+              && parser_place_strange_words (place, action->end, place->high) <= 1)
+             || (mail && parser_place_strange_words (place, action->end, mail->start) <= 1);
+    case PARSER_CUE_LEAVE:
+      return me || parser_place_strange_words (place, action->end, place->high) <= 1;
+    default:
+      return TRUE;
+    }
+}
+
+/* Words of a sender who says how to leave: "click here", "if you", an URL. In another clause of the sentence
+ * they are passed over when the writer speaks of himself. */
+static gboolean
+is_offer (const ParserPlace *place, gboolean me)
+{
+  if (parser_place_find (place, PARSER_CUE_OFFER, place->low, place->action->start))
+    return TRUE;
+  if (me)
+    return FALSE;
+  return parser_place_find_in_sentence (place, PARSER_CUE_OFFER)
+         || parser_place_find (place, PARSER_CUE_YOU, place->low, place->action->start)
+         || memchr (place->said->words->str + place->low, PARSER_WORD_URL, place->high - place->low);
+}
+
+const char *
+parser_place_why_ignored (const ParserPlace *place, gboolean me, const char *named)
+{
+  const ParserCue *action = place->action;
+  if (is_negated (place))
+    return "negated";
+  if (is_carrier (place))
+    return "negation";
+  if (is_other_object (place) || !has_object (place, me, named))
+    return "other-object";
+  if (place->clause->quoted && (place->clause->end - place->clause->start + 1 < place->said->words->len))
+    return "quoted-words";
+  const ParserCue *others = parser_place_find (place, PARSER_CUE_OTHERS, place->low, action->start);
+  if (others && parser_place_find (place, PARSER_CUE_PLEASE, others->end, action->start) == NULL
+      && !parser_cue_lies_in (others, action))
+    return "other-person";
+  if (is_offer (place, me))
+    return "offer";
+  return NULL;
+}
