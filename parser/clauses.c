@@ -19,6 +19,7 @@ typedef struct
   gboolean dash;
   gboolean gap;  /* a space is due before the next word */
   gunichar last; /* last word character */
+  guint plain;   /* up to this byte stands no address and no URL: each byte is looked at once for them */
 } Reader;
 
 ParserSaid *
@@ -136,7 +137,10 @@ special_word (Reader *reader, guint at, guint end)
   while (stop > at && strchr (".:!?'*", folded[stop - 1]))
     stop--;
   if (!url && (sign <= at || sign + 1 >= stop))
-    return 0;
+    {
+      reader->plain = stop;
+      return 0;
+    }
   begin_word (reader, 'a', at);
   if (!url)
     {
@@ -201,7 +205,8 @@ read_line (Reader *reader, guint at, guint end)
       gunichar c = g_utf8_get_char (folded + at);
       guint next = (guint)(g_utf8_next_char (folded + at) - folded);
       gboolean word = parser_is_word (c);
-      gboolean starts = word && (at == 0 || strchr (" \n\t<>\"(),;:[]'*", folded[at - 1]));
+      gboolean starts
+          = word && at >= reader->plain && (at == 0 || strchr (" \n\t<>\"(),;:[]'*", folded[at - 1]));
       guint special = starts ? special_word (reader, at, end) : 0;
       if (special)
         next = at + special;

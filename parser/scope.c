@@ -48,51 +48,48 @@ find_name (const GString *words, guint low, guint high, const char *name)
   return -1;
 }
 
-static const ParserCue *
-cue_in (const ParserSaid *said, guint low, guint high, ParserCueKind kind)
+/* A sentence: its bytes of words, and its cues. */
+typedef struct
 {
-  guint first = 0;
-  for (guint last = said->cues->len; first < last;) /* they stand in order, and there may be very many */
-    {
-      guint middle = first + (last - first) / 2;
-      if (g_array_index (said->cues, ParserCue, middle).start < low)
-        first = middle + 1;
-      else
-        last = middle;
-    }
-  for (guint i = first; i < said->cues->len; i++)
-    {
-      const ParserCue *cue = &g_array_index (said->cues, ParserCue, i);
-      if (cue->start >= high)
-        break;
-      if (cue->kind == kind && !cue->inside)
-        return cue;
-    }
+  guint low, high;
+  guint first, end;
+} Sentence;
+
+static const ParserCue *
+cue_in (const ParserSaid *said, const Sentence *sentence, ParserCueKind kind)
+{
+  for (guint i = sentence->first; i < sentence->end; i++)
+    if (parser_said_cue (said, i)->kind == kind && !parser_said_cue (said, i)->inside)
+      return parser_said_cue (said, i);
   return NULL;
 }
 
 static gboolean
-acts_in (const ParserSaid *said, guint low, guint high)
+acts_in (const ParserSaid *said, const Sentence *sentence)
 {
-  return cue_in (said, low, high, PARSER_CUE_LEAVE) || cue_in (said, low, high, PARSER_CUE_REMOVE)
-         || cue_in (said, low, high, PARSER_CUE_STOP) || cue_in (said, low, high, PARSER_CUE_REFUSE)
-         || cue_in (said, low, high, PARSER_CUE_WISH);
+  for (guint i = sentence->first; i < sentence->end; i++)
+    if (parser_said_cue (said, i)->kind <= PARSER_CUE_WISH && !parser_said_cue (said, i)->inside)
+      return TRUE;
+  return FALSE;
 }
 
 /* One sentence: names behind "except" are kept; names beside an "only" without an action ("only invoices
  * please") are kept as well; all other names are left. Returns FALSE when something is to be kept that no
  * category's words name. */
 static gboolean
-read_sentence (Scope *scope, guint low, guint high)
+read_sentence (Scope *scope, const Sentence *sentence)
 {
   const ParserSaid *said = scope->said;
-  const ParserCue *except = cue_in (said, low, high, PARSER_CUE_EXCEPT);
-  const ParserCue *only = cue_in (said, low, high, PARSER_CUE_ONLY);
+  const ParserCue *except = cue_in (said, sentence, PARSER_CUE_EXCEPT);
+  const ParserCue *only = cue_in (said, sentence, PARSER_CUE_ONLY);
   gboolean keeps = except != NULL, kept_any = FALSE;
-  gboolean only_keeps = only && !acts_in (said, low, high) && parser_said_count (said, low, only->start) == 0;
+  if (!except && !only && !acts_in (said, sentence))
+    return TRUE;
+  gboolean only_keeps
+      = only && !acts_in (said, sentence) && parser_said_count (said, sentence->low, only->start) == 0;
   for (guint i = 0; i < scope->names->len; i++)
     {
-      gint at = find_name (said->words, low, high, g_ptr_array_index (scope->names, i));
+      gint at = find_name (said->words, sentence->low, sentence->high, g_ptr_array_index (scope->names, i));
       guint owner = g_array_index (scope->owners, guint, i);
       if (at < 0)
         continue;
@@ -123,18 +120,17 @@ read_said (Scope *scope, const ParserSaid *said)
   scope->said = said;
   for (guint i = 0; i < said->clauses->len;)
     {
-      const ParserClause *first = &g_array_index (said->clauses, ParserClause, i);
-      guint high = first->end;
-      for (; i < said->clauses->len; i++)
+      const ParserClause *clause = &g_array_index (said->clauses, ParserClause, i);
+      Sentence sentence = { clause->start, clause->end, clause->first_cue, clause->end_cue };
+      for (guint number = clause->sentence; i < said->clauses->len; i++)
         {
-          const ParserClause *clause = &g_array_index (said->clauses, ParserClause, i);
-          if (clause->sentence != first->sentence)
+          clause = &g_array_index (said->clauses, ParserClause, i);
+          if (clause->sentence != number)
             break;
-          high = clause->end;
+          sentence.high = clause->end;
+          sentence.end = clause->end_cue;
         }
-      if (acts_in (said, first->start, high) || cue_in (said, first->start, high, PARSER_CUE_ONLY)
-          || cue_in (said, first->start, high, PARSER_CUE_EXCEPT))
-        known &= read_sentence (scope, first->start, high);
+      known &= read_sentence (scope, &sentence);
     }
   return known;
 }
