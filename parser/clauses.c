@@ -116,8 +116,6 @@ begin_word (Reader *reader, gunichar c, guint at)
   reader->gap = FALSE;
 }
 
-#define MAX_SPECIAL_HEAD 80 /* octets before the "@" of an address or the "://" of a URL */
-
 /* An address or URL is one word, whatever stands in it. Returns its length, 0 when none begins here. */
 static guint
 special_word (Reader *reader, guint at, guint end)
@@ -127,8 +125,6 @@ special_word (Reader *reader, guint at, guint end)
   gboolean url = strncmp (folded + at, "www.", 4) == 0;
   for (; stop < end && strchr (" \n\t<>\"(),;[]", folded[stop]) == NULL; stop++)
     {
-      if (stop - at > MAX_SPECIAL_HEAD && !url && sign <= at) /* keeps a row without blanks linear */
-        return 0;
       if (folded[stop] == '@' && sign == 0)
         sign = stop;
       if (folded[stop] == ':' && stop + 2 < end && folded[stop + 1] == '/' && folded[stop + 2] == '/')
