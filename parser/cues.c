@@ -4,7 +4,16 @@
 
 #include <string.h>
 
-#define MAX_CUES_OF_CLAUSE 64
+/* Columns of lexicon_nodes. */
+enum
+{
+  KID,
+  FAIL,
+  SHORTER,
+  PIECE
+};
+
+#define MAX_CUES_OF_CLAUSE 256
 #define MAX_GAP 7 /* words between two pieces of a phrase */
 
 typedef struct
@@ -20,20 +29,20 @@ next_state (guint32 state, guint8 byte)
 {
   for (;;)
     {
-      guint32 low = lexicon_nodes[state].child, high = lexicon_nodes[state + 1].child;
+      guint32 low = lexicon_nodes[state][KID], high = lexicon_nodes[state + 1][KID];
       while (low < high)
         {
           guint32 middle = low + (high - low) / 2;
-          if (lexicon_nodes[middle].byte < byte)
+          if (lexicon_bytes[middle] < byte)
             low = middle + 1;
           else
             high = middle;
         }
-      if (low < lexicon_nodes[state + 1].child && lexicon_nodes[low].byte == byte)
+      if (low < lexicon_nodes[state + 1][KID] && lexicon_bytes[low] == byte)
         return low;
       if (state == 0)
         return 0;
-      state = lexicon_nodes[state].fail;
+      state = lexicon_nodes[state][FAIL];
     }
 }
 
@@ -184,6 +193,8 @@ swallows (const ParserCue *outer, const ParserCue *inner)
   gboolean neutral = outer->kind == PARSER_CUE_COMMON || outer->kind == PARSER_CUE_COMMAND;
   if (outer->language != inner->language || neutral || inner->kind == PARSER_CUE_COMMON)
     return FALSE;
+  if (outer->kind == PARSER_CUE_OFFER && inner->kind == PARSER_CUE_IF)
+    return FALSE;
   if (object
       && (is_action (outer->kind) || asking || outer->kind == PARSER_CUE_MAIL
           || outer->kind == PARSER_CUE_ME))
@@ -217,6 +228,23 @@ by_start (const void *a, const void *b)
                                   : (one->phrase > two->phrase) - (one->phrase < two->phrase);
 }
 
+/* The pieces that end at @node, behind the byte @end - 1. */
+static void
+take_pieces (Scan *scan, guint32 node, guint end, guint clause_end)
+{
+  const char *words = scan->said->words->str;
+  for (guint32 i = lexicon_nodes[node][PIECE]; i < lexicon_nodes[node + 1][PIECE]; i++)
+    {
+      const ParserPiece *piece = &lexicon_pieces[i];
+      guint start = end - piece->length, to = end;
+      if (!stands_apart (scan->said->words, start, end, piece))
+        continue;
+      while (piece->open_end && to < clause_end && words[to] != ' ' && words[to] != '\'')
+        to++;
+      found (scan, piece, start, to);
+    }
+}
+
 static void
 scan_clause (Scan *scan, const ParserClause *clause)
 {
@@ -228,16 +256,8 @@ scan_clause (Scan *scan, const ParserClause *clause)
   for (guint at = clause->start; at < clause->end; at++)
     {
       state = next_state (state, (guint8)words[at]);
-      for (guint32 i = lexicon_nodes[state].out; i < lexicon_nodes[state + 1].out; i++)
-        {
-          const ParserPiece *piece = &lexicon_pieces[i];
-          guint start = at + 1 - piece->length, end = at + 1;
-          if (!stands_apart (scan->said->words, start, end, piece))
-            continue;
-          while (piece->open_end && end < clause->end && words[end] != ' ' && words[end] != '\'')
-            end++;
-          found (scan, piece, start, end);
-        }
+      for (guint32 node = state; node; node = lexicon_nodes[node][SHORTER])
+        take_pieces (scan, node, at + 1, clause->end);
     }
   for (guint at = clause->start; at < clause->end;)
     {

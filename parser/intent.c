@@ -198,7 +198,8 @@ add_commands (const Reading *reading, const ParserSaid *said, GArray *findings)
       gboolean brief = said->n_words <= HALF_MANY;
       gboolean alone = clause->line_start && !clause->dash
                        && (i + 1 == n || clause[1].line_start || clause[1].sentence != clause->sentence);
-      if ((alone || brief) && !clause->asked && !clause->quoted && !is_conditional (said, i))
+      gboolean linked = i + 1 < n && said->words->str[clause[1].start] == PARSER_WORD_URL;
+      if (!linked && (alone || brief) && !clause->asked && !clause->quoted && !is_conditional (said, i))
         add_command (reading, said, i, i + 1, brief ? alone ? 10 : 15 : i == 0 ? 20 : 60, findings);
     }
 }
@@ -220,6 +221,19 @@ find_all (Reading *reading)
     }
 }
 
+/* The body answers somebody who wants to leave: "you can unsubscribe there". */
+static gboolean
+is_talk (const Reading *reading)
+{
+  for (guint i = 0; reading->quotes && i < reading->findings->len; i++)
+    {
+      const char *why = g_array_index (reading->findings, ParserFinding, i).why;
+      if (g_strcmp0 (why, "offer") == 0 || g_strcmp0 (why, "other-person") == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* What of the subject's @score is left: a command under which nothing else is said is the whole mail; a reply
  * carries somebody else's subject. */
 static int
@@ -227,7 +241,7 @@ subject_worth (const Reading *reading, int score)
 {
   if (reading->n_words == 0)
     return reading->replied ? score - 30 : score;
-  if (reading->replied)
+  if (reading->replied || is_talk (reading))
     return 0;
   if (reading->quotes && reading->n_words > 3)
     return reading->n_words <= FEW_WORDS ? score - 20 : 0;
@@ -263,7 +277,9 @@ best_of (const Reading *reading, ParserIntent intent, gboolean plain, int *score
         if (one->intent != intent || one->why || one->doubtful == plain || one->score < SCORE_SEEN - 10)
           continue;
         places += best == NULL || one->cue->clause != best->cue->clause || one->said != best->said;
-        if (best == NULL || one->score > best->score)
+        gboolean native = (int)one->cue->language == reading->setting.language;
+        if (best == NULL
+            || one->score + native > best->score + (best->cue->language == one->cue->language && native))
           best = one;
       }
   *score_out = best ? MIN (best->score + (places > 1 ? TWICE : 0), SCORE_MOST) : 0;
@@ -319,7 +335,7 @@ set_verdict (Reading *reading, ParserIntent intent, const ParserFinding *best, i
   if (best == NULL)
     return;
   facts->third_person = best->third_person || (best->named && best->doubtful);
-  if (best->named)
+  if (best->named && best->doubtful)
     facts->named_address = parser_address_canonical (best->named);
   if (reading->setting.language < 0 || reading->n_words < FEW_WORDS)
     {
@@ -402,11 +418,6 @@ mark_doubt (ParserFacts *facts)
 void
 parser_intent_read (GPtrArray *texts, const ParserOptions *options, ParserFacts *facts)
 {
-  const char *own[] = { facts->from, facts->to, facts->original_to, facts->delivered_to, facts->return_path };
-  const char *addresses[G_N_ELEMENTS (own) + 1] = { NULL };
-  for (guint i = 0, n = 0; i < G_N_ELEMENTS (own); i++)
-    if (own[i] && *own[i])
-      addresses[n++] = own[i];
   g_autoptr (GPtrArray) bodies = g_ptr_array_new_with_free_func ((GDestroyNotify)parser_said_free);
   g_autoptr (GPtrArray) others = g_ptr_array_new_with_free_func ((GDestroyNotify)parser_said_free);
   g_autoptr (GPtrArray) whose = g_ptr_array_new ();
@@ -419,7 +430,8 @@ parser_intent_read (GPtrArray *texts, const ParserOptions *options, ParserFacts 
                       .whose = whose,
                       .findings = findings,
                       .in_subject = in_subject,
-                      .setting = { .own = addresses } };
+                      .setting = { .writer = { facts->from, facts->return_path },
+                                   .list = { facts->to, facts->original_to, facts->delivered_to } } };
   reading.quotes = facts->in_reply_to != NULL;
   read_segments (&reading);
   read_subject (&reading);

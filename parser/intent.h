@@ -97,7 +97,8 @@ typedef struct
 {
   int language;           /* of the whole mail, -1 when it cannot be told */
   guint n_words;          /* of all new text */
-  const char *const *own; /* addresses that stand for the writer or the list, NULL-terminated */
+  const char *writer[2]; /* addresses that stand for the writer; or NULL */
+  const char *list[3];   /* and for the list */
 } ParserSetting;
 
 /* The clause around an action: the cues of its languages between two contrast words. */

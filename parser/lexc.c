@@ -23,7 +23,8 @@ struct Node
   guint8 byte;
   GArray *pieces;  /* ParserPiece that end here */
   GPtrArray *kids; /* sorted by byte */
-  Node *fail;
+  Node *fail;      /* where the automaton goes on when no kid fits */
+  Node *shorter;   /* the next fallback at which pieces end */
   guint number;
 };
 
@@ -360,7 +361,7 @@ read_file (Lexicon *lexicon, const char *path)
 }
 
 /* Numbers the nodes breadth first, so that the children of one stand side by side, and finds where each falls
- * back to (Aho and Corasick 1975); a node takes over the pieces of its fallback. */
+ * back to (Aho and Corasick 1975). */
 static GPtrArray *
 link_nodes (Node *root)
 {
@@ -377,26 +378,35 @@ link_nodes (Node *root)
           while (fall && (found = node_kid (fall, kid->byte, &position)) == NULL)
             fall = fall->fail;
           kid->fail = found ? found : root;
-          g_array_append_vals (kid->pieces, kid->fail->pieces->data, kid->fail->pieces->len);
+          kid->shorter = kid->fail->pieces->len ? kid->fail : kid->fail->shorter;
           g_ptr_array_add (order, kid);
         }
     }
   return order;
 }
 
+static guint
+number_of (const Node *node)
+{
+  return node ? node->number : 0;
+}
+
 static void
 write_nodes (GPtrArray *order)
 {
   guint out = 0, child = 1;
-  printf ("static const struct { guint32 child, fail, out; guint8 byte; } lexicon_nodes[] = {\n");
+  printf ("static const guint32 lexicon_nodes[][4] = { /* first kid, fail, shorter, first piece */\n");
   for (guint i = 0; i < order->len; i++)
     {
       const Node *node = g_ptr_array_index (order, i);
-      printf ("{%u,%u,%u,%u},\n", child, node->fail ? node->fail->number : 0, out, node->byte);
+      printf ("{%u,%u,%u,%u},\n", child, number_of (node->fail), number_of (node->shorter), out);
       child += node->kids->len;
       out += node->pieces->len;
     }
-  printf ("{%u,0,%u,0}};\nstatic const ParserPiece lexicon_pieces[] = {\n", child, out);
+  printf ("{%u,0,0,%u}};\nstatic const guint8 lexicon_bytes[] = {\n", child, out);
+  for (guint i = 0; i < order->len; i++)
+    printf ("%u,\n", ((const Node *)g_ptr_array_index (order, i))->byte);
+  printf ("};\nstatic const ParserPiece lexicon_pieces[] = {\n");
   for (guint i = 0; i < order->len; i++)
     {
       const Node *node = g_ptr_array_index (order, i);

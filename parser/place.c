@@ -187,9 +187,12 @@ parser_setting_named (const ParserSetting *setting, const ParserSaid *said, guin
       const ParserNamed *one = g_ptr_array_index (said->named, i);
       if (one->at < low || one->at >= high)
         continue;
-      for (const char *const *own = setting->own; *own && !*own_out; own++)
-        *own_out = g_ascii_strcasecmp (*own, one->address) == 0;
-      return *own_out ? NULL : one->address;
+      for (guint k = 0; k < G_N_ELEMENTS (setting->writer); k++)
+        *own_out |= setting->writer[k] && g_ascii_strcasecmp (setting->writer[k], one->address) == 0;
+      gboolean list = FALSE;
+      for (guint k = 0; k < G_N_ELEMENTS (setting->list); k++)
+        list |= setting->list[k] && g_ascii_strcasecmp (setting->list[k], one->address) == 0;
+      return *own_out || list ? NULL : one->address;
     }
   return NULL;
 }
@@ -276,8 +279,9 @@ is_offer (const ParserPlace *place, gboolean me)
     return TRUE;
   if (me)
     return FALSE;
+  gboolean leaving = place->action->kind == PARSER_CUE_LEAVE || place->action->kind == PARSER_CUE_REMOVE;
   return parser_place_find_in_sentence (place, PARSER_CUE_OFFER)
-         || parser_place_find (place, PARSER_CUE_YOU, place->low, place->action->start)
+         || (leaving && parser_place_find_in_clause (place, PARSER_CUE_YOU))
          || memchr (place->said->words->str + place->low, PARSER_WORD_URL, place->high - place->low);
 }
 

@@ -19,6 +19,7 @@ enum
   SHORT_TEXT = 30,   /* words */
   LONG_TEXT = 120,
   VERY_LONG_TEXT = 300,
+  FEW_WORDS = 12,
   STRANGE = 4, /* words of no known meaning, counted at most */
   MOST_FINDINGS = 1000,
   FEW = 4 /* words of a clause that only asks */
@@ -73,7 +74,8 @@ score_of (const ParserPlace *place, gboolean me, const char *named)
   if (!mail && !named && weights[action->kind].intent == PARSER_INTENT_OPT_OUT)
     score
         += WEIGHT_UNKNOWN * (int)MIN (parser_place_strange_words (place, action->end, place->high), STRANGE);
-  if (action->kind == PARSER_CUE_LEAVE && !me && !mail && words > SHORT_TEXT && !is_asked_for (place))
+  if (action->kind == PARSER_CUE_LEAVE && !me && !mail && !is_asked_for (place)
+      && (words > SHORT_TEXT || !parser_place_is_first (place)))
     score += WEIGHT_BARE;
   score += words <= SHORT_TEXT      ? WEIGHT_SHORT
            : words > VERY_LONG_TEXT ? WEIGHT_VERY_LONG
@@ -119,13 +121,15 @@ judge (ParserPlace given, GArray *findings)
   g_array_append_val (findings, finding);
 }
 
-/* A word of another language that the mail's own language knows too is judged as its own: "stop" in an
- * English mail. */
+/* In a text of some length only unmistakable words of another language count; a word that the mail's own
+ * language knows too is judged as its own: "stop" in an English mail. */
 static gboolean
 is_shadowed (const ParserPlace *place, const ParserCue *cue)
 {
   if (place->setting->language < 0 || (int)cue->language == place->setting->language)
     return FALSE;
+  if (cue->kind != PARSER_CUE_LEAVE && cue->kind != PARSER_CUE_WISH && place->setting->n_words > FEW_WORDS)
+    return TRUE;
   for (guint i = place->first; i < place->end; i++)
     {
       const ParserCue *other = parser_said_cue (place->said, i);
