@@ -45,6 +45,15 @@ is_proved_by_token (const Reading *r)
   return r->c->facts->authenticated == PARSER_PROOF_TOKEN && r->c->facts->reported != NULL;
 }
 
+/* What is proved of the writer: an authentication is the From's, and says nothing of an envelope sender
+ * (R53). */
+static ParserProof
+proof_of (const Reading *r)
+{
+  ParserProof proof = r->c->facts->authenticated;
+  return proof == PARSER_PROOF_TOKEN || r->writer == r->c->facts->from ? proof : PARSER_PROOF_NONE;
+}
+
 static gboolean
 is_no_one_tap (const Reading *r)
 {
@@ -97,7 +106,7 @@ is_answer_of_the_notified (const Reading *r)
 {
   const StoreEvent *answered = r->c->answered;
   return answered != NULL && answered->address != NULL
-         && g_strcmp0 (answered->address, r->c->facts->from) == 0
+         && g_strcmp0 (answered->address, r->c->facts->from) == 0 && r->writer == r->c->facts->from
          && (r->c->facts->marks & PARSER_MARK_DOUBTFUL) == 0 && !is_faint (r);
 }
 
@@ -110,7 +119,7 @@ is_answer (const Reading *r)
 static gboolean
 is_sure_and_authenticated (const Reading *r)
 {
-  return is_sure (r) && r->c->facts->authenticated != PARSER_PROOF_NONE;
+  return is_sure (r) && proof_of (r) != PARSER_PROOF_NONE;
 }
 
 static gboolean
@@ -366,7 +375,7 @@ filter_policy_decide (const FilterCase *c)
   verdict->act = rule->act;
   verdict->act_reason = rule->reason;
   verdict->intent = rule->intent == AS_SAID ? c->facts->intent : (ParserIntent)rule->intent;
-  verdict->proof = strcmp (rule->reason, "undo") == 0 ? PARSER_PROOF_TOKEN : c->facts->authenticated;
+  verdict->proof = strcmp (rule->reason, "undo") == 0 ? PARSER_PROOF_TOKEN : proof_of (&reading);
   verdict->reason = reason_of (&reading, rule->act);
   verdict->requester = g_strdup (reading.writer);
 
