@@ -175,7 +175,7 @@ silence_of (const FilterPassage *p, const FilterVerdict *verdict, gboolean known
 }
 
 static gboolean
-prepare_notice (FilterPassage *p, const FilterVerdict *verdict, const char *event, gboolean known,
+prepare_notice (FilterPassage *p, const FilterVerdict *verdict, const StoreEvent *event, gboolean known,
                 Notice *notice, GError **error)
 {
   notice->reason = silence_of (p, verdict, known);
@@ -192,7 +192,11 @@ prepare_notice (FilterPassage *p, const FilterVerdict *verdict, const char *even
     }
   g_autoptr (FilterReplyText) text
       = filter_reply_text (verdict, p->engine->config, p->facts->language, p->received_at);
-  notice->mail = filter_engine_compose (p->engine, verdict->reply_to, text, event, p->facts, p->mail->now);
+  /* Who has the Message-ID may undo the event it names, in the name of its person: others get one of no
+   * event. */
+  gboolean own = strcmp (verdict->reply_to, event->address) == 0;
+  g_autofree char *id = own ? g_strdup (event->id) : filter_engine_random_id ();
+  notice->mail = filter_engine_compose (p->engine, verdict->reply_to, text, id, p->facts, p->mail->now);
   notice->reason = "ok";
   return TRUE;
 }
@@ -291,7 +295,7 @@ record_event (FilterPassage *p, FilterOutcome *outcome, const FilterSubject *sub
   g_autoptr (StoreEvent) earlier = NULL;
   if (!store_event_by_key (store, event->key, &earlier, error))
     return FALSE;
-  if (first && !prepare_notice (p, outcome->verdict, event->id, earlier != NULL, &notice, error))
+  if (first && !prepare_notice (p, outcome->verdict, event, earlier != NULL, &notice, error))
     return FALSE;
   if (notice.mail != NULL)
     event->confirmation = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, notice.mail);

@@ -37,10 +37,11 @@ set_fact (ParserFacts *facts, const char *name, const char *value)
   } intents[] = { { "opt-out", PARSER_INTENT_OPT_OUT },   { "opt-in", PARSER_INTENT_OPT_IN },
                   { "erasure", PARSER_INTENT_ERASURE },   { "access", PARSER_INTENT_ACCESS },
                   { "question", PARSER_INTENT_QUESTION }, { "none", PARSER_INTENT_NONE } };
-  char **texts[] = { &facts->from,         &facts->message_id, &facts->in_reply_to, &facts->return_path,
-                     &facts->delivered_to, &facts->to,         &facts->subject,     &facts->language };
+  char **texts[]
+      = { &facts->from, &facts->message_id, &facts->in_reply_to, &facts->return_path,  &facts->delivered_to,
+          &facts->to,   &facts->subject,    &facts->language,    &facts->named_address };
   static const char *const names[]
-      = { "from", "id", "reply-to-id", "return-path", "delivered-to", "to", "subject", "language" };
+      = { "from", "id", "reply-to-id", "return-path", "delivered-to", "to", "subject", "language", "named" };
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     if (strcmp (name, names[i]) == 0)
       {

@@ -120,6 +120,11 @@ tests_test_engine_staff_CPPFLAGS = $(filter_flags)
 tests_test_engine_staff_SOURCES = tests/test-engine-staff.c tests/house.c tests/house.h
 tests_test_engine_staff_LDADD = $(filter_libs)
 
+check_PROGRAMS += tests/test-engine-undo
+tests_test_engine_undo_CPPFLAGS = $(filter_flags)
+tests_test_engine_undo_SOURCES = tests/test-engine-undo.c tests/house.c tests/house.h
+tests_test_engine_undo_LDADD = $(filter_libs)
+
 check_PROGRAMS += tests/test-compose
 tests_test_compose_CPPFLAGS = $(parser_flags) $(GMIME_CFLAGS)
 tests_test_compose_SOURCES = tests/test-compose.c
