@@ -53,6 +53,23 @@ is_boundary (gunichar a, gunichar b)
   return !parser_is_word (a) || !parser_is_word (b) || parser_is_unspaced (a) || parser_is_unspaced (b);
 }
 
+#define MAX_PARTICLES 12 /* bytes */
+
+/* Where the particle begins that is written together with the word at @start ("from the list" in Hebrew);
+ * @start when something else stands before it. */
+static guint
+skip_particle (const GString *words, guint start, const char *particles)
+{
+  guint from = start;
+  while (from > 0 && start - from <= MAX_PARTICLES && (guchar)words->str[from - 1] > ' ')
+    from--;
+  char particle[MAX_PARTICLES + 3];
+  if (particles[1] == '\0' || from == start || start - from > MAX_PARTICLES)
+    return start;
+  g_snprintf (particle, sizeof particle, " %.*s ", (int)(start - from), words->str + from);
+  return strstr (particles, particle) ? from : start;
+}
+
 static gboolean
 stands_apart (const GString *words, guint start, guint end, const ParserPiece *piece)
 {
@@ -236,7 +253,8 @@ take_pieces (Scan *scan, guint32 node, guint end, guint clause_end)
   for (guint32 i = lexicon_nodes[node][PIECE]; i < lexicon_nodes[node + 1][PIECE]; i++)
     {
       const ParserPiece *piece = &lexicon_pieces[i];
-      guint start = end - piece->length, to = end;
+      const ParserLanguage *language = &lexicon_languages[lexicon_phrases[piece->phrase].language];
+      guint start = skip_particle (scan->said->words, end - piece->length, language->particles), to = end;
       if (!stands_apart (scan->said->words, start, end, piece))
         continue;
       while (piece->open_end && to < clause_end && words[to] != ' ' && words[to] != '\'')
@@ -315,6 +333,12 @@ gboolean
 parser_cues_negates_after (guint language)
 {
   return lexicon_languages[language].negates_after;
+}
+
+gboolean
+parser_cues_verb_last (guint language)
+{
+  return lexicon_languages[language].verb_last;
 }
 
 char *

@@ -16,6 +16,7 @@ enum
   TWICE = 10,         /* the text asks in two places */
   FEW_WORDS = 12,
   HALF_MANY = 30,
+  IN_A_LINE = 15, /* off the score of a command that something follows: more is said than a word */
   SOME_WORDS = 60
 };
 
@@ -161,7 +162,7 @@ add_command (const Reading *reading, const ParserSaid *said, guint first, guint 
   gboolean own = FALSE;
   if (!parser_command_read (said, first, end, &finding.cue, &finding.score))
     return;
-  if (finding.cue->kind == PARSER_CUE_COMMAND && first > 0)
+  if (finding.cue->kind == PARSER_CUE_COMMAND && (first > 0 || less == IN_A_LINE))
     return;
   finding.score -= less;
   finding.named
@@ -200,7 +201,7 @@ add_commands (const Reading *reading, const ParserSaid *said, GArray *findings)
                        && (i + 1 == n || clause[1].line_start || clause[1].sentence != clause->sentence);
       gboolean linked = i + 1 < n && said->words->str[clause[1].start] == PARSER_WORD_URL;
       if (!linked && (alone || brief) && !clause->asked && !clause->quoted && !is_conditional (said, i))
-        add_command (reading, said, i, i + 1, brief ? alone ? 10 : 15 : i == 0 ? 20 : 60, findings);
+        add_command (reading, said, i, i + 1, brief ? alone ? 10 : IN_A_LINE : i == 0 ? 20 : 60, findings);
     }
 }
 

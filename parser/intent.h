@@ -85,6 +85,7 @@ void parser_cues_read (ParserSaid *said);
 int parser_cues_language (const ParserSaid *const *said, guint n_said);
 const char *parser_cues_language_code (guint language);
 gboolean parser_cues_negates_after (guint language);
+gboolean parser_cues_verb_last (guint language);
 const ParserCue *parser_said_cue (const ParserSaid *said, guint i);
 /* Does @inner lie in one of the pieces of @outer? */
 gboolean parser_cue_lies_in (const ParserCue *inner, const ParserCue *outer);
@@ -118,6 +119,8 @@ const ParserCue *parser_place_find (const ParserPlace *place, ParserCueKind kind
 const ParserCue *parser_place_find_in_clause (const ParserPlace *place, ParserCueKind kind);
 const ParserCue *parser_place_find_mail (const ParserPlace *place, guint low, guint high);
 const ParserCue *parser_place_find_in_sentence (const ParserPlace *place, ParserCueKind kind);
+/* Up to where stand the words that govern the action: where verbs stand last, they may stand behind it. */
+guint parser_place_reach (const ParserPlace *place);
 /* Sets low and high to the contrast words around the action. */
 void parser_place_set_bounds (ParserPlace *place);
 /* Words in [start, end) that no cue covers, counted up to four: something else is spoken of. */

@@ -278,7 +278,8 @@ add_heading (Source *source, char *line)
   fail (source, "[%s] is no heading that we know", line + 1);
 }
 
-/* What stands above the first heading: "language: en", "not: after", "also: ä=ae ö=oe", "{name}: a | b". */
+/* What stands above the first heading: "language: en", "not: after", "verb: last", "also: ä=ae ö=oe",
+ * "particles: w b". */
 static void
 add_setting (Lexicon *lexicon, Source *source, const char *line)
 {
@@ -292,6 +293,13 @@ add_setting (Lexicon *lexicon, Source *source, const char *line)
     language->code = g_strdup (value);
   else if (strcmp (name, "not") == 0 && strcmp (value, "after") == 0)
     language->negates_after = TRUE;
+  else if (strcmp (name, "verb") == 0 && strcmp (value, "last") == 0)
+    language->verb_last = TRUE;
+  else if (strcmp (name, "particles") == 0)
+    {
+      g_autofree char *words = piece_words (source, value);
+      language->particles = g_strdup_printf (" %s ", words);
+    }
   else if (strcmp (name, "also") == 0)
     {
       g_auto (GStrv) pairs = g_strsplit_set (value, " =", -1);
@@ -328,7 +336,7 @@ read_file (Lexicon *lexicon, const char *path)
   g_autoptr (GHashTable) sets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GPtrArray) respell = g_ptr_array_new_with_free_func (g_free);
-  ParserLanguage language = { NULL, FALSE };
+  ParserLanguage language = { .particles = " " };
   Source source = { .file = path,
                     .kind = -1,
                     .language = lexicon->languages->len,
@@ -433,7 +441,8 @@ write_tables (const Lexicon *lexicon)
   for (guint i = 0; i < lexicon->languages->len; i++)
     {
       const ParserLanguage *language = &g_array_index (lexicon->languages, ParserLanguage, i);
-      printf ("{\"%s\",%d},\n", language->code, language->negates_after);
+      printf ("{\"%s\",%d,%d,\"%s\"},\n", language->code, language->negates_after, language->verb_last,
+              language->particles);
     }
   printf ("};\nstatic const ParserTypo lexicon_typos[] = {\n");
   for (guint i = 0; i < lexicon->typos->len; i++)

@@ -70,6 +70,8 @@ typedef struct
 {
   const char *code;
   gboolean negates_after; /* "not" may follow the verb that it governs */
+  gboolean verb_last;     /* what a verb acts on, and "how", stand before it or behind it */
+  const char *particles;  /* small words that are written together with the next one; parted and enclosed by blanks */
 } ParserLanguage;
 
 /* A long word that is known with typing errors too. */

@@ -54,7 +54,8 @@ lexicon_files = \
   $(srcdir)/parser/lexicon/en \
   $(srcdir)/parser/lexicon/de \
   $(srcdir)/parser/lexicon/fr \
-  $(srcdir)/parser/lexicon/es
+  $(srcdir)/parser/lexicon/es \
+  $(srcdir)/parser/lexicon/ru
 EXTRA_DIST += \
   $(lexicon_files) \
   parser/lexicon/README

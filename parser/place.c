@@ -32,6 +32,12 @@ parser_place_find (const ParserPlace *place, ParserCueKind kind, guint low, guin
   return NULL;
 }
 
+guint
+parser_place_reach (const ParserPlace *place)
+{
+  return parser_cues_verb_last (place->action->language) ? place->high : place->action->start;
+}
+
 /* Lists and what they send, the first of either. */
 const ParserCue *
 parser_place_find_mail (const ParserPlace *place, guint low, guint high)
@@ -67,11 +73,33 @@ parser_place_find_in_sentence (const ParserPlace *place, ParserCueKind kind)
   return NULL;
 }
 
+/* Is @clause nothing but a "please"? */
+static gboolean
+is_please (const ParserSaid *said, const ParserClause *clause)
+{
+  for (guint i = clause->first_cue; i < clause->end_cue; i++)
+    {
+      const ParserCue *cue = parser_said_cue (said, i);
+      if (cue->kind == PARSER_CUE_PLEASE && cue->start == clause->start && cue->end == clause->end)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 void
 parser_place_set_bounds (ParserPlace *place)
 {
+  const ParserClause *clauses = &g_array_index (place->said->clauses, ParserClause, 0);
+  guint here = place->action->clause, behind = here + 2;
   place->low = place->clause->start;
   place->high = place->clause->end;
+  /* "Remove, please, my address": commas around "please" part nothing. */
+  if (behind < place->said->clauses->len && clauses[behind].sentence == clauses[here].sentence
+      && is_please (place->said, &clauses[here + 1]))
+    {
+      place->high = clauses[behind].end;
+      place->end = clauses[behind].end_cue;
+    }
   for (guint i = place->first; i < place->end; i++)
     {
       const ParserCue *cue = parser_said_cue (place->said, i);
@@ -168,7 +196,9 @@ parser_place_is_first (const ParserPlace *place)
     {
       const ParserCue *cue = parser_said_cue (place->said, i);
       gboolean asks = cue->kind == PARSER_CUE_PLEASE || cue->kind == PARSER_CUE_WANT;
-      gboolean light = asks || cue->kind == PARSER_CUE_FILLER || cue->kind == PARSER_CUE_ME;
+      gboolean object = parser_cues_verb_last (place->action->language)
+                        && (cue->kind == PARSER_CUE_MAIL || cue->kind == PARSER_CUE_LIST);
+      gboolean light = asks || object || cue->kind == PARSER_CUE_FILLER || cue->kind == PARSER_CUE_ME;
       if (!light || !counts (place, cue) || cue->start >= place->action->start || cue->end <= at)
         continue;
       if (asks || cue->start <= at + 1)
@@ -215,11 +245,11 @@ parser_place_strange_words (const ParserPlace *place, guint start, guint end)
         }
       if (next == at)
         {
-          const char *space = memchr (words + at, ' ', end - at);
-          next = space ? (guint)(space - words) : end;
-          unknown += (guchar)words[at] > PARSER_WORD_URL && words[at] != ' ';
+          while (next < end && words[next] != ' ' && words[next] != PARSER_CLAUSE_END)
+            next++;
+          unknown += next > at && (guchar)words[at] > PARSER_WORD_URL;
         }
-      at = next + (next < end && words[next] == ' ');
+      at = next + (next < end && (words[next] == ' ' || words[next] == PARSER_CLAUSE_END));
     }
   return unknown;
 }
@@ -252,7 +282,9 @@ has_object (const ParserPlace *place, gboolean me, const char *named)
   switch (action->kind)
     {
     case PARSER_CUE_REMOVE:
-      mail = parser_place_find (place, PARSER_CUE_LIST, action->start, place->high);
+      mail = parser_place_find (place, PARSER_CUE_LIST,
+                                parser_cues_verb_last (action->language) ? place->low : action->start,
+                                place->high);
       return me || named || parser_place_find_in_clause (place, PARSER_CUE_PERSON)
              || (mail && parser_place_strange_words (place, action->pieces[0].end, mail->start) == 0);
     case PARSER_CUE_STOP:

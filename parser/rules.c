@@ -50,7 +50,7 @@ is_asked_for (const ParserPlace *place)
     return TRUE;
   const ParserCue *please = parser_place_find_in_sentence (place, PARSER_CUE_PLEASE);
   if (please == NULL)
-    return parser_place_find (place, PARSER_CUE_WANT, place->low, place->action->start) != NULL;
+    return parser_place_find (place, PARSER_CUE_WANT, place->low, parser_place_reach (place)) != NULL;
   const ParserClause *clause = &g_array_index (place->said->clauses, ParserClause, please->clause);
   return ABS ((gint)please->clause - (gint)place->action->clause) == 1
          && parser_said_count (place->said, clause->start, clause->end) <= FEW;
@@ -105,7 +105,7 @@ judge (ParserPlace given, GArray *findings)
   gboolean me = own || parser_place_find_in_clause (place, PARSER_CUE_ME) != NULL;
   ParserFinding finding = { .said = place->said, .cue = action, .intent = weights[action->kind].intent };
   finding.score = score_of (place, me, named);
-  const ParserCue *ask = parser_place_find (place, PARSER_CUE_ASK, place->low, action->start);
+  const ParserCue *ask = parser_place_find (place, PARSER_CUE_ASK, place->low, parser_place_reach (place));
   if (ask && finding.intent == PARSER_INTENT_OPT_OUT)
     {
       finding.intent = PARSER_INTENT_QUESTION;

@@ -163,6 +163,7 @@ EXTRA_DIST += tests/intent/en
 EXTRA_DIST += tests/intent/de
 EXTRA_DIST += tests/intent/fr
 EXTRA_DIST += tests/intent/es
+EXTRA_DIST += tests/intent/ru
 check_PROGRAMS += tests/test-fold
 tests_test_fold_CPPFLAGS = $(parser_flags)
 tests_test_fold_SOURCES = tests/test-fold.c

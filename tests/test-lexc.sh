@@ -32,6 +32,8 @@ taken 'every form that the README tells is taken' <<'X'
 # a remark
 language: xx
 not: after
+verb: last
+particles: w b
 also: ä=ae ö=oe
 {me}: me | us | my (address|name)
 
