@@ -100,12 +100,19 @@ is_unsure (const Reading *r)
   return r->c->facts->confidence < SURE;
 }
 
+/* An opt-in and a case stop nothing that could come back. */
+static gboolean
+is_stop (const StoreEvent *event)
+{
+  return event->action == STORE_ACTION_OPT_OUT || event->action == STORE_ACTION_HOLD;
+}
+
 /* Our own "reply with the word UNDO" stands quoted below every answer: a doubtful word is none. */
 static gboolean
 is_answer_of_the_notified (const Reading *r)
 {
   const StoreEvent *answered = r->c->answered;
-  return answered != NULL && answered->address != NULL
+  return answered != NULL && is_stop (answered) && answered->address != NULL
          && g_strcmp0 (answered->address, r->c->facts->from) == 0 && r->writer == r->c->facts->from
          && (r->c->facts->marks & PARSER_MARK_DOUBTFUL) == 0 && !is_faint (r);
 }

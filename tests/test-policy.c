@@ -19,9 +19,11 @@ enum
   ANSWERS_PART = 1 << 9,    /* as ANSWERS, of an opt-out of one category */
   FOR_ANOTHER = 1 << 10,    /* third_person */
   NEGATED = 1 << 11,
-  AUTH_ONLY = 1 << 12, /* [reply] when = authenticated */
-  NEVER = 1 << 13,     /* [reply] when = never */
-  ENDS = 1 << 14       /* the mail goes nowhere else */
+  AUTH_ONLY = 1 << 12,    /* [reply] when = authenticated */
+  NEVER = 1 << 13,        /* [reply] when = never */
+  ENDS = 1 << 14,         /* the mail goes nowhere else */
+  ANSWERS_CASE = 1 << 15, /* as ANSWERS, of a request for access */
+  ANSWERS_IN = 1 << 16    /* as ANSWERS, of an opt-in */
 };
 
 typedef struct
@@ -152,6 +154,8 @@ static const Row rows[] = {
   { "an undo brings back what was stopped", IN, .scope = "*", .more = ANSWERS_PART, PREFERENCES, RECORD ("undo"), .covers = "offers" },
   { "an undo that names a category brings back that one", IN, .scope = "updates", .more = ANSWERS, PREFERENCES, RECORD ("undo"), .covers = "updates" },
   { "an undo is answered although its envelope is somebody's else", IN, .sender = "srs0=x@forwarder.example", .more = ANSWERS, PREFERENCES, RECORD ("undo"), .reply = "ok", .to = ANN },
+  { "an answer to what we wrote about a request undoes nothing", IN, .more = ANSWERS_CASE, PREFERENCES, REVIEW ("undo-unproved") },
+  { "an undo of an opt-in is no opt-in", IN, .more = ANSWERS_IN, PREFERENCES, REVIEW ("undo-unproved") },
   { "an answer from another address does not undo", IN, .more = ANSWERS_BOB, PREFERENCES, REVIEW ("undo-unproved") },
   { "an answer to a confirmation that the ledger does not have does not undo", IN, .more = ANSWERS_UNKNOWN, PREFERENCES, REVIEW ("undo-unproved") },
   { "our own word UNDO quoted in doubt does not undo", IN, MARK (DOUBTFUL), .more = ANSWERS, PREFERENCES, REVIEW ("undo-unproved") },
@@ -328,9 +332,16 @@ decides (gconstpointer data)
   g_autoptr (ParserFacts) facts = make_facts (row);
   g_autoptr (StoreEvent) answered = store_event_new ();
   answered->address = g_strdup ((row->more & ANSWERS_BOB) != 0 ? "bob@example.net" : ANN);
-  answered->scope = g_strsplit ((row->more & ANSWERS_PART) != 0 ? "offers" : STORE_EVERY, ",", -1);
+  answered->scope = g_strsplit ((row->more & ANSWERS_CASE) != 0   ? ""
+                                : (row->more & ANSWERS_PART) != 0 ? "offers"
+                                                                  : STORE_EVERY,
+                                ",", -1);
+  answered->action = (row->more & ANSWERS_CASE) != 0 ? STORE_ACTION_ACCESS
+                     : (row->more & ANSWERS_IN) != 0 ? STORE_ACTION_OPT_IN
+                                                     : STORE_ACTION_OPT_OUT;
   FilterConfig *config = make_config (row->more);
   FilterMailbox mailbox = { .address = (char *)"box@metrix.example", .role = row->role };
+  const guint answers = ANSWERS | ANSWERS_BOB | ANSWERS_PART | ANSWERS_CASE | ANSWERS_IN;
   const FilterCase c = {
     .facts = facts,
     .config = config,
@@ -340,8 +351,8 @@ decides (gconstpointer data)
                                                : row->sender,
     .sender_known = (row->more & SENDER_KNOWN) != 0,
     .from_known = (row->more & FROM_KNOWN) != 0,
-    .answered = (row->more & (ANSWERS | ANSWERS_BOB | ANSWERS_PART)) != 0 ? answered : NULL,
-    .answered_asked = (row->more & (ANSWERS | ANSWERS_BOB | ANSWERS_PART | ANSWERS_UNKNOWN)) != 0,
+    .answered = (row->more & answers) != 0 ? answered : NULL,
+    .answered_asked = (row->more & (answers | ANSWERS_UNKNOWN)) != 0,
     .ends = (row->more & ENDS) != 0,
     .now = 1795255200,
   };
