@@ -201,12 +201,14 @@ typedef struct
 {
   gboolean sender_known, from_known, answers;
   StoreEvent *answered;
+  char **stopped;
 } Known;
 
 static void
 known_clear (Known *known)
 {
   store_event_free (known->answered);
+  g_strfreev (known->stopped);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Known, known_clear)
 
@@ -225,6 +227,7 @@ decide (const FilterEngine *engine, const FilterMail *mail, FilterResult *result
         .sender_known = known->sender_known,
         .from_known = known->from_known,
         .answered = known->answered,
+        .stopped = known->stopped,
         .answered_asked = known->answers,
         .ends = mail->ends && filter_mailbox_keeps (outcome->mailbox),
         .now = mail->now,
@@ -272,6 +275,28 @@ look_up_answered (FilterEngine *engine, const ParserFacts *facts, const char *me
   return TRUE;
 }
 
+/* What the person to whom it was confirmed had stopped by name, but for the event that the mail answers. */
+static gboolean
+look_up_stopped (FilterEngine *engine, Known *known, GError **error)
+{
+  g_autoptr (GPtrArray) rows = NULL, names = g_ptr_array_new ();
+  if (known->answered == NULL || known->answered->address == NULL)
+    return TRUE;
+  if (!store_standings (engine->store, known->answered->address, &rows, error))
+    return FALSE;
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const StoreStanding *row = g_ptr_array_index (rows, i);
+      if (row->out && strcmp (row->category, STORE_EVERY) != 0
+          && strcmp (row->event, known->answered->id) != 0
+          && !g_ptr_array_find_with_equal_func (names, row->category, g_str_equal, NULL))
+        g_ptr_array_add (names, row->category);
+    }
+  g_ptr_array_add (names, NULL);
+  known->stopped = g_strdupv ((char **)names->pdata);
+  return TRUE;
+}
+
 static gboolean
 look_up (FilterEngine *engine, const ParserFacts *facts, const char *sender, Known *known, GError **error)
 {
@@ -286,7 +311,7 @@ look_up (FilterEngine *engine, const ParserFacts *facts, const char *sender, Kno
   for (char **reference = facts->references; *reference != NULL; reference++)
     if (!look_up_answered (engine, facts, *reference, known, error))
       return FALSE;
-  return TRUE;
+  return look_up_stopped (engine, known, error);
 }
 
 /* ---- the transaction ---- */

@@ -331,6 +331,35 @@ scope_of (const Reading *r, const ActRule *rule, ParserIntent intent)
   return wished_scope (r, strcmp (rule->reason, "essential-only") == 0);
 }
 
+/* What a held mail was taken for; whatever is no request of its own is the opt-out that it might be. */
+static ParserIntent
+held_intent (const StoreEvent *hold)
+{
+  static const ParserIntent own[] = { PARSER_INTENT_OPT_IN, PARSER_INTENT_ERASURE, PARSER_INTENT_ACCESS,
+                                      PARSER_INTENT_CORRECTION, PARSER_INTENT_NO_SHARING };
+  const char *name;
+  if (hold->details == NULL || !g_variant_lookup (hold->details, "intent", "&s", &name))
+    return PARSER_INTENT_OPT_OUT;
+  for (guint i = 0; i < G_N_ELEMENTS (own); i++)
+    if (strcmp (name, parser_intent_name (own[i])) == 0)
+      return own[i];
+  return PARSER_INTENT_OPT_OUT;
+}
+
+/* An undo makes everything as it was before, so what another wish stopped stays so; whoever asked for our
+ * mail again, and was asked whether it was he, gets all of it. */
+static char **
+except_of (const Reading *r, const FilterVerdict *verdict)
+{
+  const StoreEvent *answered = r->c->answered;
+  if (verdict->proof != PARSER_PROOF_TOKEN)
+    return categories_of (r, r->c->facts->except, FALSE);
+  gboolean undone
+      = strcmp (verdict->act_reason, "undo") == 0
+        && (answered->action != STORE_ACTION_HOLD || held_intent (answered) != PARSER_INTENT_OPT_IN);
+  return undone && r->c->stopped != NULL ? g_strdupv (r->c->stopped) : list_of (NULL);
+}
+
 static void
 append_subject (FilterVerdict *verdict, const char *address, const char *source)
 {
@@ -388,32 +417,16 @@ filter_policy_decide (const FilterCase *c)
 
   g_strfreev (verdict->scope);
   verdict->scope = scope_of (&reading, rule, verdict->intent);
-  if (g_strv_contains ((const char *const *)verdict->scope, STORE_EVERY)
-      && verdict->proof != PARSER_PROOF_TOKEN)
+  if (g_strv_contains ((const char *const *)verdict->scope, STORE_EVERY))
     {
       g_strfreev (verdict->except);
-      verdict->except = categories_of (&reading, c->facts->except, FALSE);
+      verdict->except = except_of (&reading, verdict);
     }
   add_subject (&reading, verdict);
   filter_policy_reply (c, verdict);
   if (c->ends && verdict->act == FILTER_ACT_NONE)
     verdict->act = FILTER_ACT_REVIEW;
   return verdict;
-}
-
-/* What a held mail was taken for; whatever is no request of its own is the opt-out that it might be. */
-static ParserIntent
-held_intent (const StoreEvent *hold)
-{
-  static const ParserIntent own[] = { PARSER_INTENT_OPT_IN, PARSER_INTENT_ERASURE, PARSER_INTENT_ACCESS,
-                                      PARSER_INTENT_CORRECTION, PARSER_INTENT_NO_SHARING };
-  const char *name;
-  if (hold->details == NULL || !g_variant_lookup (hold->details, "intent", "&s", &name))
-    return PARSER_INTENT_OPT_OUT;
-  for (guint i = 0; i < G_N_ELEMENTS (own); i++)
-    if (strcmp (name, parser_intent_name (own[i])) == 0)
-      return own[i];
-  return PARSER_INTENT_OPT_OUT;
 }
 
 FilterVerdict *

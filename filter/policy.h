@@ -1,7 +1,8 @@
 /* policy.h - what we do about a mail: facts + standing + rules + now -> verdict.
  *
- * Pure: no I/O, no clock, no log, no random (a test reads the object's undefined symbols). Words, MIME and quoting are
- * settled before; thresholds, law, categories and rates are settled here, each rule with its reason code. */
+ * Pure: no I/O, no clock, no log, no random (a test reads the object's undefined symbols). Words, MIME and
+ * quoting are settled before; thresholds, law, categories and rates are settled here, each rule with its
+ * reason code. */
 #ifndef FILTER_POLICY_H
 #define FILTER_POLICY_H
 
@@ -20,22 +21,25 @@ typedef enum
 
 typedef struct
 {
-  char *address;      /* canonical */
-  const char *source; /* "token", "from", "sender"; with REVIEW also "text": named by the mail alone; static */
+  char *address; /* canonical */
+  const char
+      *source; /* "token", "from", "sender"; with REVIEW also "text": named by the mail alone; static */
   char **scope;
 } FilterSubject;
 
 typedef struct
 {
   FilterAct act;
-  const char *act_reason; /* static: "clear-wish", "unsubscribe-mailbox", "one-tap", "question", "auto-reply", ... */
+  const char
+      *act_reason; /* static: "clear-wish", "unsubscribe-mailbox", "one-tap", "question", "auto-reply", ... */
   gboolean reply;
-  const char *reply_reason; /* static: "ok", "automatic", "list-mail", "null-sender", "destination-unproved", ... */
-  char *reply_to;           /* the one destination, canonical; NULL when reply is FALSE */
-  ParserIntent intent;      /* what is recorded: the facts' intent, or what the mailbox makes of it */
-  char **scope, **except;   /* never NULL */
-  GPtrArray *subjects;      /* FilterSubject: who is opted out; never NULL */
-  char *requester;          /* the writer, canonical, or NULL */
+  const char
+      *reply_reason; /* static: "ok", "automatic", "list-mail", "null-sender", "destination-unproved", ... */
+  char *reply_to;    /* the one destination, canonical; NULL when reply is FALSE */
+  ParserIntent intent;    /* what is recorded: the facts' intent, or what the mailbox makes of it */
+  char **scope, **except; /* never NULL */
+  GPtrArray *subjects;    /* FilterSubject: who is opted out; never NULL */
+  char *requester;        /* the writer, canonical, or NULL */
   ParserProof proof;
   StoreReason reason; /* under which the standing changes */
 } FilterVerdict;
@@ -51,16 +55,20 @@ typedef struct
   const FilterConfig *config;
   const FilterMailbox *mailbox; /* NULL: role mixed, no pass, no copy */
   const char *sender;           /* envelope sender, canonical; "" for the null sender; NULL when unknown */
-  gboolean sender_known, from_known; /* the ledger has events of that address; FALSE when not looked up (R55) */
-  const StoreEvent *answered;   /* the event whose confirmation this mail answers, its MAC checked; NULL */
-  gboolean answered_asked;      /* this mail names a confirmation of ours, its MAC checked, whether or not the ledger has it */
-  gboolean ends;                /* the mail goes nowhere else: what is not acted on is held, and silences nobody */
+  gboolean sender_known,
+      from_known;             /* the ledger has events of that address; FALSE when not looked up (R55) */
+  const StoreEvent *answered; /* the event whose confirmation this mail answers, its MAC checked; NULL */
+  char **stopped;             /* categories that other wishes of that person stopped by name; NULL: none */
+  gboolean answered_asked;    /* this mail names a confirmation of ours, its MAC checked, whether or not the
+                                 ledger has it */
+  gboolean ends; /* the mail goes nowhere else: what is not acted on is held, and silences nobody */
   gint64 now;
 } FilterCase;
 
 /**
  * filter_policy_decide - the verdict on one mail for one mailbox
- * Deterministic; the caller frees.   Cost: a walk over two tables.   Source: R54, R55, R58-R72, R80-R86, R100-R108.
+ * Deterministic; the caller frees.   Cost: a walk over two tables.   Source: R54, R55, R58-R72, R80-R86,
+ * R100-R108.
  */
 FilterVerdict *filter_policy_decide (const FilterCase *c);
 
@@ -71,20 +79,21 @@ FilterVerdict *filter_policy_decide (const FilterCase *c);
 void filter_policy_reply (const FilterCase *c, FilterVerdict *verdict);
 
 /**
- * filter_policy_actions - what the ledger gets for @verdict: nothing, a hold, or a wish and the case that it opens
- * Fills @actions_out, what changes the standing first; returns how many.
+ * filter_policy_actions - what the ledger gets for @verdict: nothing, a hold, or a wish and the case that it
+ * opens Fills @actions_out, what changes the standing first; returns how many.
  */
 #define FILTER_ACTIONS 2
 guint filter_policy_actions (const FilterVerdict *verdict, StoreAction actions_out[FILTER_ACTIONS]);
 
 /**
  * filter_policy_accept - the verdict that a held wish becomes when a person on the staff says yes
- * @hold: the HOLD event, its address present   @proof: the staff says how it knows that the person wants our mail again
- * The caller frees.
+ * @hold: the HOLD event, its address present   @proof: the staff says how it knows that the person wants our
+ * mail again The caller frees.
  */
 FilterVerdict *filter_policy_accept (const StoreEvent *hold, gboolean proof);
 
-/** filter_policy_notice - which text tells the writer about @verdict: "opt-out", "review", ...; static, never NULL */
+/** filter_policy_notice - which text tells the writer about @verdict: "opt-out", "review", ...; static, never
+ * NULL */
 const char *filter_policy_notice (const FilterVerdict *verdict);
 
 /**
@@ -95,12 +104,14 @@ gboolean filter_policy_needs_store (const FilterVerdict *verdict);
 
 /**
  * filter_policy_budgets - what a reply is counted under: address and kind, domain, whole system (R64, R65)
- * Fills @budgets_out (room for FILTER_BUDGETS); names are made into @names_out, freed by the caller with g_strfreev().
+ * Fills @budgets_out (room for FILTER_BUDGETS); names are made into @names_out, freed by the caller with
+ * g_strfreev().
  */
 #define FILTER_BUDGETS 3
-void filter_policy_budgets (const FilterVerdict *verdict, const FilterConfig *config, StoreBudget *budgets_out,
-                            char ***names_out);
-/** filter_policy_budget_reason - reply_reason when budget @index had no room: "once-per-period", "rate-domain", "rate" */
+void filter_policy_budgets (const FilterVerdict *verdict, const FilterConfig *config,
+                            StoreBudget *budgets_out, char ***names_out);
+/** filter_policy_budget_reason - reply_reason when budget @index had no room: "once-per-period",
+ * "rate-domain", "rate" */
 const char *filter_policy_budget_reason (int index);
 
 const char *filter_act_name (FilterAct act);

@@ -13,9 +13,8 @@ send_next (House *h)
 static FilterResult *
 undo (House *h, const char *message_id, gint64 now)
 {
-  g_autofree char *text = g_strdup_printf ("id <undo-%u@example.org>\nreply-to-id %s\nfrom " HOUSE_ANN
-                                           "\nintent opt-in",
-                                           ++h->serial, message_id);
+  g_autofree char *text = g_strdup_printf (
+      "id <undo-%u@example.org>\nreply-to-id %s\nfrom " HOUSE_ANN "\nintent opt-in", ++h->serial, message_id);
   return house_take_to (h, text, "preferences@metrix.example", now);
 }
 
@@ -35,8 +34,8 @@ a_notice_to_another_undoes_nothing (House *h, G_GNUC_UNUSED gconstpointer kind)
 {
   g_autoptr (FilterResult) out = house_take (h, house_wish, HOUSE_NOW);
   g_autofree char *confirmation = send_next (h);
-  g_autoptr (FilterResult) another = take_of_eve (
-      h, "id <m@example.net>\nfrom eve@example.net\nnamed " HOUSE_ANN "\nintent opt-out");
+  g_autoptr (FilterResult) another
+      = take_of_eve (h, "id <m@example.net>\nfrom eve@example.net\nnamed " HOUSE_ANN "\nintent opt-out");
   g_assert_cmpstr (house_only (another)->verdict->act_reason, ==, "third-person");
   g_assert_cmpstr (house_only (another)->reply_reason, ==, "ok");
   g_autofree char *notice = send_next (h);
@@ -47,8 +46,67 @@ a_notice_to_another_undoes_nothing (House *h, G_GNUC_UNUSED gconstpointer kind)
   g_assert_cmpstr (house_only (proved)->verdict->act_reason, ==, "undo");
 }
 
+/* On the phone, an hour before anything else. */
+static void
+stop_offers (House *h)
+{
+  static const char *const offers[] = { "offers", NULL };
+  g_autoptr (StoreEvent) event = store_event_new ();
+  g_autoptr (GError) error = NULL;
+  StoreRecorded recorded;
+  event->id = filter_engine_random_id ();
+  event->action = STORE_ACTION_OPT_OUT;
+  event->reason = STORE_REASON_PERSON;
+  event->received_at = event->recorded_at = HOUSE_NOW - 3600;
+  event->channel = g_strdup ("phone");
+  event->scope = g_strdupv ((char **)offers);
+  event->by = g_strdup ("staff");
+  event->program = g_strdup ("test");
+  event->address = g_strdup (HOUSE_ANN);
+  Store *store = house_store (h);
+  g_assert_true (store_begin (store, &error) && store_record (store, event, &recorded, NULL, &error)
+                 && store_commit (store, &error));
+}
+
+static gboolean
+is_stopped (House *h, const char *category)
+{
+  g_autoptr (StoreStanding) blocked = NULL;
+  g_assert_true (store_check (house_store (h), HOUSE_ANN, category, &blocked, NULL));
+  return blocked != NULL;
+}
+
+static void
+everything_is_as_it_was_before (House *h, G_GNUC_UNUSED gconstpointer kind)
+{
+  stop_offers (h);
+  g_autoptr (FilterResult) out = house_take (h, house_wish, HOUSE_NOW);
+  g_assert_true (is_stopped (h, "updates"));
+  g_autofree char *confirmation = send_next (h);
+  g_autoptr (FilterResult) back = undo (h, confirmation, HOUSE_NOW + 60);
+  g_assert_cmpstr (house_only (back)->verdict->act_reason, ==, "undo");
+  g_assert_false (is_stopped (h, "updates"));
+  g_assert_true (is_stopped (h, "offers"));
+}
+
+static void
+who_asked_for_all_gets_all (House *h, G_GNUC_UNUSED gconstpointer kind)
+{
+  stop_offers (h);
+  g_autoptr (FilterResult) asked = house_take_to (
+      h, "from " HOUSE_ANN "\nintent opt-in\nid <back@example.org>", "preferences@metrix.example", HOUSE_NOW);
+  g_assert_cmpstr (house_only (asked)->verdict->act_reason, ==, "opt-in-unproved");
+  g_autofree char *question = send_next (h);
+  g_autoptr (FilterResult) back = undo (h, question, HOUSE_NOW + 60);
+  g_assert_cmpstr (house_only (back)->verdict->act_reason, ==, "undo");
+  g_assert_false (is_stopped (h, "updates"));
+  g_assert_false (is_stopped (h, "offers"));
+}
+
 static const HouseTest tests[] = {
   { "a notice to another undoes nothing", a_notice_to_another_undoes_nothing, FALSE },
+  { "everything is as it was before", everything_is_as_it_was_before, FALSE },
+  { "who asked for all gets all", who_asked_for_all_gets_all, FALSE },
 };
 
 int
