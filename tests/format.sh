@@ -3,8 +3,9 @@
 set -u
 top_srcdir=${top_srcdir:-.}
 command -v clang-format >/dev/null || { echo "1..0 # SKIP clang-format is not installed"; exit 0; }
+# what we write: in a clone what is tracked, in a tarball all that it holds
 files=$(git -C "$top_srcdir" ls-files '*.c' 2>/dev/null) && [ -n "$files" ] ||
-  { echo "1..0 # SKIP not a clone: only what we write is formatted"; exit 0; }
+  files=$(cd "$top_srcdir" && find parser store filter tests -name '*.c' | sort)
 
 n=0 failed=0
 for file in $files; do

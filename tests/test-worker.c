@@ -144,7 +144,7 @@ static const struct
   const char *name, *mail;
   void (*deed) (void);
   const char *why;  /* kind_why, or NULL: it is read */
-  gboolean seccomp; /* needs what a sanitizer build leaves out */
+  gboolean seccomp; /* needs what a sanitizer build leaves out: not tried there */
 } deeds[] = {
   /* clang-format off */
   { "a crash", "abort", abort, "crash", FALSE },
@@ -208,13 +208,6 @@ test_deed (gconstpointer data)
 {
   gsize i = GPOINTER_TO_SIZE (data) / 2;
   gboolean keep = GPOINTER_TO_SIZE (data) % 2;
-#ifdef WITH_SANITIZERS
-  if (deeds[i].seccomp)
-    {
-      g_test_skip ("seccomp and the limit of memory are left out of a sanitizer build");
-      return;
-    }
-#endif
   g_autoptr (FilterWorker) worker = filter_worker_new_with (NULL, keep, read_badly);
   g_autoptr (ParserFacts) facts = expect_facts (worker, deeds[i].mail);
   g_assert_cmpstr (facts->kind_why, ==, deeds[i].why);
@@ -368,8 +361,15 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   signal (SIGPIPE, SIG_IGN);
+#ifdef WITH_SANITIZERS
+  const gboolean seccomp = FALSE; /* nor a limit of memory: both are left out of such a build */
+#else
+  const gboolean seccomp = TRUE;
+#endif
   for (gsize i = 0; i < G_N_ELEMENTS (deeds); i++)
     {
+      if (deeds[i].seccomp && !seccomp)
+        continue;
       g_autofree char *path = g_strconcat ("/worker/the child takes: ", deeds[i].name, NULL);
       add_twice (path, i, test_deed);
     }
