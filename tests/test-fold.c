@@ -1,4 +1,4 @@
-/* One folding for lexicon and mail: what looks the same becomes the same, and every byte knows where it came from. */
+/* One folding for lexicon and mail: what looks the same becomes the same, each byte knows whence. */
 #include "internal.h"
 
 #include <string.h>

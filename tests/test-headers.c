@@ -319,7 +319,8 @@ test_linear (void)
         g_string_append (header, units[i]);
       g_autoptr (GTimer) timer = g_timer_new ();
       g_autoptr (ParserFacts) facts = read_with (header->str, NULL);
-      g_assert_cmpfloat (g_timer_elapsed (timer, NULL), <, 1.0);
+      g_assert_cmpint (facts->kind, ==, PARSER_KIND_PERSON);
+      g_assert_cmpfloat (g_timer_elapsed (timer, NULL), <, 5.0); /* R18 */
     }
 }
 
