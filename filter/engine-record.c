@@ -284,6 +284,27 @@ event_of (const FilterPassage *p, const FilterOutcome *outcome, const FilterSubj
   return event;
 }
 
+/* Has a copy of this mail left anything of it? It was answered then: a mail to two mailboxes may be a request
+ * in one, a request and an opt-out in the other, and gets one reply. */
+static gboolean
+look_for_copy (const FilterPassage *p, const FilterVerdict *verdict, const char *address, gboolean *known_out,
+               GError **error)
+{
+  StoreAction actions[FILTER_ACTIONS];
+  guint n = filter_policy_actions (verdict, actions);
+  gboolean known = FALSE;
+  for (guint i = 0; i < n && !known; i++)
+    {
+      g_autofree char *key = idempotency_key (p, address, actions[i]);
+      g_autoptr (StoreEvent) earlier = NULL;
+      if (!store_event_by_key (p->engine->store, key, &earlier, error))
+        return FALSE;
+      known = earlier != NULL;
+    }
+  *known_out = known;
+  return TRUE;
+}
+
 /* The first event of a mail carries the confirmation; one beside it (a case) does not. */
 static gboolean
 record_event (FilterPassage *p, FilterOutcome *outcome, const FilterSubject *subject, StoreAction action,
@@ -292,10 +313,10 @@ record_event (FilterPassage *p, FilterOutcome *outcome, const FilterSubject *sub
   Store *store = p->engine->store;
   g_auto (Notice) notice = { 0 };
   g_autoptr (StoreEvent) event = event_of (p, outcome, subject, action);
-  g_autoptr (StoreEvent) earlier = NULL;
-  if (!store_event_by_key (store, event->key, &earlier, error))
-    return FALSE;
-  if (first && !prepare_notice (p, outcome->verdict, event, earlier != NULL, &notice, error))
+  gboolean known;
+  if (first
+      && (!look_for_copy (p, outcome->verdict, event->address, &known, error)
+          || !prepare_notice (p, outcome->verdict, event, known, &notice, error)))
     return FALSE;
   if (notice.mail != NULL)
     event->confirmation = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, notice.mail);

@@ -295,6 +295,18 @@ an_erasure_is_a_case_beside_its_opt_out (House *h, G_GNUC_UNUSED gconstpointer k
   g_assert_true (house_may_send (h, "bob@example.org"));
 }
 
+static void
+a_request_to_two_mailboxes_is_answered_once (House *h, G_GNUC_UNUSED gconstpointer kind)
+{
+  const char *text = "from " HOUSE_ANN "\nintent access\nid <a@example.org>";
+  g_autoptr (FilterResult) first = house_take (h, text, HOUSE_NOW);
+  g_assert_cmpstr (house_only (first)->reply_reason, ==, "ok");
+  g_autoptr (FilterResult) second = house_take_to (h, text, "unsubscribe@metrix.example", HOUSE_NOW + 1);
+  g_assert_cmpstr (house_only (second)->reply_reason, ==, "known");
+  g_assert_cmpuint (house_waiting (h), ==, 1);
+  g_assert_false (house_may_send (h, HOUSE_ANN));
+}
+
 /* ---- what the child is told ---- */
 
 static void
@@ -465,6 +477,7 @@ static const HouseTest tests[] = {
     the_recipient_comes_from_the_header_where_the_server_names_none, FALSE },
   { "every form of the null sender is silence", every_form_of_the_null_sender_is_silence, FALSE },
   { "an erasure is a case beside its opt-out", an_erasure_is_a_case_beside_its_opt_out, FALSE },
+  { "a request to two mailboxes is answered once", a_request_to_two_mailboxes_is_answered_once, FALSE },
   { "the child is told what the configuration says", the_child_is_told_what_the_configuration_says, FALSE },
   { "a footer that cannot be read is tried again", a_footer_that_cannot_be_read_is_tried_again, FALSE },
   { "a missing store is tried again", a_missing_store_is_tried_again, TRUE },
