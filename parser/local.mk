@@ -56,6 +56,9 @@ lexicon_files = \
   $(srcdir)/parser/lexicon/fr \
   $(srcdir)/parser/lexicon/es \
   $(srcdir)/parser/lexicon/ru
+  $(srcdir)/parser/lexicon/it \
+  $(srcdir)/parser/lexicon/pt \
+  $(srcdir)/parser/lexicon/nl
 EXTRA_DIST += \
   $(lexicon_files) \
   parser/lexicon/README

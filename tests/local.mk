@@ -169,3 +169,6 @@ tests_test_fold_CPPFLAGS = $(parser_flags)
 tests_test_fold_SOURCES = tests/test-fold.c
 tests_test_fold_LDADD = $(parser_libs)
 dist_check_SCRIPTS += tests/test-lexc.sh
+EXTRA_DIST += tests/intent/it
+EXTRA_DIST += tests/intent/pt
+EXTRA_DIST += tests/intent/nl
