@@ -36,12 +36,14 @@ is_strong (const ParserCue *cue)
 }
 
 static const ParserCue *
-find_command (const Line *line)
+find_command (const Line *line, int language)
 {
   const ParserCue *command = NULL;
   for (guint i = line->first; i < line->end; i++)
     {
       const ParserCue *cue = parser_said_cue (line->said, i);
+      if (parser_cue_is_shadowed (line->said, cue, language))
+        continue;
       if (!cue->inside
           && (is_strong (cue) ? !command || !is_strong (command)
                               : !command && cue->kind == PARSER_CUE_COMMAND))
@@ -98,13 +100,13 @@ read_clause (Line *line, const ParserClause *clause)
 }
 
 gboolean
-parser_command_read (const ParserSaid *said, guint first_clause, guint end_clause, const ParserCue **cue_out,
-                     int *score_out)
+parser_command_read (const ParserSaid *said, int language, guint first_clause, guint end_clause,
+                     const ParserCue **cue_out, int *score_out)
 {
   const ParserClause *clauses = &g_array_index (said->clauses, ParserClause, 0);
   Line line
       = { .said = said, .first = clauses[first_clause].first_cue, .end = clauses[end_clause - 1].end_cue };
-  line.command = find_command (&line);
+  line.command = find_command (&line, language);
   if (line.command == NULL)
     return FALSE;
   for (guint i = first_clause; i < end_clause; i++)

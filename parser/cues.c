@@ -14,7 +14,9 @@ enum
 };
 
 #define MAX_CUES_OF_CLAUSE 256
-#define MAX_GAP 7 /* words between two pieces of a phrase */
+#define LONG_WORD 6 /* bytes */
+#define TELLING 3   /* words by which a language can be told */
+#define MAX_GAP 7   /* words between two pieces of a phrase */
 
 typedef struct
 {
@@ -219,6 +221,39 @@ swallows (const ParserCue *outer, const ParserCue *inner)
   return !(asking && is_action (inner->kind));
 }
 
+/* Does somebody else stand before @cue in its clause: "you want to"? */
+static gboolean
+is_others (const GArray *cues, guint first, const ParserCue *cue)
+{
+  for (guint i = first; i < cues->len; i++)
+    {
+      const ParserCue *one = &g_array_index (cues, ParserCue, i);
+      if ((one->kind == PARSER_CUE_YOU || one->kind == PARSER_CUE_OTHERS) && one->language == cue->language
+          && one->end <= cue->start)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* "to unsubscribe" is how offers begin, but not in "I want to unsubscribe". */
+static void
+drop_begun (GArray *cues, guint first)
+{
+  for (guint i = first; i < cues->len; i++)
+    {
+      ParserCue *cue = &g_array_index (cues, ParserCue, i);
+      for (guint k = first; k < cues->len && (cue->kind == PARSER_CUE_OFFER || cue->kind == PARSER_CUE_ABOUT);
+           k++)
+        {
+          const ParserCue *before = &g_array_index (cues, ParserCue, k);
+          gboolean asks = before->kind == PARSER_CUE_WANT || before->kind == PARSER_CUE_PLEASE;
+          if (asks && before->language == cue->language && before->start < cue->start
+              && before->end > cue->start && before->end < cue->end && !is_others (cues, first, before))
+            cue->inside = TRUE;
+        }
+    }
+}
+
 /* A cue that lies in a piece of a longer one is not said on its own: "unsubscribe" in "unsubscribe link". */
 static void
 drop_inner (GArray *cues, guint first)
@@ -229,6 +264,8 @@ drop_inner (GArray *cues, guint first)
       for (guint k = first; k < cues->len && !inner->inside; k++)
         {
           const ParserCue *outer = &g_array_index (cues, ParserCue, k);
+          if (outer->inside && (outer->kind == PARSER_CUE_OFFER || outer->kind == PARSER_CUE_ABOUT))
+            continue;
           for (guint p = 0; swallows (outer, inner) && p < outer->n_pieces; p++)
             if (outer->pieces[p].start <= inner->start && outer->pieces[p].end >= inner->end
                 && outer->pieces[p].end - outer->pieces[p].start > inner->end - inner->start)
@@ -285,6 +322,7 @@ scan_clause (Scan *scan, const ParserClause *clause)
       find_typo (scan, at, end);
       at = end + 1;
     }
+  drop_begun (cues, scan->first);
   drop_inner (cues, scan->first);
   if (cues->len > scan->first)
     qsort (&g_array_index (cues, ParserCue, scan->first), cues->len - scan->first, sizeof (ParserCue),
@@ -315,9 +353,14 @@ parser_cues_language (const ParserSaid *const *said, guint n_said)
     for (guint k = 0; k < said[i]->cues->len; k++)
       {
         const ParserCue *cue = &g_array_index (said[i]->cues, ParserCue, k);
-        counts[cue->language] += cue->kind == PARSER_CUE_COMMON ? 2 : 1;
+        /* a long phrase tells more than a short word, which several languages may share */
+        counts[cue->language]
+            += (cue->kind == PARSER_CUE_COMMON ? 2 : 1) + (cue->end - cue->start) / LONG_WORD;
       }
-  for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
+  guint words = 0;
+  for (guint i = 0; i < n_said; i++)
+    words += said[i]->n_words;
+  for (guint i = 0; i < G_N_ELEMENTS (counts) && words >= TELLING; i++)
     if (counts[i] && (best < 0 || counts[i] > counts[best]))
       best = (int)i;
   return best;
@@ -355,6 +398,22 @@ parser_cue_rule (const ParserSaid *said, const ParserCue *cue)
     if (lexicon_typos[i].phrase == cue->phrase)
       g_string_printf (rule, "%s.%s", lexicon_languages[cue->language].code, lexicon_typos[i].word);
   return g_strdelimit (g_string_free (rule, FALSE), " '", '-');
+}
+
+gboolean
+parser_cue_is_shadowed (const ParserSaid *said, const ParserCue *cue, int language)
+{
+  const ParserClause *clause = &g_array_index (said->clauses, ParserClause, cue->clause);
+  if (language < 0 || (int)cue->language == language)
+    return FALSE;
+  for (guint i = clause->first_cue; i < clause->end_cue; i++)
+    {
+      const ParserCue *other = parser_said_cue (said, i);
+      if ((int)other->language == language && other->kind != PARSER_CUE_COMMON && other->start < cue->end
+          && other->end > cue->start)
+        return TRUE;
+    }
+  return FALSE;
 }
 
 const ParserCue *

@@ -160,7 +160,7 @@ add_command (const Reading *reading, const ParserSaid *said, guint first, guint 
   ParserFinding finding = { .said = said, .intent = PARSER_INTENT_OPT_OUT };
   const ParserClause *clauses = &g_array_index (said->clauses, ParserClause, 0);
   gboolean own = FALSE;
-  if (!parser_command_read (said, first, end, &finding.cue, &finding.score))
+  if (!parser_command_read (said, reading->setting.language, first, end, &finding.cue, &finding.score))
     return;
   if (finding.cue->kind == PARSER_CUE_COMMAND && (first > 0 || less == IN_A_LINE))
     return;

@@ -87,6 +87,8 @@ const char *parser_cues_language_code (guint language);
 gboolean parser_cues_negates_after (guint language);
 gboolean parser_cues_verb_last (guint language);
 const ParserCue *parser_said_cue (const ParserSaid *said, guint i);
+/* A word of another language that the mail's own @language knows too is its own: "stop" in an English mail. */
+gboolean parser_cue_is_shadowed (const ParserSaid *said, const ParserCue *cue, int language);
 /* Does @inner lie in one of the pieces of @outer? */
 gboolean parser_cue_lies_in (const ParserCue *inner, const ParserCue *outer);
 /* The cue's words as a rule name: "en.take-off". The caller frees. */
@@ -153,8 +155,8 @@ void parser_rules_read (const ParserSaid *said, const ParserSetting *setting, GA
 
 /* ---- command.c ---- */
 
-/* Are the words of these clauses nothing but a command? Sets the cue that it rests on, and its score. */
-gboolean parser_command_read (const ParserSaid *said, guint first_clause, guint end_clause,
+/* Are the words of these clauses nothing but a command, in a mail of @language (-1: unknown)? Sets the cue that it rests on, and its score. */
+gboolean parser_command_read (const ParserSaid *said, int language, guint first_clause, guint end_clause,
                               const ParserCue **cue_out, int *score_out);
 
 /* ---- subject.c ---- */

@@ -117,7 +117,7 @@ piece_words (const Source *source, const char *piece)
         g_string_append_unichar (words, c);
       else if (c != ' ' && c != '-')
         fail (source, "\"%s\": a phrase holds words, spaces, - and ' only", piece);
-      else if (words->len && words->str[words->len - 1] != ' ')
+      else if (words->len && strchr (" '", words->str[words->len - 1]) == NULL)
         g_string_append_c (words, ' ');
     }
   g_strchomp (words->str);

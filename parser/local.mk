@@ -58,7 +58,9 @@ lexicon_files = \
   $(srcdir)/parser/lexicon/ru
   $(srcdir)/parser/lexicon/it \
   $(srcdir)/parser/lexicon/pt \
-  $(srcdir)/parser/lexicon/nl
+  $(srcdir)/parser/lexicon/nl \
+  $(srcdir)/parser/lexicon/sv \
+  $(srcdir)/parser/lexicon/da
 EXTRA_DIST += \
   $(lexicon_files) \
   parser/lexicon/README

@@ -121,23 +121,12 @@ judge (ParserPlace given, GArray *findings)
   g_array_append_val (findings, finding);
 }
 
-/* In a text of some length only unmistakable words of another language count; a word that the mail's own
- * language knows too is judged as its own: "stop" in an English mail. */
+/* In a text of some length only unmistakable words of another language count. */
 static gboolean
-is_shadowed (const ParserPlace *place, const ParserCue *cue)
+is_foreign (const ParserSetting *setting, const ParserCue *cue)
 {
-  if (place->setting->language < 0 || (int)cue->language == place->setting->language)
-    return FALSE;
-  if (cue->kind != PARSER_CUE_LEAVE && cue->kind != PARSER_CUE_WISH && place->setting->n_words > FEW_WORDS)
-    return TRUE;
-  for (guint i = place->first; i < place->end; i++)
-    {
-      const ParserCue *other = parser_said_cue (place->said, i);
-      if ((int)other->language == place->setting->language && other->kind != PARSER_CUE_COMMON
-          && other->start < cue->end && other->end > cue->start)
-        return TRUE;
-    }
-  return FALSE;
+  return setting->language >= 0 && (int)cue->language != setting->language && cue->kind != PARSER_CUE_LEAVE
+         && cue->kind != PARSER_CUE_WISH && setting->n_words > FEW_WORDS;
 }
 
 /* A key word inside a longer phrase that says something else is listed as seen. */
@@ -168,7 +157,7 @@ parser_rules_read (const ParserSaid *said, const ParserSetting *setting, GArray 
           const ParserCue *cue = parser_said_cue (said, k);
           gboolean acts = cue->kind < G_N_ELEMENTS (weights) && weights[cue->kind].base > 0;
           place.action = cue;
-          if (is_shadowed (&place, cue))
+          if (is_foreign (setting, cue) || parser_cue_is_shadowed (said, cue, setting->language))
             continue;
           if (cue->inside && cue->kind == PARSER_CUE_LEAVE)
             list_mention (&place, cue, findings);

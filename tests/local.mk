@@ -172,3 +172,5 @@ dist_check_SCRIPTS += tests/test-lexc.sh
 EXTRA_DIST += tests/intent/it
 EXTRA_DIST += tests/intent/pt
 EXTRA_DIST += tests/intent/nl
+EXTRA_DIST += tests/intent/sv
+EXTRA_DIST += tests/intent/da
