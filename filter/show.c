@@ -164,8 +164,8 @@ print_words (const StoreEvent *event)
   g_autofree char *scope
       = filter_admin_scope_text ((const char *const *)event->scope, (const char *const *)event->except);
   g_autofree char *by = filter_plain_text (event->by, -1, FALSE);
-  printf ("%s  %s of %s, by %s: %s\n", received != NULL ? received : "?", store_action_name (event->action),
-          scope, event->channel, filter_admin_reason_text (event->reason));
+  printf ("%s  %s%s%s, by %s: %s\n", received != NULL ? received : "?", store_action_name (event->action),
+          *scope != '\0' ? " of " : "", scope, event->channel, filter_admin_reason_text (event->reason));
   printf ("    event: %s, number %" G_GINT64_FORMAT " of the ledger\n", event->id, event->seq);
   printf ("    recorded: %s by %s (%s)\n", recorded != NULL ? recorded : "?", by, event->program);
   if (event->related != NULL)

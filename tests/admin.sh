@@ -147,6 +147,8 @@ run review reject "$id"; complains 66 'decided already'; ok "a decision is made 
 sed 's/quin@/quad@/' "$tmp/question" >"$tmp/other"; run replay "$tmp/other"
 run review --json; id=$(sed -n 's/^{"id":"\([0-9a-z]*\)".*/\1/p' "$tmp/out"); run review reject "$id"; [ "$code" = 0 ] && says 'rejected'; ok "a person rejects another"
 run check quad@example.org product-updates; quiet 0; ok "and nothing is stopped"
+printf 'From: <rita@example.org>\nMessage-ID: <rita@example.org>\n\nPlease send me a copy of my data.\n' >"$tmp/access"
+run replay "$tmp/access"; run history rita@example.org; says '^20.*Z  access, by mail: an act of the person$'; ok "history tells a request, which is of no category"
 run review show nothing-of-that-name; complains 66 'optout review list'; ok "an id that is none"
 run review accept; complains 64 'one ID'; ok "accept wants an id"
 run review dance; complains 64 'dance'; ok "an unknown verb"
