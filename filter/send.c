@@ -55,9 +55,10 @@ send_once (const FilterConfig *config, const Options *options, GError **error)
   gboolean digest;
   gint64 now = g_get_real_time () / G_USEC_PER_SEC;
   g_autoptr (FilterEngine) engine = filter_engine_new (config, 0);
-  Store *store = filter_engine_store (engine, error);
-  if (store == NULL || !filter_engine_digest (engine, now, &digest, error)
-      || !filter_submit_replies (config, store, NULL, options->uncertain, now, &sent, &failed, error))
+  Store *store = config->observe ? NULL : filter_engine_store (engine, error);
+  if (!config->observe /* writes nothing and says nothing to anybody */
+      && (store == NULL || !filter_engine_digest (engine, now, &digest, error)
+          || !filter_submit_replies (config, store, NULL, options->uncertain, now, &sent, &failed, error)))
     return FALSE;
   if (!options->watch || sent + failed > 0)
     print_counts (options, sent, failed);

@@ -153,6 +153,8 @@ before=$(sent)
 run "$optout" -c "$work/observe" deliver -f obs@example.org -- news@metrix.example <"$work/mail/obs"
 silent && [ "$(ls "$work/Maildir/new" | wc -l)" = 1 ] && [ "$(sent)" = "$before" ] && [ ! -e "$work/lib/none.db" ]
 ok $? 'mode = observe passes, sends nothing, writes no store'
+run person -c "$work/observe" send
+is 0 && grep -q '^0 sent' "$work/out" && [ ! -e "$work/lib/none.db" ]; ok $? 'and what is queued stays where it is'
 tail -1 "$work/lib/verdicts" | grep -q '"act":"record".*"event":null}$'; ok $? 'and notes the verdict'
 run "$optout" -c "$work/observe" deliver -f obs@example.org -- unsubscribe@metrix.example <"$work/mail/obs"
 deferred; ok $? 'a mailbox without a way on waits then: nothing vanishes'
