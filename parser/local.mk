@@ -50,17 +50,17 @@ parser_libparser_a_SOURCES += \
   parser/scope.c
 
 # The lexicon: data, compiled by lexc into tables of the program.
-lexicon_files = \
-  $(srcdir)/parser/lexicon/en \
-  $(srcdir)/parser/lexicon/de \
-  $(srcdir)/parser/lexicon/fr \
-  $(srcdir)/parser/lexicon/es \
-  $(srcdir)/parser/lexicon/ru
-  $(srcdir)/parser/lexicon/it \
-  $(srcdir)/parser/lexicon/pt \
-  $(srcdir)/parser/lexicon/nl \
-  $(srcdir)/parser/lexicon/sv \
-  $(srcdir)/parser/lexicon/da
+lexicon_files =
+lexicon_files += $(srcdir)/parser/lexicon/en
+lexicon_files += $(srcdir)/parser/lexicon/de
+lexicon_files += $(srcdir)/parser/lexicon/fr
+lexicon_files += $(srcdir)/parser/lexicon/es
+lexicon_files += $(srcdir)/parser/lexicon/ru
+lexicon_files += $(srcdir)/parser/lexicon/it
+lexicon_files += $(srcdir)/parser/lexicon/pt
+lexicon_files += $(srcdir)/parser/lexicon/nl
+lexicon_files += $(srcdir)/parser/lexicon/sv
+lexicon_files += $(srcdir)/parser/lexicon/da
 EXTRA_DIST += \
   $(lexicon_files) \
   parser/lexicon/README
