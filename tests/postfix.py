@@ -35,6 +35,20 @@ def wait(what, seconds=30):
     return what()
 
 
+syslog = []
+
+
+def listen_to_syslog():
+    s = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+    s.bind('/dev/log')
+    os.chmod('/dev/log', 0o666)
+
+    def listen():
+        while True:
+            syslog.append(s.recv(65536).decode('utf-8', 'replace'))
+    threading.Thread(target=listen, daemon=True).start()
+
+
 # ---- the mail system: our documented files, and a customer's mailbox at a second domain ----
 
 def free_port():
@@ -223,6 +237,10 @@ def tests():
            mail('ann@customer.example', 'news@metrix.example', 'Re: Our news', 'Please take me off your mailing list.',
                 '<one@customer.example>'))
     ok(wait(lambda: blocked('ann@customer.example')), 'a reply to a newsletter becomes a recorded opt-out', log())
+    lines = wait(lambda: [line for line in syslog if 'optout[' in line])
+    ok(len(lines) == 1 and re.search(r': [0-9A-F]+: kind=person intent=opt-out act=record \(clear-wish\) reply=send \(ok\)'
+                                     r' event=[0-9a-f]+ [0-9]+ ms', lines[0]), 'syslog has one line about it', lines)
+    ok(not any('customer.example' in line for line in lines), 'without an address', lines)
     ok(cli('check', 'ann@customer.example', 'service-notices').returncode == 0, 'essential mail still goes to her')
     got = wait(lambda: confirmations('ann@customer.example'))
     if ok(len(got) == 1, 'one confirmation comes out at her own mailbox', log(), queue()):
@@ -317,6 +335,7 @@ def tests():
 
 
 try:
+    listen_to_syslog()
     shutil.copytree('/etc/postfix', f'{work}/postfix-before', symlinks=True)
     set_up_postfix()
     r = set_up_optout()
