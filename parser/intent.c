@@ -26,6 +26,7 @@ typedef struct
   ParserFacts *facts;
   ParserSaid *subject;
   gboolean quotes;    /* the mail answers another one: its subject may be that one's */
+  gboolean answered;  /* text that is a footer's by its words stands above the quotation */
   gboolean replied;   /* the subject has a reply prefix */
   GPtrArray *bodies;  /* ParserSaid of new text */
   GPtrArray *others;  /* ParserSaid of the rest, one a segment */
@@ -51,6 +52,7 @@ text_of (const Reading *reading, const char *part)
 static void
 read_segments (Reading *reading)
 {
+  gboolean quoted = FALSE; /* so far */
   for (guint i = 0; i < reading->facts->segments->len; i++)
     {
       ParserSegment *segment = g_ptr_array_index (reading->facts->segments, i);
@@ -58,8 +60,8 @@ read_segments (Reading *reading)
       ParserSaid *said = NULL;
       if (text == NULL)
         continue;
-      reading->quotes
-          |= segment->kind == PARSER_SEGMENT_QUOTATION || segment->kind == PARSER_SEGMENT_ATTRIBUTION;
+      reading->answered |= segment->kind == PARSER_SEGMENT_FOOTER && !quoted;
+      quoted |= segment->kind == PARSER_SEGMENT_QUOTATION || segment->kind == PARSER_SEGMENT_ATTRIBUTION;
       GPtrArray *into = segment->kind == PARSER_SEGMENT_NEW ? reading->bodies : reading->others;
       for (guint k = 0; k < into->len && said == NULL; k++)
         {
@@ -78,6 +80,7 @@ read_segments (Reading *reading)
         }
       parser_said_read (said, segment->first_line, segment->last_line, text->flowed);
     }
+  reading->quotes |= quoted;
 }
 
 static void
@@ -240,6 +243,8 @@ is_talk (const Reading *reading)
 static int
 subject_worth (const Reading *reading, int score)
 {
+  if (reading->quotes && reading->answered)
+    return 0;
   if (reading->n_words == 0)
     return reading->replied ? score - 30 : score;
   if (reading->replied || is_talk (reading))
