@@ -167,6 +167,21 @@ hold_descriptors (void)
   return TRUE;
 }
 
+/* What our parent ignores or blocks is handed down to us: then the deadline would not strike (R2), the
+ * reading child not end at its CPU (R18), and a program that failed would seem to have done its work. */
+static void
+settle_signals (void)
+{
+  static const int needed[] = { SIGALRM, SIGCHLD, SIGXCPU };
+  sigset_t none;
+  for (gsize i = 0; i < G_N_ELEMENTS (needed); i++)
+    signal (needed[i], SIG_DFL);
+  signal (SIGPIPE, SIG_IGN);
+  signal (SIGXFSZ, SIG_IGN); /* a write over RLIMIT_FSIZE then fails as on a full disk (H55) */
+  sigemptyset (&none);
+  sigprocmask (SIG_SETMASK, &none, NULL);
+}
+
 /* What libraries have to say is no business of a mail server's or of a person's (R3). */
 static GLogWriterOutput
 say_nothing (G_GNUC_UNUSED GLogLevelFlags level, G_GNUC_UNUSED const GLogField *fields,
@@ -181,8 +196,7 @@ main (int argc, char **argv)
   FilterGlobal global = { NULL, NULL };
   if (!hold_descriptors ())
     return FILTER_EXIT_RETRY;
-  signal (SIGPIPE, SIG_IGN);
-  signal (SIGXFSZ, SIG_IGN); /* a write over RLIMIT_FSIZE then fails as on a full disk (H55) */
+  settle_signals ();
   g_log_set_writer_func (say_nothing, NULL, NULL);
   argc--, argv++;
   if (!take_global (&global, &argc, argv))

@@ -110,7 +110,7 @@ spawn_program (char *const *argv, int input, pid_t *child_out)
   return reason;
 }
 
-/* FALSE when it had to be ended. */
+/* FALSE when it had to be ended, or nobody knows how it ended. */
 static gboolean
 wait_program (pid_t child, int *status_out)
 {
@@ -126,9 +126,10 @@ wait_program (pid_t child, int *status_out)
     close (fd);
   if (!ended)
     kill (child, SIGKILL);
-  while (waitpid (child, status_out, 0) < 0 && errno == EINTR)
+  pid_t waited;
+  while ((waited = waitpid (child, status_out, 0)) < 0 && errno == EINTR)
     ;
-  return ended;
+  return ended && waited == child;
 }
 
 static gboolean
@@ -144,7 +145,7 @@ run_program (char *const *argv, GBytes *octets, GError **error)
   if (reason != 0)
     return fail (error, G_FILE_ERROR_FAILED, argv[0], g_strerror (reason));
   if (!wait_program (child, &status))
-    return fail (error, G_FILE_ERROR_INTR, argv[0], "no answer in 30 s");
+    return fail (error, G_FILE_ERROR_INTR, argv[0], "gave no answer");
   if (WIFEXITED (status) && WEXITSTATUS (status) == 0)
     return TRUE;
   g_autofree char *why = WIFEXITED (status) ? g_strdup_printf ("exit code %d", WEXITSTATUS (status))
