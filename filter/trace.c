@@ -51,6 +51,12 @@ filter_trace_add (GBytes *octets, const char *value)
       g_byte_array_append (out, (const guint8 *)at, (guint)(next - at));
       at = next;
     }
+  /* a continuation line that continues nothing must not continue ours */
+  for (; at < end && (*at == ' ' || *at == '\t') && memchr (at, '\n', (gsize)(end - at)) != NULL; at = next)
+    {
+      next = next_line (at, end);
+      g_byte_array_append (out, (const guint8 *)at, (guint)(next - at));
+    }
   g_byte_array_append (out, (const guint8 *)field, (guint)strlen (field));
   for (gboolean ours = FALSE; at < end; at = next)
     {

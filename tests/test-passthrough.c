@@ -21,6 +21,7 @@ static const struct
   { "a field whose name only begins so stays", "Optout-Verdict-Of: 1\n\n", "Optout-Verdict: V\nOptout-Verdict-Of: 1\n\n" },
   { "the words in a body stay", "A: 1\n\nOptout-Verdict: 1\n", "Optout-Verdict: V\nA: 1\n\nOptout-Verdict: 1\n" },
   { "the words in a continuation line stay", "A: 1\n Optout-Verdict: 1\n\n", "Optout-Verdict: V\nA: 1\n Optout-Verdict: 1\n\n" },
+  { "a first line that continues nothing does not continue ours", "From a Mon\n ; act=record\n\tx\nA: 1\n\nx", "From a Mon\n ; act=record\n\tx\nOptout-Verdict: V\nA: 1\n\nx" },
   { "no octets", "", "Optout-Verdict: V\n" },
   { "no header", "\r\nbody", "Optout-Verdict: V\r\n\r\nbody" },
   { "a last line without an end", "A: 1\n\nbody", "Optout-Verdict: V\nA: 1\n\nbody" },
