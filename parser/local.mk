@@ -61,6 +61,8 @@ lexicon_files += $(srcdir)/parser/lexicon/pt
 lexicon_files += $(srcdir)/parser/lexicon/nl
 lexicon_files += $(srcdir)/parser/lexicon/sv
 lexicon_files += $(srcdir)/parser/lexicon/da
+lexicon_files += $(srcdir)/parser/lexicon/no
+lexicon_files += $(srcdir)/parser/lexicon/pl
 EXTRA_DIST += \
   $(lexicon_files) \
   parser/lexicon/README

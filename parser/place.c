@@ -140,6 +140,9 @@ is_negated (const ParserPlace *place)
       gboolean refusal = cue->kind == PARSER_CUE_REFUSE && action->kind != PARSER_CUE_REFUSE
                          && action->kind != PARSER_CUE_WISH && cue->end <= action->start
                          && parser_place_find_mail (place, cue->end, action->start) == NULL;
+      refusal |= cue->kind == PARSER_CUE_REFUSE && action->kind == PARSER_CUE_WISH
+                 && cue->start < action->start
+                 && cue->end > action->start; /* "don't want to be removed" holds "want to be removed" */
       gboolean denies = (cue->kind == PARSER_CUE_NOT || refusal) && counts (place, cue);
       gboolean behind = parser_cues_negates_after (action->language) && cue->start >= action->end;
       if (!denies || parser_cue_lies_in (cue, action) || cue->start < counted || cue->start < place->low

@@ -174,3 +174,5 @@ EXTRA_DIST += tests/intent/pt
 EXTRA_DIST += tests/intent/nl
 EXTRA_DIST += tests/intent/sv
 EXTRA_DIST += tests/intent/da
+EXTRA_DIST += tests/intent/no
+EXTRA_DIST += tests/intent/pl
