@@ -15,7 +15,7 @@ enum
 
 #define MAX_CUES_OF_CLAUSE 256
 #define LONG_WORD 6 /* bytes */
-#define TELLING 3   /* words by which a language can be told */
+#define TELLING 4   /* words by which a language can be told */
 #define MAX_GAP 7   /* words between two pieces of a phrase */
 
 typedef struct

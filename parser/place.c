@@ -127,6 +127,24 @@ words_between (const ParserPlace *place, guint start, guint end)
   return end > start ? parser_said_count (place->said, start, end) : 0;
 }
 
+/* "don't want to be removed": a denial stands before the wish "want to be removed", and is read together with
+ * its first word. */
+static gboolean
+runs_into (const ParserPlace *place, const ParserCue *refusal)
+{
+  const ParserCue *action = place->action;
+  if (refusal->start >= action->start || refusal->end <= action->start)
+    return FALSE;
+  for (guint i = place->first; i < place->end; i++)
+    {
+      const ParserCue *cue = parser_said_cue (place->said, i);
+      if (cue->kind == PARSER_CUE_NOT && cue->language == action->language && cue->start >= refusal->start
+          && cue->end <= action->start)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* Negation reaches over NEAR words before the action, never out of its clause; two make none. A refusal
  * straight before another action is a negation of it: "I don't want you to stop". */
 static gboolean
@@ -140,9 +158,7 @@ is_negated (const ParserPlace *place)
       gboolean refusal = cue->kind == PARSER_CUE_REFUSE && action->kind != PARSER_CUE_REFUSE
                          && action->kind != PARSER_CUE_WISH && cue->end <= action->start
                          && parser_place_find_mail (place, cue->end, action->start) == NULL;
-      refusal |= cue->kind == PARSER_CUE_REFUSE && action->kind == PARSER_CUE_WISH
-                 && cue->start < action->start
-                 && cue->end > action->start; /* "don't want to be removed" holds "want to be removed" */
+      refusal |= cue->kind == PARSER_CUE_REFUSE && action->kind == PARSER_CUE_WISH && runs_into (place, cue);
       gboolean denies = (cue->kind == PARSER_CUE_NOT || refusal) && counts (place, cue);
       gboolean behind = parser_cues_negates_after (action->language) && cue->start >= action->end;
       if (!denies || parser_cue_lies_in (cue, action) || cue->start < counted || cue->start < place->low
