@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#define FEW_SIGNS 12     /* bytes of the four signs of Han that a line may lack */
 #define MOST_CLAUSE 2000 /* bytes; a longer one is cut, so that all work on a clause is bounded */
 
 typedef struct
@@ -108,7 +109,7 @@ static void
 begin_word (Reader *reader, gunichar c, guint at)
 {
   ParserSaid *said = reader->said;
-  if (reader->gap && said->words->len - reader->clause_start > MOST_CLAUSE)
+  if ((reader->gap || parser_is_unspaced (c)) && said->words->len - reader->clause_start > MOST_CLAUSE)
     end_clause (reader, at);
   if (reader->gap && said->words->len > reader->clause_start
       && !(parser_is_unspaced (reader->last) && parser_is_unspaced (c)))
@@ -125,6 +126,8 @@ special_word (Reader *reader, guint at, guint end)
   gboolean url = strncmp (folded + at, "www.", 4) == 0;
   for (; stop < end && strchr (" \n\t<>\"(),;[]", folded[stop]) == NULL; stop++)
     {
+      if ((guchar)folded[stop] >= 0xE0 && parser_is_unspaced (g_utf8_get_char (folded + stop)))
+        break;
       if (folded[stop] == '@' && sign == 0)
         sign = stop;
       if (folded[stop] == ':' && stop + 2 < end && folded[stop + 1] == '/' && folded[stop + 2] == '/')
@@ -201,8 +204,9 @@ read_line (Reader *reader, guint at, guint end)
       gunichar c = g_utf8_get_char (folded + at);
       guint next = (guint)(g_utf8_next_char (folded + at) - folded);
       gboolean word = parser_is_word (c);
-      gboolean starts
-          = word && at >= reader->plain && (at == 0 || strchr (" \n\t<>\"(),;:[]'*", folded[at - 1]));
+      gboolean starts = word && at >= reader->plain && !parser_is_unspaced (c)
+                        && (at == 0 || strchr (" \n\t<>\"(),;:[]'*", folded[at - 1])
+                            || (parser_is_unspaced (reader->last) && !reader->gap));
       guint special = starts ? special_word (reader, at, end) : 0;
       if (special)
         next = at + special;
@@ -260,7 +264,9 @@ is_wrapped (const char *folded, guint at, guint end, guint width, gboolean flowe
   if (flowed && end > at && folded[end - 1] == ' ')
     return TRUE;
   guint next = end + 1, stop = next;
-  while (folded[stop] && !is_space (folded[stop]))
+  gunichar first = g_utf8_get_char (folded + next);
+  gboolean anywhere = first >= 0x3005 && first < 0xAC00; /* kana and Han: lines break between any two */
+  while (folded[stop] && !is_space (folded[stop]) && !(anywhere && stop - next >= FEW_SIGNS))
     stop++;
   while (end > at && is_space (folded[end - 1]))
     end--;
@@ -355,4 +361,18 @@ parser_said_count (const ParserSaid *said, guint start, guint end)
       inside = c != ' ' && c != PARSER_CLAUSE_END;
     }
   return words + (unspaced + 1) / 2;
+}
+
+guint
+parser_said_word_end (const ParserSaid *said, guint at, guint end)
+{
+  const char *p = said->words->str + at, *stop = said->words->str + end;
+  gboolean unspaced = parser_is_unspaced (g_utf8_get_char (p));
+  for (guint n = 0; p < stop && *p != ' ' && *p != PARSER_CLAUSE_END && !(unspaced && n == 2); n++)
+    {
+      if (parser_is_unspaced (g_utf8_get_char (p)) != unspaced)
+        break;
+      p = g_utf8_next_char (p);
+    }
+  return (guint)(p - said->words->str);
 }

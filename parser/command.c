@@ -86,8 +86,7 @@ read_clause (Line *line, const ParserClause *clause)
       guint next = skip_light (line, at);
       if (next == at)
         {
-          const char *space = memchr (words + at, ' ', clause->end - at);
-          next = space ? (guint)(space - words) : clause->end;
+          next = parser_said_word_end (line->said, at, clause->end);
           gboolean strange = (guchar)words[at] > PARSER_WORD_URL;
           line->strange += strange;
           if (strange

@@ -384,6 +384,12 @@ parser_cues_verb_last (guint language)
   return lexicon_languages[language].verb_last;
 }
 
+gboolean
+parser_cues_has_endings (guint language)
+{
+  return lexicon_languages[language].has_endings;
+}
+
 char *
 parser_cue_rule (const ParserSaid *said, const ParserCue *cue)
 {

@@ -149,9 +149,21 @@ end_word (Folder *folder)
   folder->word = out->len;
 }
 
+/* Hangul may come as its single letters: vowels and finals join the syllable before them. */
+static gboolean
+joins_syllable (Folder *folder, gunichar c)
+{
+  if (c < 0x1161 || c > 0x11C2 || folder->out->len == 0)
+    return FALSE;
+  Folded *last = &g_array_index (folder->out, Folded, folder->out->len - 1);
+  return g_unichar_compose (last->letter, c, &last->letter);
+}
+
 static void
 emit_letter (Folder *folder, gunichar c, guint from)
 {
+  if (joins_syllable (folder, c))
+    return;
   if (!g_unichar_isalpha (c))
     {
       end_word (folder);

@@ -61,6 +61,8 @@ void parser_said_locate (const ParserSaid *said, guint start, guint end, guint *
 guint parser_said_line (const ParserSaid *said, guint byte);
 /* How many words begin in @start .. @end of words; two characters of unspaced scripts count as one. */
 guint parser_said_count (const ParserSaid *said, guint start, guint end);
+/* Where the word that begins at @at ends, at most @end; in unspaced scripts it is two characters. */
+guint parser_said_word_end (const ParserSaid *said, guint at, guint end);
 
 /* ---- cues.c: phrases of the lexicon in the words ---- */
 
@@ -86,6 +88,7 @@ int parser_cues_language (const ParserSaid *const *said, guint n_said);
 const char *parser_cues_language_code (guint language);
 gboolean parser_cues_negates_after (guint language);
 gboolean parser_cues_verb_last (guint language);
+gboolean parser_cues_has_endings (guint language);
 const ParserCue *parser_said_cue (const ParserSaid *said, guint i);
 /* A word of another language that the mail's own @language knows too is its own: "stop" in an English mail. */
 gboolean parser_cue_is_shadowed (const ParserSaid *said, const ParserCue *cue, int language);

@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#define MAX_VARIANTS 512 /* of one line */
+#define MAX_VARIANTS 1024 /* of one line */
 
 static const char *const headings[] = {
 #define CUE(name, heading) heading,
@@ -104,24 +104,28 @@ add_piece (Lexicon *lexicon, const char *words, const ParserPiece *piece)
   g_array_append_vals (node->pieces, piece, 1);
 }
 
-/* A piece as the automaton meets it in a mail: folded, words parted by one space. */
+/* A piece as the automaton meets it in a mail: folded, words parted by one space, or by none where scripts
+ * know none. */
 static char *
 piece_words (const Source *source, const char *piece)
 {
   g_autofree char *folded = parser_fold (piece, strlen (piece), NULL, NULL);
   GString *words = g_string_new (NULL);
+  gunichar last = 0;
   for (const char *p = folded; *p; p = g_utf8_next_char (p))
     {
       gunichar c = g_utf8_get_char (p);
-      if (parser_is_word (c) || c == '\'')
-        g_string_append_unichar (words, c);
-      else if (c != ' ' && c != '-')
+      if (!parser_is_word (c) && c != '\'' && c != ' ' && c != '-')
         fail (source, "\"%s\": a phrase holds words, spaces, - and ' only", piece);
-      else if (words->len && strchr (" '", words->str[words->len - 1]) == NULL)
+      if (c == ' ' || c == '-')
+        continue;
+      gboolean space = p > folded && strchr (" -", p[-1]) && last != '\''
+                       && !(parser_is_unspaced (last) && parser_is_unspaced (c));
+      if (words->len && space)
         g_string_append_c (words, ' ');
+      g_string_append_unichar (words, c);
+      last = c;
     }
-  g_strchomp (words->str);
-  words->len = strlen (words->str);
   if (words->len == 0)
     fail (source, "a phrase or a part of it is empty");
   if (words->len > G_MAXUINT8)
@@ -293,6 +297,8 @@ add_setting (Lexicon *lexicon, Source *source, const char *line)
     language->code = g_strdup (value);
   else if (strcmp (name, "not") == 0 && strcmp (value, "after") == 0)
     language->negates_after = TRUE;
+  else if (strcmp (name, "not") == 0 && strcmp (value, "behind") == 0)
+    language->has_endings = TRUE;
   else if (strcmp (name, "verb") == 0 && strcmp (value, "last") == 0)
     language->verb_last = TRUE;
   else if (strcmp (name, "particles") == 0)
@@ -441,8 +447,8 @@ write_tables (const Lexicon *lexicon)
   for (guint i = 0; i < lexicon->languages->len; i++)
     {
       const ParserLanguage *language = &g_array_index (lexicon->languages, ParserLanguage, i);
-      printf ("{\"%s\",%d,%d,\"%s\"},\n", language->code, language->negates_after, language->verb_last,
-              language->particles);
+      printf ("{\"%s\",%d,%d,%d,\"%s\"},\n", language->code, language->negates_after, language->verb_last,
+              language->has_endings, language->particles);
     }
   printf ("};\nstatic const ParserTypo lexicon_typos[] = {\n");
   for (guint i = 0; i < lexicon->typos->len; i++)

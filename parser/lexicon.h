@@ -71,6 +71,7 @@ typedef struct
   const char *code;
   gboolean negates_after; /* "not" may follow the verb that it governs */
   gboolean verb_last;     /* what a verb acts on, and "how", stand before it or behind it */
+  gboolean has_endings;   /* "not" and "did" stand straight behind the verb, and nowhere else */
   const char *particles;  /* small words that are written together with the next one; parted and enclosed by blanks */
 } ParserLanguage;
 
@@ -85,7 +86,8 @@ typedef struct
 
 /* Letters, digits and the marks on them; everything else parts words. */
 gboolean parser_is_word (gunichar c);
-/* Scripts that write without spaces: no word boundary is asked for there. */
+/* Scripts that write without spaces, or with spaces as the writer likes (Hangul): no word boundary is asked for
+ * there, and no space counts. */
 gboolean parser_is_unspaced (gunichar c);
 
 #endif

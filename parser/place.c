@@ -160,13 +160,15 @@ is_negated (const ParserPlace *place)
                          && parser_place_find_mail (place, cue->end, action->start) == NULL;
       refusal |= cue->kind == PARSER_CUE_REFUSE && action->kind == PARSER_CUE_WISH && runs_into (place, cue);
       gboolean denies = (cue->kind == PARSER_CUE_NOT || refusal) && counts (place, cue);
-      gboolean behind = parser_cues_negates_after (action->language) && cue->start >= action->end;
-      if (!denies || parser_cue_lies_in (cue, action) || cue->start < counted || cue->start < place->low
-          || cue->start >= place->high || (cue->start >= action->end && !behind))
+      gboolean ending = parser_cues_has_endings (action->language);
+      gboolean behind = (ending || parser_cues_negates_after (action->language)) && cue->start >= action->end;
+      if (!denies || (ending && cue->start < action->start) || parser_cue_lies_in (cue, action)
+          || cue->start < counted || cue->start < place->low || cue->start >= place->high
+          || (cue->start >= action->end && !behind))
         continue;
       guint apart
           = words_between (place, cue->end, action->start) + words_between (place, action->end, cue->start);
-      negations += apart <= NEAR;
+      negations += apart <= (ending ? 0 : NEAR);
       counted = cue->end;
     }
   return negations % 2 == 1;
@@ -189,14 +191,42 @@ is_carrier (const ParserPlace *place)
   return FALSE;
 }
 
-/* The first of what may be acted on decides: "remove me from the cc of this list" is about the cc. Where
- * verbs stand last it stands before them. */
+/* The last cue of @kind before the action. */
+static const ParserCue *
+find_last_before (const ParserPlace *place, ParserCueKind kind)
+{
+  const ParserCue *last = NULL;
+  for (guint i = place->first; i < place->end; i++)
+    {
+      const ParserCue *cue = parser_said_cue (place->said, i);
+      if (cue->kind == kind && counts (place, cue) && cue->start >= place->low
+          && cue->end <= place->action->start && (last == NULL || cue->end >= last->end))
+        last = cue;
+    }
+  return last;
+}
+
+/* Where verbs end the clause, the noun next to the verb is what it acts on: "no answer to this mail is
+ * needed".
+ */
+static gboolean
+is_other_object_before (const ParserPlace *place)
+{
+  const ParserCue *thing = find_last_before (place, PARSER_CUE_THING);
+  const ParserCue *mail = find_last_before (place, PARSER_CUE_MAIL);
+  const ParserCue *list = find_last_before (place, PARSER_CUE_LIST);
+  return thing && (!mail || mail->end < thing->end) && (!list || list->end < thing->end);
+}
+
+/* The first of what may be acted on decides: "remove me from the cc of this list" is about the cc. */
 static gboolean
 is_other_object (const ParserPlace *place)
 {
   const ParserCue *mail = parser_place_find_mail (place, place->low, place->high);
   const ParserCue *thing = parser_place_find (place, PARSER_CUE_THING, place->action->start, place->high);
   const ParserCue *except = parser_place_find_in_clause (place, PARSER_CUE_EXCEPT);
+  if (parser_cues_has_endings (place->action->language))
+    return is_other_object_before (place);
   if (thing == NULL && mail == NULL && parser_cues_negates_after (place->action->language))
     thing = parser_place_find_in_clause (place, PARSER_CUE_THING);
   if (thing == NULL || parser_cue_lies_in (thing, place->action) || (except && except->start < thing->start))
@@ -264,8 +294,7 @@ parser_place_strange_words (const ParserPlace *place, guint start, guint end)
         }
       if (next == at)
         {
-          while (next < end && words[next] != ' ' && words[next] != PARSER_CLAUSE_END)
-            next++;
+          next = parser_said_word_end (place->said, at, end);
           unknown += next > at && (guchar)words[at] > PARSER_WORD_URL;
         }
       at = next + (next < end && (words[next] == ' ' || words[next] == PARSER_CLAUSE_END));
@@ -336,6 +365,24 @@ is_offer (const ParserPlace *place, gboolean me)
          || memchr (place->said->words->str + place->low, PARSER_WORD_URL, place->high - place->low);
 }
 
+/* Where verbs have such endings, "did", "link" and "for those who wish to" are said straight behind the
+ * action. */
+static gboolean
+goes_on (const ParserPlace *place, ParserCueKind kind)
+{
+  const ParserCue *action = place->action;
+  if (!parser_cues_has_endings (action->language) || action->kind > PARSER_CUE_WISH)
+    return FALSE;
+  for (guint i = place->first; i < place->end; i++)
+    {
+      const ParserCue *cue = parser_said_cue (place->said, i);
+      if (cue->kind == kind && counts (place, cue) && cue->start > action->start && cue->start <= action->end
+          && cue->end > action->end)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 const char *
 parser_place_why_ignored (const ParserPlace *place, gboolean me, const char *named)
 {
@@ -344,6 +391,10 @@ parser_place_why_ignored (const ParserPlace *place, gboolean me, const char *nam
     return "negated";
   if (is_carrier (place))
     return "negation";
+  if (goes_on (place, PARSER_CUE_PAST))
+    return "past";
+  if (goes_on (place, PARSER_CUE_ABOUT))
+    return "mention";
   if (is_other_object (place) || !has_object (place, me, named))
     return "other-object";
   if (place->clause->quoted && (place->clause->end - place->clause->start + 1 < place->said->words->len))

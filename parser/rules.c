@@ -101,19 +101,21 @@ judge (ParserPlace given, GArray *findings)
   const ParserCue *action = place->action;
   gboolean own = FALSE;
   parser_place_set_bounds (place);
-  const char *named = parser_setting_named (place->setting, place->said, action->start, place->high, &own);
+  gboolean last = parser_cues_verb_last (action->language);
+  const char *named = parser_setting_named (place->setting, place->said, last ? place->low : action->start,
+                                            place->high, &own);
   gboolean me = own || parser_place_find_in_clause (place, PARSER_CUE_ME) != NULL;
   ParserFinding finding = { .said = place->said, .cue = action, .intent = weights[action->kind].intent };
   finding.score = score_of (place, me, named);
   const ParserCue *ask = parser_place_find (place, PARSER_CUE_ASK, place->low, parser_place_reach (place));
-  if (ask && finding.intent == PARSER_INTENT_OPT_OUT)
+  finding.why = parser_place_why_ignored (place, me, named);
+  gboolean other = action->kind != PARSER_CUE_LEAVE && g_strcmp0 (finding.why, "other-object") == 0;
+  if (ask && finding.intent == PARSER_INTENT_OPT_OUT && !other)
     {
       finding.intent = PARSER_INTENT_QUESTION;
       finding.score += place->clause->asked ? 20 : 0;
       finding.why = place->clause->asked || place->setting->n_words <= 2 * SHORT_TEXT ? NULL : "discussion";
     }
-  else
-    finding.why = parser_place_why_ignored (place, me, named);
   finding.third_person = !me && parser_place_find_in_clause (place, PARSER_CUE_PERSON);
   finding.named = me ? NULL : named;
   finding.asked = finding.intent == PARSER_INTENT_OPT_OUT && is_conditional (place);
