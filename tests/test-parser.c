@@ -2,6 +2,7 @@
  */
 #include <string.h>
 #include <sys/resource.h>
+#include <time.h>
 
 #include "internal.h"
 
@@ -278,9 +279,13 @@ static const struct { const char *name, *head, *unit, *tail; } hostile_cases[] =
 static void
 check_cost (GString *mail)
 {
-  g_autoptr (GTimer) timer = g_timer_new ();
+  clock_t before = clock ();
   g_autoptr (ParserFacts) facts = read_octets (mail->str, mail->len);
-  g_assert_cmpfloat (g_timer_elapsed (timer, NULL), <, MAX_SECONDS);
+#ifndef WITH_SANITIZER /* of the processor, so that a busy machine does not matter */
+  g_assert_cmpfloat ((double)(clock () - before) / CLOCKS_PER_SEC, <, MAX_SECONDS);
+#else
+  (void)before;
+#endif
   g_autoptr (GVariant) value = g_variant_ref_sink (parser_facts_to_variant (facts));
   g_autoptr (ParserFacts) got = parser_facts_from_variant (value);
   g_assert_nonnull (got); /* and what it says can be sent to the parent */
