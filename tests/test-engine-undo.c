@@ -33,6 +33,7 @@ static void
 a_notice_to_another_undoes_nothing (House *h, G_GNUC_UNUSED gconstpointer kind)
 {
   g_autoptr (FilterResult) out = house_take (h, house_wish, HOUSE_NOW);
+  g_assert_cmpint (house_only (out)->verdict->act, ==, FILTER_ACT_RECORD);
   g_autofree char *confirmation = send_next (h);
   g_autoptr (FilterResult) another
       = take_of_eve (h, "id <m@example.net>\nfrom eve@example.net\nnamed " HOUSE_ANN "\nintent opt-out");
@@ -81,6 +82,7 @@ everything_is_as_it_was_before (House *h, G_GNUC_UNUSED gconstpointer kind)
 {
   stop_offers (h);
   g_autoptr (FilterResult) out = house_take (h, house_wish, HOUSE_NOW);
+  g_assert_cmpint (house_only (out)->verdict->act, ==, FILTER_ACT_RECORD);
   g_assert_true (is_stopped (h, "updates"));
   g_autofree char *confirmation = send_next (h);
   g_autoptr (FilterResult) back = undo (h, confirmation, HOUSE_NOW + 60);
