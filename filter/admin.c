@@ -23,21 +23,25 @@ filter_admin_store_trouble (const FilterAdmin *admin, const GError *error)
 }
 
 gboolean
+filter_admin_try_open (FilterAdmin *admin, gboolean writing, GError **error)
+{
+  const FilterConfig *config = admin->config;
+  if (!filter_secret_load (config->secret_file, &admin->secret, error))
+    return FALSE;
+  const StoreKeys keys = { .suppression = admin->secret.suppression, .chain = admin->secret.chain };
+  admin->store = writing ? store_open (config->store, &keys, config->deadline_s * 1000, error)
+                         : store_open_read (config->store, &keys, error);
+  return admin->store != NULL;
+}
+
+gboolean
 filter_admin_open (FilterAdmin *admin, gboolean writing, int *code_out)
 {
   g_autoptr (GError) error = NULL;
-  const FilterConfig *config = admin->config;
-  if (!filter_secret_load (config->secret_file, &admin->secret, &error))
-    {
-      *code_out = filter_complain (FILTER_EXIT_RETRY, admin->command, "%s", error->message);
-      return FALSE;
-    }
-  const StoreKeys keys = { .suppression = admin->secret.suppression, .chain = admin->secret.chain };
-  admin->store = writing ? store_open (config->store, &keys, config->deadline_s * 1000, &error)
-                         : store_open_read (config->store, &keys, &error);
-  if (admin->store == NULL)
+  gboolean open = filter_admin_try_open (admin, writing, &error);
+  if (!open)
     *code_out = filter_admin_store_trouble (admin, error);
-  return admin->store != NULL;
+  return open;
 }
 
 void

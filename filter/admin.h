@@ -25,6 +25,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (FilterAdmin, filter_admin_clear)
 gboolean filter_admin_load (FilterAdmin *admin, const FilterGlobal *global, const char *command, int *code_out);
 /** filter_admin_open - the keys and the store, for looking or, with @writing, for a transaction */
 gboolean filter_admin_open (FilterAdmin *admin, gboolean writing, int *code_out);
+/** filter_admin_try_open - the same without a complaint. Errors: of the secret file and of the store. */
+gboolean filter_admin_try_open (FilterAdmin *admin, gboolean writing, GError **error);
 /** filter_admin_address - the one address a command is about: argv[1], canonical; the caller frees */
 gboolean filter_admin_address (const FilterAdmin *admin, int argc, char **argv, char **address_out, int *code_out);
 /** filter_admin_category - is there a category of that name? */

@@ -21,7 +21,7 @@ explanation (const char *address, const StoreStanding *blocked, gboolean base)
   const char *const scope[] = { blocked->category, NULL };
   g_autofree char *what = filter_admin_scope_text (scope, (const char *const *)blocked->except);
   g_autofree char *since = filter_time_text (blocked->at);
-  return g_strdup_printf ("no: %s%s gets no mail of %s since %s (%s, by %s, event %s)",
+  return g_strdup_printf ("no: for %s%s, %s is stopped since %s (%s, by %s, event %s)",
                           base ? "the base address of " : "", address, what, since != NULL ? since : "?",
                           filter_admin_reason_text (blocked->reason), blocked->channel, blocked->event);
 }

@@ -1,18 +1,35 @@
 /* config-command.c - look at the settings: are they sound, what are they and where do they come from? */
-#include "commands.h"
-#include "config.h"
+#include "admin.h"
 #include "outcome.h"
 
+#include <pwd.h>
 #include <stdio.h>
 
-static int
-check (const FilterConfig *config)
+/* What the settings name and the machine lacks. Returns how much that is. */
+static guint
+check_surroundings (FilterAdmin *admin)
 {
+  g_autoptr (GError) error = NULL;
+  const char *user = admin->config->user;
+  gboolean no_user = user != NULL && getpwnam (user) == NULL;
+  if (no_user)
+    printf ("warning: [optout] user = %s: there is no such user\n", user);
+  gboolean no_store = !filter_admin_try_open (admin, FALSE, &error);
+  if (no_store)
+    printf ("warning: mail is deferred: %s\n", error->message);
+  return no_user + no_store;
+}
+
+static int
+check (FilterAdmin *admin)
+{
+  const FilterConfig *config = admin->config;
   g_auto (GStrv) warnings = filter_config_warnings (config);
   for (char **warning = warnings; *warning != NULL; warning++)
     printf ("warning: %s\n", *warning);
-  printf ("%s: no errors, %u warnings\n", config->file != NULL ? config->file : "built-in settings",
-          g_strv_length (warnings));
+  guint count = g_strv_length (warnings) + check_surroundings (admin);
+  printf ("%s: no errors, %u warning%s\n", config->file != NULL ? config->file : "built-in settings", count,
+          count == 1 ? "" : "s");
   return FILTER_EXIT_DONE;
 }
 
@@ -27,19 +44,19 @@ dump (const FilterConfig *config)
 int
 filter_config (const FilterGlobal *global, int argc, char **argv)
 {
-  g_autoptr (GError) error = NULL;
+  g_auto (FilterAdmin) admin = { 0 };
   int code;
-  if (!filter_options (NULL, "[check|dump]",
-                       "check: errors with their line, and what is perhaps not meant (the default).\n"
-                       "dump: every setting, with its meaning and where it comes from.",
-                       &argc, &argv, &code))
+  if (!filter_options (
+          NULL, "[check|dump]",
+          "check: errors with their line, and what is missing or perhaps not meant (the default).\n"
+          "dump: every setting, with its meaning and where it comes from.",
+          &argc, &argv, &code))
     return code;
   gboolean dumps = argc == 2 && g_str_equal (argv[1], "dump");
   if (argc > 2 || (argc == 2 && !dumps && !g_str_equal (argv[1], "check")))
     return filter_complain (FILTER_EXIT_USAGE, "config",
                             "%s: it is 'check' or 'dump'; see 'optout help config'", argv[1]);
-  g_autoptr (FilterConfig) config = filter_config_load (global->config_file, global->store_url, &error);
-  if (config == NULL)
-    return filter_complain (FILTER_EXIT_RETRY, "config", "%s", error->message);
-  return dumps ? dump (config) : check (config);
+  if (!filter_admin_load (&admin, global, "config", &code))
+    return code;
+  return dumps ? dump (admin.config) : check (&admin);
 }

@@ -114,7 +114,8 @@ decide (FilterEngine *engine, gpointer data, GError **error)
   gboolean nobody = hold == NULL || hold->address == NULL;
   if (nobody && d->accept)
     return refuse (error, FILTER_ENGINE_ERROR_NOBODY,
-                   "the mail names nobody; use 'optout add ADDRESS', then 'optout review reject ID'");
+                   "no wish of an address was read in this mail; use 'optout add ADDRESS --note TEXT', then "
+                   "'optout review reject ID'");
   return (nobody || record_decision (engine, d, hold, error))
          && store_held_decide (engine->store, d->id, d->accept ? "accept" : "reject", d->by, d->now, error);
 }

@@ -102,7 +102,7 @@ run_command (const FilterGlobal *global, int argc, char **argv)
 static int
 run_help (const FilterGlobal *global, int argc, char **argv)
 {
-  if (argc < 2)
+  if (argc < 2 || g_str_equal (argv[1], "help"))
     return print_help ();
   char *asked[] = { argv[1], (char *)"--help", NULL };
   return run_command (global, 2, asked);

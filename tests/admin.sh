@@ -163,7 +163,9 @@ if command -v sqlite3 >/dev/null; then
 else
   n=$((n + 1)); echo "ok $n - a changed event does not verify # SKIP sqlite3 is not installed"
 fi
-run config; [ "$code" = 0 ] && says 'no errors'; ok "config check finds no errors"
+run config; [ "$code" = 0 ] && says 'no errors, 3 warnings$'; ok "config check finds no errors"
+printf '[optout]\nuser = no-such-user\nstore = sqlite:%s/none.db\nsecret-file = %s\n' "$tmp" "$tmp/etc/secret" >"$tmp/none.conf"
+run -c "$tmp/none.conf" config; [ "$code" = 0 ] && says 'user = no-such-user: there is no such user' && says 'mail is deferred: .*none\.db'; ok "and says whom and what the machine lacks"
 run config dump; says "^store = sqlite:$tmp/lib/consent\.db"; ok "config dump shows the settings"
 printf '[optout]\nunknown = 1\n' >"$tmp/broken.conf"
 run -c "$tmp/broken.conf" config check; complains 75 'broken\.conf:2: '; ok "config check names file and line"
