@@ -79,6 +79,13 @@ details_of (const FilterPassage *p, const FilterOutcome *outcome, const char *re
 
 /* ---- keys ---- */
 
+/* A request that opens a case, beside an opt-out or alone. */
+static gboolean
+is_case (StoreAction action)
+{
+  return action != STORE_ACTION_OPT_OUT && action != STORE_ACTION_OPT_IN && action != STORE_ACTION_HOLD;
+}
+
 /* REQUIREMENTS 4.3, 5: the mail and the address, no envelope, no scope, no trace; what opens a case beside
  * the opt-out has a key of its own. */
 static char *
@@ -90,7 +97,7 @@ idempotency_key (const FilterPassage *p, const char *address, StoreAction action
   const char *identity = p->facts->identity != NULL ? p->facts->identity : p->digest;
   g_hmac_update (hmac, (const guchar *)identity, (gssize)strlen (identity) + 1);
   g_hmac_update (hmac, (const guchar *)address, (gssize)strlen (address));
-  if (action != STORE_ACTION_OPT_OUT && action != STORE_ACTION_OPT_IN && action != STORE_ACTION_HOLD)
+  if (is_case (action))
     {
       const char *name = store_action_name (action);
       g_hmac_update (hmac, (const guchar *)"", 1);
@@ -247,17 +254,17 @@ hold_mail (FilterPassage *p, const FilterOutcome *outcome, const char *id, const
   return store_hold (p->engine->store, held, p->mail->mail, error);
 }
 
-/* A mail that names nobody silences nobody; it is kept whole, under a name made from its octets, once. */
+/* What silences nobody is kept whole under a name made from its octets, once. */
 static gboolean
-hold_nameless (FilterPassage *p, FilterOutcome *outcome, GError **error)
+hold_silently (FilterPassage *p, const FilterOutcome *outcome, gboolean *known_out, GError **error)
 {
   g_autofree char *key = idempotency_key (p, p->digest, STORE_ACTION_HOLD);
   g_autofree char *id = g_strndup (key, 32);
   g_autoptr (StoreHeld) earlier = NULL;
   if (!store_held_get (p->engine->store, id, &earlier, NULL, error))
     return FALSE;
-  outcome->known = earlier != NULL;
-  return outcome->known || hold_mail (p, outcome, id, NULL, error);
+  *known_out = earlier != NULL;
+  return earlier != NULL || hold_mail (p, outcome, id, NULL, error);
 }
 
 /* ---- one event ---- */
@@ -346,11 +353,14 @@ filter_engine_record (FilterPassage *passage, FilterOutcome *outcome, GError **e
   StoreAction actions[FILTER_ACTIONS];
   guint n = filter_policy_actions (verdict, actions);
   if (verdict->subjects->len == 0)
-    return hold_nameless (passage, outcome, error);
+    return hold_silently (passage, outcome, &outcome->known, error);
   for (guint s = 0; s < verdict->subjects->len; s++)
     for (guint a = 0; a < n; a++)
       if (!record_event (passage, outcome, g_ptr_array_index (verdict->subjects, s), actions[a],
                          s == 0 && a == 0, error))
         return FALSE;
-  return TRUE;
+  /* whoever works on a case needs the mail, and here it goes nowhere else */
+  gboolean known;
+  return !(passage->mail->ends && filter_mailbox_keeps (outcome->mailbox) && is_case (actions[n - 1]))
+         || hold_silently (passage, outcome, &known, error);
 }

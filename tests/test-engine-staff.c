@@ -182,6 +182,35 @@ the_staff_is_told_once_a_day (House *h, G_GNUC_UNUSED gconstpointer kind)
   g_assert_cmpstr (automatic, ==, "auto-generated");
 }
 
+/* Whoever is to correct something must be able to read what. */
+static void
+a_request_whose_road_ends_here_is_kept_whole (House *h, G_GNUC_UNUSED gconstpointer kind)
+{
+  static const char text[] = "from " HOUSE_ANN "\nintent access\nid <a@example.org>";
+  static const char *const boxes[] = { "unsubscribe@metrix.example", "support@metrix.example" };
+  g_autoptr (GBytes) octets = g_bytes_new_static (text, sizeof text - 1);
+  for (guint i = 0; i < 4; i++)
+    {
+      const char *const recipients[] = { boxes[i / 2], NULL };
+      const FilterMail mail = {
+        .mail = octets, .recipients = recipients, .ends = TRUE, .received_at = HOUSE_NOW, .now = HOUSE_NOW
+      };
+      g_autoptr (GPtrArray) results = filter_engine_take (h->engine, &mail, 1);
+      const FilterOutcome *outcome = house_only (g_ptr_array_index (results, 0));
+      g_assert_cmpint (outcome->verdict->act, ==, FILTER_ACT_RECORD);
+      g_assert_cmpint (outcome->known, ==, i > 0);
+    }
+  g_autoptr (GPtrArray) held = NULL;
+  g_autoptr (GBytes) kept = NULL;
+  g_autoptr (StoreHeld) one = NULL;
+  g_assert_true (store_held_list (house_store (h), FALSE, &held, NULL));
+  g_assert_cmpuint (held->len, ==, 1);
+  const StoreHeld *first = g_ptr_array_index (held, 0);
+  g_assert_cmpstr (first->why, ==, "request");
+  g_assert_true (store_held_get (house_store (h), first->id, &one, &kept, NULL));
+  g_assert_true (g_bytes_equal (kept, octets));
+}
+
 static const HouseTest tests[] = {
   { "ordinary mail that goes nowhere else is held", ordinary_mail_that_goes_nowhere_else_is_held, FALSE },
   { "a doubtful wish is held whole and silent", a_doubtful_wish_is_held_whole_and_silent, FALSE },
@@ -193,6 +222,7 @@ static const HouseTest tests[] = {
     a_fuller_copy_raises_a_held_wish_without_a_second_reply, FALSE },
   { "an unscanned mail is held once and silences nobody", an_unscanned_mail_is_held_once_and_silences_nobody,
     FALSE },
+  { "a request whose road ends here is kept whole", a_request_whose_road_ends_here_is_kept_whole, FALSE },
   { "a mail that names nobody is rejected but not accepted",
     a_mail_that_names_nobody_is_rejected_but_not_accepted, FALSE },
   { "the staff is told once a day", the_staff_is_told_once_a_day, FALSE },
