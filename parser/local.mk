@@ -65,6 +65,7 @@ lexicon_files += $(srcdir)/parser/lexicon/sv
 lexicon_files += $(srcdir)/parser/lexicon/da
 lexicon_files += $(srcdir)/parser/lexicon/no
 lexicon_files += $(srcdir)/parser/lexicon/pl
+lexicon_files += $(srcdir)/parser/lexicon/cs
 EXTRA_DIST += \
   $(lexicon_files) \
   parser/lexicon/README

@@ -179,3 +179,4 @@ EXTRA_DIST += tests/intent/sv
 EXTRA_DIST += tests/intent/da
 EXTRA_DIST += tests/intent/no
 EXTRA_DIST += tests/intent/pl
+EXTRA_DIST += tests/intent/cs
