@@ -15,7 +15,7 @@ enum
 
 #define MAX_CUES_OF_CLAUSE 256
 #define LONG_WORD 6 /* bytes */
-#define TELLING 4   /* words by which a language can be told */
+#define TELLING 3   /* words by which a language can be told */
 #define MAX_GAP 7   /* words between two pieces of a phrase */
 
 typedef struct
@@ -415,8 +415,10 @@ parser_cue_is_shadowed (const ParserSaid *said, const ParserCue *cue, int langua
   for (guint i = clause->first_cue; i < clause->end_cue; i++)
     {
       const ParserCue *other = parser_said_cue (said, i);
-      if ((int)other->language == language && other->kind != PARSER_CUE_COMMON && other->start < cue->end
-          && other->end > cue->start)
+      gboolean weaker = cue->kind == PARSER_CUE_COMMAND
+                        && (other->kind == PARSER_CUE_REMOVE || other->kind == PARSER_CUE_STOP);
+      if (!weaker && (int)other->language == language && other->kind != PARSER_CUE_COMMON
+          && other->start < cue->end && other->end > cue->start)
         return TRUE;
     }
   return FALSE;

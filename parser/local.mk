@@ -66,6 +66,8 @@ lexicon_files += $(srcdir)/parser/lexicon/da
 lexicon_files += $(srcdir)/parser/lexicon/no
 lexicon_files += $(srcdir)/parser/lexicon/pl
 lexicon_files += $(srcdir)/parser/lexicon/cs
+lexicon_files += $(srcdir)/parser/lexicon/sk
+lexicon_files += $(srcdir)/parser/lexicon/ro
 EXTRA_DIST += \
   $(lexicon_files) \
   parser/lexicon/README

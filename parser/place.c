@@ -158,7 +158,7 @@ is_negated (const ParserPlace *place)
       gboolean refusal = cue->kind == PARSER_CUE_REFUSE && action->kind != PARSER_CUE_REFUSE
                          && action->kind != PARSER_CUE_WISH && cue->end <= action->start
                          && parser_place_find_mail (place, cue->end, action->start) == NULL;
-      refusal |= cue->kind == PARSER_CUE_REFUSE && action->kind == PARSER_CUE_WISH && runs_into (place, cue);
+      refusal |= cue->kind == PARSER_CUE_REFUSE && runs_into (place, cue);
       gboolean denies = (cue->kind == PARSER_CUE_NOT || refusal) && counts (place, cue);
       gboolean ending = parser_cues_has_endings (action->language);
       gboolean behind = (ending || parser_cues_negates_after (action->language)) && cue->start >= action->end;
@@ -183,8 +183,9 @@ is_carrier (const ParserPlace *place)
   for (guint i = place->first; i < place->end; i++)
     {
       const ParserCue *cue = parser_said_cue (place->said, i);
-      if (cue->kind <= PARSER_CUE_STOP && counts (place, cue) && cue->start >= place->action->end
-          && cue->start < place->high && words_between (place, place->action->end, cue->start) <= NEAR
+      if (cue->kind <= PARSER_CUE_STOP && counts (place, cue) && cue->start > place->action->start
+          && cue->end > place->action->end && cue->start < place->high
+          && words_between (place, place->action->end, cue->start) <= NEAR
           && parser_place_find_mail (place, place->action->end, cue->start) == NULL)
         return TRUE;
     }

@@ -180,3 +180,5 @@ EXTRA_DIST += tests/intent/da
 EXTRA_DIST += tests/intent/no
 EXTRA_DIST += tests/intent/pl
 EXTRA_DIST += tests/intent/cs
+EXTRA_DIST += tests/intent/sk
+EXTRA_DIST += tests/intent/ro
