@@ -183,8 +183,10 @@ is_carrier (const ParserPlace *place)
   for (guint i = place->first; i < place->end; i++)
     {
       const ParserCue *cue = parser_said_cue (place->said, i);
-      if (cue->kind <= PARSER_CUE_STOP && counts (place, cue) && cue->start > place->action->start
-          && cue->end > place->action->end && cue->start < place->high
+      gboolean behind = cue->start >= place->action->end
+                        || (cue->kind == PARSER_CUE_LEAVE && cue->start > place->action->start
+                            && cue->end > place->action->end);
+      if (behind && cue->kind <= PARSER_CUE_STOP && counts (place, cue) && cue->start < place->high
           && words_between (place, place->action->end, cue->start) <= NEAR
           && parser_place_find_mail (place, place->action->end, cue->start) == NULL)
         return TRUE;
