@@ -2,6 +2,7 @@
 #include "engine-private.h"
 
 #include <glob.h>
+#include <string.h>
 
 struct FilterReader
 {
@@ -27,21 +28,30 @@ add_category (FilterReader *reader, const FilterCategory *category)
   g_array_append_val (reader->categories, told);
 }
 
-/* A text that cannot be read is an error: without it our own words would count as the writer's. */
+static gboolean
+add_footer (FilterReader *reader, const char *file, GError **error)
+{
+  g_autofree char *text = NULL;
+  gsize length;
+  if (!g_file_get_contents (file, &text, &length, error))
+    return FALSE;
+  g_ptr_array_add (reader->footers, g_utf8_make_valid (text, (gssize)length));
+  return TRUE;
+}
+
+/* A text that cannot be read is an error: without it our own words would count as the writer's. So is a
+ * folder, and a file that is named and not there; of a pattern there may be none yet. */
 static gboolean
 add_footers (FilterReader *reader, const char *pattern, GError **error)
 {
   glob_t found = { 0 };
-  gboolean done = TRUE;
-  if (glob (pattern, GLOB_ERR, NULL, &found) == 0)
-    for (size_t i = 0; done && i < found.gl_pathc; i++)
-      {
-        g_autofree char *text = NULL;
-        gsize length;
-        done = g_file_get_contents (found.gl_pathv[i], &text, &length, error);
-        if (done)
-          g_ptr_array_add (reader->footers, g_utf8_make_valid (text, (gssize)length));
-      }
+  int code = glob (pattern, GLOB_ERR, NULL, &found);
+  gboolean done = code == 0 || (code == GLOB_NOMATCH && strpbrk (pattern, "*?[") != NULL);
+  if (!done)
+    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED, "footers = %s: %s", pattern,
+                 code == GLOB_NOMATCH ? "there is no such file" : "the folder cannot be read");
+  for (size_t i = 0; done && i < found.gl_pathc; i++)
+    done = add_footer (reader, found.gl_pathv[i], error);
   globfree (&found);
   return done;
 }

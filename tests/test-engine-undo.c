@@ -4,6 +4,51 @@
 #include <string.h>
 
 static char *
+answer_to (House *h, const FilterOutcome *o, const char *more)
+{
+  g_autofree char *id = parser_token_message_id (h->secret.token, o->event, "metrix.example");
+  return g_strdup_printf ("id <undo-%u@example.org>\nreply-to-id %s\n%s", ++h->serial, id, more);
+}
+
+static void
+a_reply_undoes (House *h, G_GNUC_UNUSED gconstpointer kind)
+{
+  g_autoptr (FilterResult) out = house_take (h, house_wish, HOUSE_NOW);
+  g_autofree char *text = answer_to (h, house_only (out), "from " HOUSE_ANN "\nintent opt-in");
+  g_autoptr (FilterResult) undo = house_take_to (h, text, "preferences@metrix.example", HOUSE_NOW + 60);
+  g_assert_cmpstr (house_only (undo)->verdict->act_reason, ==, "undo");
+  g_assert_cmpstr (house_only (undo)->reply_reason, ==, "ok");
+  g_assert_true (house_may_send (h, HOUSE_ANN));
+  g_autoptr (StoreEvent) event = NULL;
+  g_assert_true (store_event (house_store (h), house_only (undo)->event, &event, NULL));
+  g_assert_cmpint (event->action, ==, STORE_ACTION_OPT_IN);
+  g_assert_cmpstr (event->related, ==, house_only (out)->event);
+}
+
+static void
+nobody_else_and_no_machine_undoes (House *h, G_GNUC_UNUSED gconstpointer kind)
+{
+  static const char *const others[]
+      = { "from " HOUSE_ANN "\nintent opt-in\nkind auto-reply", "from bob@example.org\nintent opt-in",
+          "from " HOUSE_ANN "\nintent none" };
+  g_autoptr (FilterResult) out = house_take (h, house_wish, HOUSE_NOW);
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    {
+      g_autofree char *text = answer_to (h, house_only (out), others[i]);
+      g_autoptr (FilterResult) result = house_take_to (h, text, "preferences@metrix.example", HOUSE_NOW + 60);
+      g_assert_cmpint (house_only (result)->verdict->act, !=, FILTER_ACT_RECORD);
+      g_assert_false (house_may_send (h, HOUSE_ANN));
+    }
+  g_autoptr (FilterResult) forged = house_take_to (
+      h,
+      "id <f@x>\nreply-to-id <optout.0a1b.00000000000000000000000000000000@metrix.example>\nfrom " HOUSE_ANN
+      "\nintent opt-in",
+      "preferences@metrix.example", HOUSE_NOW + 60);
+  g_assert_cmpstr (house_only (forged)->verdict->act_reason, ==, "opt-in-unproved");
+  g_assert_false (house_may_send (h, HOUSE_ANN));
+}
+
+static char *
 send_next (House *h)
 {
   g_autoptr (StoreReply) reply = house_claim (h, NULL, HOUSE_NOW);
@@ -106,6 +151,8 @@ who_asked_for_all_gets_all (House *h, G_GNUC_UNUSED gconstpointer kind)
 }
 
 static const HouseTest tests[] = {
+  { "a reply undoes", a_reply_undoes, FALSE },
+  { "nobody else and no machine undoes", nobody_else_and_no_machine_undoes, FALSE },
   { "a notice to another undoes nothing", a_notice_to_another_undoes_nothing, FALSE },
   { "everything is as it was before", everything_is_as_it_was_before, FALSE },
   { "who asked for all gets all", who_asked_for_all_gets_all, FALSE },
