@@ -68,6 +68,8 @@ lexicon_files += $(srcdir)/parser/lexicon/pl
 lexicon_files += $(srcdir)/parser/lexicon/cs
 lexicon_files += $(srcdir)/parser/lexicon/sk
 lexicon_files += $(srcdir)/parser/lexicon/ro
+lexicon_files += $(srcdir)/parser/lexicon/fi
+lexicon_files += $(srcdir)/parser/lexicon/hu
 EXTRA_DIST += \
   $(lexicon_files) \
   parser/lexicon/README

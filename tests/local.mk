@@ -182,3 +182,5 @@ EXTRA_DIST += tests/intent/pl
 EXTRA_DIST += tests/intent/cs
 EXTRA_DIST += tests/intent/sk
 EXTRA_DIST += tests/intent/ro
+EXTRA_DIST += tests/intent/fi
+EXTRA_DIST += tests/intent/hu
