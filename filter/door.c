@@ -214,19 +214,24 @@ send_replies (const FilterDoor *door)
 {
   const GPtrArray *outcomes = filter_door_outcomes (door);
   const char *reply = NULL;
-  gboolean opened = FALSE, digest = FALSE;
+  gboolean opened = FALSE;
   for (guint i = 0; i < outcomes->len; i++)
     {
       const FilterOutcome *outcome = g_ptr_array_index (outcomes, i);
       reply = outcome->reply != NULL ? outcome->reply : reply; /* there is at most one (R9) */
       opened = opened || filter_policy_needs_store (outcome->verdict);
     }
+  g_autofree char *digest = NULL;
   g_autoptr (GError) error = NULL;
   Store *store = opened ? filter_engine_store (door->engine, &error) : NULL;
-  if (store != NULL && filter_engine_digest (door->engine, door->mail.now, &digest, &error)
-      && (digest || reply != NULL))
-    filter_submit_replies (door->config, store, digest ? NULL : reply, FALSE, door->mail.now, NULL, NULL,
-                           &error);
+  if (store != NULL && filter_engine_digest (door->engine, door->mail.now, &digest, &error))
+    {
+      /* what else waits is for "optout send": our deadline would leave one of them uncertain (R73) */
+      const char *ours[] = { reply, digest };
+      for (guint i = 0; i < G_N_ELEMENTS (ours) && error == NULL; i++)
+        if (ours[i] != NULL)
+          filter_submit_replies (door->config, store, ours[i], FALSE, door->mail.now, NULL, NULL, &error);
+    }
   if (error != NULL)
     filter_log (LOG_WARNING, "replies wait: %s", error->message);
 }

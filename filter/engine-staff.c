@@ -133,7 +133,7 @@ filter_engine_decide (FilterEngine *engine, const char *held_id, gboolean accept
 typedef struct
 {
   gint64 now;
-  gboolean queued;
+  char *reply; /* NULL: none was queued */
 } Digest;
 
 /* The open mails, where a notice is due; else NULL. */
@@ -182,12 +182,11 @@ queue_digest (FilterEngine *engine, gpointer data, GError **error)
   g_autofree char *lines = waiting_lines (held);
   g_autofree char *id = filter_engine_random_id ();
   g_autofree char *sent = g_strdup_printf ("%" G_GINT64_FORMAT, digest->now);
-  g_autofree char *reply = NULL;
   g_autoptr (FilterReplyText) text = filter_reply_digest (config, held->len, lines);
   g_autoptr (GBytes) mail = filter_engine_compose (engine, config->notify_to, text, id, NULL, digest->now);
-  if (!filter_engine_queue (engine, NULL, config->notify_to, mail, NULL, 0, digest->now, &reply, error))
+  if (!filter_engine_queue (engine, NULL, config->notify_to, mail, NULL, 0, digest->now, &digest->reply,
+                            error))
     return FALSE;
-  digest->queued = TRUE;
   return store_mark_set (engine->store, DIGEST_MARK, sent, error);
 }
 
@@ -199,7 +198,7 @@ may_notify (const FilterConfig *config)
 }
 
 gboolean
-filter_engine_digest (FilterEngine *engine, gint64 now, gboolean *queued_out, GError **error)
+filter_engine_digest (FilterEngine *engine, gint64 now, char **reply_out, GError **error)
 {
   Digest digest = { .now = now };
   g_autoptr (GPtrArray) held = NULL;
@@ -207,8 +206,11 @@ filter_engine_digest (FilterEngine *engine, gint64 now, gboolean *queued_out, GE
     {
       if (filter_engine_store (engine, error) == NULL || !look_for_waiting (engine, now, &held, error)
           || (held != NULL && !in_transaction (engine, queue_digest, &digest, error)))
-        return FALSE;
+        {
+          g_free (digest.reply);
+          return FALSE;
+        }
     }
-  *queued_out = digest.queued;
+  *reply_out = digest.reply;
   return TRUE;
 }

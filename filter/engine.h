@@ -38,7 +38,7 @@ typedef struct
   gboolean header_recipient;
   const char *original_recipient; /* (nullable) for tokens (R10) */
   const char *queue_id;           /* (nullable) */
-  gboolean ends;                  /* the mail's road ends here: a mailbox without pass and copy holds what is not acted on */
+  gboolean ends; /* the mail's road ends here: a mailbox without pass and copy holds what is not acted on */
   gint64 received_at; /* when the wish reached us; 0: from the mail's own top Received, From_, Date (4.3, 6),
                          never after now */
   gint64 now;
@@ -100,9 +100,10 @@ gboolean filter_engine_decide (FilterEngine *engine, const char *held_id, gboole
 
 /**
  * filter_engine_digest - queue the daily notice of what waits for a person, when one is due
+ * @reply_out: its id in the outbox, NULL when none was queued; the caller frees
  * Something is held, [notify] to is set, and a day has passed since the last one; its own transaction.
  */
-gboolean filter_engine_digest (FilterEngine *engine, gint64 now, gboolean *queued_out, GError **error);
+gboolean filter_engine_digest (FilterEngine *engine, gint64 now, char **reply_out, GError **error);
 
 /** filter_engine_store - the store, opened for writing on first use; borrowed; NULL with error when it cannot
  * be had */

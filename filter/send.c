@@ -52,7 +52,7 @@ static gboolean
 send_once (const FilterConfig *config, const Options *options, GError **error)
 {
   guint sent = 0, failed = 0;
-  gboolean digest;
+  g_autofree char *digest = NULL;
   gint64 now = g_get_real_time () / G_USEC_PER_SEC;
   g_autoptr (FilterEngine) engine = filter_engine_new (config, 0);
   Store *store = config->observe ? NULL : filter_engine_store (engine, error);

@@ -206,6 +206,19 @@ rm "$work/broken"
 run person -c "$work/conf" send --json; is 0 && grep -qx '{"sent":0,"failed":0}' "$work/out"; ok $? 'send: it waits a minute before it is tried again'
 run person -c "$work/conf" --store "sqlite:$work/none.db" send; is 75 && grep -q '^optout: send: ' "$work/err"; ok $? 'send: 75 without a store'
 
+# ---- the notice ----
+{ cat "$work/conf"; printf '[notify]\nto = staff@metrix.example\n'; } >"$work/notify"
+wish waits@example.org >"$work/mail/waits"
+printf 'From: <asks@example.org>\nMessage-ID: <asks@example.org>\n\nHow do I get off this list?\n' >"$work/mail/asks"
+: >"$work/broken"
+deliver -f waits@example.org -- sales@metrix.example <"$work/mail/waits"
+rm "$work/broken"
+run "$optout" -c "$work/notify" deliver -f asks@example.org -- support@metrix.example <"$work/mail/asks"
+silent && grep -qx -e '-i -f <> -- asks@example.org' "$work"/sent/* && grep -qx -e '-i -f <> -- staff@metrix.example' "$work"/sent/*
+ok $? 'a delivery sends its answer and the daily notice'
+! grep -qx -e '-i -f <> -- waits@example.org' "$work"/sent/*; ok $? 'and leaves what else waits to send, which has no deadline'
+run person -c "$work/conf" send; is 0 && grep -qx -e '-i -f <> -- waits@example.org' "$work"/sent/*; ok $? 'send sends it'
+
 # ---- the deadline ----
 sed 's/^deadline.*/deadline = 1/' "$work/conf" >"$work/short"
 mkfifo "$work/fifo"
