@@ -170,7 +170,8 @@ read_mark (Reader *reader, gunichar c, guint at, guint next, guint end)
   char before = at ? folded[at - 1] : ' ', after = next < end ? folded[next] : ' ';
   gboolean apart = is_space (after) || strchr (".!?\")'", after) != NULL || parser_is_unspaced (reader->last);
   if (c == '!' || c == '?' || ((c == '.' || c == ';' || c == ':') && apart))
-    end_sentence (reader, at, c == '?');
+    end_sentence (reader, at,
+                  c == '?' || (c == ';' && reader->last >= 0x0370 && reader->last < 0x0400)); /* Greek */
   else if (c == '"')
     {
       end_clause (reader, at);

@@ -225,7 +225,8 @@ is_other_object_before (const ParserPlace *place)
 static gboolean
 is_other_object (const ParserPlace *place)
 {
-  const ParserCue *mail = parser_place_find_mail (place, place->low, place->high);
+  gboolean last = parser_cues_verb_last (place->action->language);
+  const ParserCue *mail = parser_place_find_mail (place, place->low, last ? place->action->end : place->high);
   const ParserCue *thing = parser_place_find (place, PARSER_CUE_THING, place->action->start, place->high);
   const ParserCue *except = parser_place_find_in_clause (place, PARSER_CUE_EXCEPT);
   if (parser_cues_has_endings (place->action->language))
