@@ -14,9 +14,10 @@ enum
 };
 
 #define MAX_CUES_OF_CLAUSE 256
-#define LONG_WORD 6 /* bytes */
-#define TELLING 3   /* words by which a language can be told */
-#define MAX_GAP 7   /* words between two pieces of a phrase */
+#define MAX_CUES 1000000 /* of a text: megabytes of lines of one letter are no mail */
+#define LONG_WORD 6      /* bytes */
+#define TELLING 3        /* words by which a language can be told */
+#define MAX_GAP 7        /* words between two pieces of a phrase */
 
 typedef struct
 {
@@ -86,7 +87,7 @@ stands_apart (const GString *words, guint start, guint end, const ParserPiece *p
 static void
 add_cue (Scan *scan, const ParserCue *cue)
 {
-  if (scan->said->cues->len - scan->first < MAX_CUES_OF_CLAUSE)
+  if (scan->said->cues->len - scan->first < MAX_CUES_OF_CLAUSE && scan->said->cues->len < MAX_CUES)
     g_array_append_vals (scan->said->cues, cue, 1);
 }
 
