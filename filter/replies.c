@@ -1,5 +1,8 @@
 /* replies.c - sends what is queued: claim, hand over, settle. */
+#include "log.h"
 #include "submit.h"
+
+#include <syslog.h>
 
 #define MINUTE 60
 #define GIVE_UP_S (3 * 24 * 60 * MINUTE)
@@ -20,6 +23,7 @@ hand_over (const FilterConfig *config, const StoreReply *reply, gint64 now, char
   if (filter_submit_mail (config, reply->sender, reply->recipient, reply->mail, &error))
     return STORE_REPLY_SENT;
   *why_out = g_strdup (error->message);
+  filter_log (LOG_WARNING, "reply %s: not sent now: %s", reply->id, error->message);
   if (g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_INTR))
     return STORE_REPLY_UNCERTAIN;
   if (g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_INVAL) || now - reply->queued_at > GIVE_UP_S)

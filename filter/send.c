@@ -32,18 +32,35 @@ read_options (Options *options, int argc, char **argv, int *code_out)
                          &argv, code_out);
 }
 
+/* What is not out yet, by state: @name in JSON, @words for people when there is any. */
+static const struct
+{
+  StoreReplyState state;
+  const char *name, *words;
+} left[] = {
+  { STORE_REPLY_WAITING, "waiting", "waiting" },
+  { STORE_REPLY_UNCERTAIN, "uncertain", "perhaps sent (--uncertain sends again)" },
+  { STORE_REPLY_FAILED, "given-up", "given up" },
+};
+
 static void
-print_counts (const Options *options, guint sent, guint failed)
+print_counts (const Options *options, guint sent, guint failed, const guint64 *counts)
 {
   g_autoptr (GString) line = g_string_new ("{");
   if (options->json)
     {
       filter_json_number (line, "sent", sent);
       filter_json_number (line, "failed", failed);
-      g_string_append_c (line, '}');
     }
   else
     g_string_printf (line, "%u sent, %u not sent now", sent, failed);
+  for (gsize i = 0; i < G_N_ELEMENTS (left); i++)
+    if (options->json)
+      filter_json_number (line, left[i].name, counts[left[i].state]);
+    else if (counts[left[i].state] > 0)
+      g_string_append_printf (line, ", %" G_GUINT64_FORMAT " %s", counts[left[i].state], left[i].words);
+  if (options->json)
+    g_string_append_c (line, '}');
   puts (line->str);
   fflush (stdout);
 }
@@ -52,16 +69,18 @@ static gboolean
 send_once (const FilterConfig *config, const Options *options, GError **error)
 {
   guint sent = 0, failed = 0;
+  guint64 counts[STORE_REPLY_FAILED + 1] = { 0 };
   g_autofree char *digest = NULL;
   gint64 now = g_get_real_time () / G_USEC_PER_SEC;
   g_autoptr (FilterEngine) engine = filter_engine_new (config, 0);
   Store *store = config->observe ? NULL : filter_engine_store (engine, error);
   if (!config->observe /* writes nothing and says nothing to anybody */
       && (store == NULL || !filter_engine_digest (engine, now, &digest, error)
-          || !filter_submit_replies (config, store, NULL, options->uncertain, now, &sent, &failed, error)))
+          || !filter_submit_replies (config, store, NULL, options->uncertain, now, &sent, &failed, error)
+          || !store_reply_counts (store, counts, error)))
     return FALSE;
   if (!options->watch || sent + failed > 0)
-    print_counts (options, sent, failed);
+    print_counts (options, sent, failed, counts);
   return TRUE;
 }
 

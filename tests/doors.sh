@@ -203,7 +203,8 @@ before=$(sent)
 deliver -f wait@example.org -- support@metrix.example <"$work/mail/wait"
 silent && [ "$(sent)" = "$before" ]; ok $? 'a confirmation that cannot be sent is no error'
 rm "$work/broken"
-run person -c "$work/conf" send --json; is 0 && grep -qx '{"sent":0,"failed":0}' "$work/out"; ok $? 'send: it waits a minute before it is tried again'
+run person -c "$work/conf" send --json; is 0 && grep -qx '{"sent":0,"failed":0,"waiting":1,"uncertain":0,"given-up":0}' "$work/out"; ok $? 'send: it waits a minute before it is tried again'
+run person -c "$work/conf" send; is 0 && grep -qx '0 sent, 0 not sent now, 1 waiting' "$work/out"; ok $? 'send: and nobody is told that nothing waits'
 run person -c "$work/conf" --store "sqlite:$work/none.db" send; is 75 && grep -q '^optout: send: ' "$work/err"; ok $? 'send: 75 without a store'
 
 # ---- the notice ----

@@ -331,6 +331,14 @@ def tests():
     write('/etc/optout/optout.conf', CONFIG % {'work': work})
     run('postqueue', '-f')
     ok(wait(lambda: blocked('dee@customer.example')), 'and it is recorded once the configuration is mended', log()[-2000:])
+    # a confirmation that cannot go out is told of
+    write('/etc/optout/optout.conf', CONFIG.replace('user = optout', 'user = optout\nsendmail = /bin/false') % {'work': work})
+    inject('gus@customer.example', 'unsubscribe@metrix.example',
+           mail('gus@customer.example', 'unsubscribe@metrix.example', 'unsubscribe', '', '<eight@customer.example>'))
+    ok(wait(lambda: any(re.search(r'reply [0-9a-f]+: not sent now: /bin/false: exit code 1$', line.rstrip('\0')) for line in syslog)),
+       'a confirmation that does not go out has a line in the mail log', syslog[-3:])
+    ok(blocked('gus@customer.example'), 'and its wish counts')
+    write('/etc/optout/optout.conf', CONFIG % {'work': work})
     ok(cli('verify').returncode == 0, 'the ledger verifies', cli('verify').stdout)
 
 
