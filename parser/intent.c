@@ -11,6 +11,7 @@ enum
 {
   SCORE_SEEN = 30,  /* below: no wish */
   SCORE_CLEAR = 60, /* from here: a clear one */
+  SCORE_IN = 45,    /* from here: a wish to get on */
   SCORE_MOST = 99,
   SCORE_SUBJECT = 80, /* of a subject, before the body is looked at */
   TWICE = 10,         /* the text asks in two places */
@@ -377,7 +378,7 @@ decide (Reading *reading)
     }
   if (wish && (out >= SCORE_CLEAR || (out >= asked && out >= unclear && out >= in)))
     set_verdict (reading, PARSER_INTENT_OPT_OUT, wish, out);
-  else if (back && in > asked && in > unclear)
+  else if (back && in >= SCORE_IN && in > asked && in > unclear)
     set_verdict (reading, PARSER_INTENT_OPT_IN, back, in);
   else if (question && asked >= unclear)
     set_verdict (reading, PARSER_INTENT_QUESTION, question, asked);

@@ -233,6 +233,9 @@ is_other_object (const ParserPlace *place)
     return is_other_object_before (place);
   if (thing == NULL && mail == NULL && parser_cues_negates_after (place->action->language))
     thing = parser_place_find_in_clause (place, PARSER_CUE_THING);
+  gboolean sending = place->action->kind >= PARSER_CUE_STOP && place->action->kind <= PARSER_CUE_WISH;
+  if (sending && parser_place_find (place, PARSER_CUE_ABOUT, place->action->end, place->high))
+    return TRUE; /* "don't send me mail about this" */
   if (thing == NULL || parser_cue_lies_in (thing, place->action) || (except && except->start < thing->start))
     return FALSE;
   mail = parser_place_find_mail (place, place->action->start, place->high);
