@@ -33,13 +33,6 @@ struct FilterWorker
   int channel;
 };
 
-/* A kept child cannot open a converter once it is locked in, so it opens all that mail is known to need. */
-static const char charsets[]
-    = "charset=utf-7 charset=utf-16 charset=utf-16le charset=utf-16be charset=utf-32 "
-      "charset=iso-2022-jp charset=iso-2022-kr charset=iso-2022-cn charset=shift_jis "
-      "charset=euc-jp charset=euc-kr charset=cp949 charset=gb2312 charset=gbk "
-      "charset=gb18030 charset=big5 charset=big5-hkscs charset=hz-gb-2312\n";
-
 /* ---- octets through the channel ---- */
 
 static gboolean
@@ -153,9 +146,7 @@ child_main (const FilterWorker *worker, int channel, pid_t parent, GBytes *mail)
     _exit (CHILD_NO_SANDBOX);
   child_close_all (channel);
   g_log_set_default_handler (child_log, NULL);
-  g_autoptr (GBytes) all
-      = mail == NULL ? g_bytes_new_static (charsets, sizeof charsets - 1) : g_bytes_ref (mail);
-  parser_prepare (all);
+  parser_prepare (mail);
   if (!filter_sandbox_enter (mail != NULL ? FILTER_WORKER_CPU_S : 0, FILTER_WORKER_MEMORY))
     _exit (CHILD_NO_SANDBOX);
   if (mail != NULL)

@@ -208,6 +208,13 @@ parser_charset_prepare (const guint8 *octets, gsize size)
       g_string_free (split.sections[i], TRUE);
 }
 
+void
+parser_charset_prepare_all (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (charsets); i++)
+    open_converter (charsets[i].name);
+}
+
 /* ---- reading ---- */
 
 static void

@@ -78,6 +78,7 @@ char *parser_decode_words (const char *raw, gsize size);
 /* Octets in @charset (NULL: us-ascii) to UTF-8: as declared; if invalid, UTF-8; else windows-1252 (R45). Never fails. */
 char *parser_charset_to_utf8 (const guint8 *octets, gsize size, const char *charset, gsize *length_out, guint *defects);
 void parser_charset_prepare (const guint8 *octets, gsize size);
+void parser_charset_prepare_all (void);
 
 /* ---- fields.c: a header block as fields ---- */
 

@@ -18,8 +18,10 @@ void
 parser_prepare (GBytes *mail)
 {
   gsize size = 0;
-  const guint8 *octets = g_bytes_get_data (mail, &size);
-  if (size > 0)
+  const guint8 *octets = mail ? g_bytes_get_data (mail, &size) : NULL;
+  if (!mail)
+    parser_charset_prepare_all ();
+  else if (size > 0)
     parser_charset_prepare (octets, size);
 }
 

@@ -345,6 +345,31 @@ test_charset (gconstpointer data)
   g_assert_cmpstr (facts->from, ==, "ann@example.org");
 }
 
+/* What a mail says does not depend on which door it came through: replay keeps its child, deliver does not.
+ */
+static void
+test_read_charset (gconstpointer data)
+{
+  static const struct
+  {
+    const char *charset, *octets, *want;
+  } cases[] = { { "koi8-r", "\xd3\xd4\xcf\xd0", "стоп" },
+                { "macintosh", "\xd2stop\xd3", "“stop”" },
+                { "iso-8859-2", "\xb1", "ą" },
+                { "cp850", "l\x94schen", "löschen" },
+                { "windows-1251", "\xf1\xf2\xee\xef", "стоп" },
+                { "iso-8859-7", "\xe1", "α" } };
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *digits = g_base64_encode ((const guchar *)cases[i].octets, strlen (cases[i].octets));
+      g_autofree char *text
+          = g_strdup_printf ("From: ann@example.org\nSubject: =?%s?B?%s?=\n\n", cases[i].charset, digits);
+      g_autoptr (FilterWorker) worker = filter_worker_new (NULL, GPOINTER_TO_SIZE (data) % 2);
+      g_autoptr (ParserFacts) facts = expect_facts (worker, text);
+      g_assert_cmpstr (facts->subject, ==, cases[i].want);
+    }
+}
+
 static void
 add_twice (const char *path, gsize i, GTestDataFunc func)
 {
@@ -383,5 +408,6 @@ main (int argc, char **argv)
       g_autofree char *path = g_strconcat ("/worker/the lock-down leaves the charset ", charsets[i], NULL);
       add_twice (path, i, test_charset);
     }
+  add_twice ("/worker/a charset is read", 0, test_read_charset);
   return g_test_run ();
 }
