@@ -1,7 +1,7 @@
 /* compose.c - a mail of ours as octets, the only file that writes mail. GMime builds the mail and encodes its
  * text; the header's values are ours, because GMime 3.2.13 writes encoded-words longer than RFC 2047 section
  * 2 allows and leaves local parts unquoted. */
-#include "parser.h"
+#include "internal.h"
 
 #include <gmime/gmime.h>
 #include <string.h>
@@ -9,7 +9,6 @@
 #define LINE 78
 #define PLAIN_WORD_MAX 60 /* a longer word of a text is encoded, so that it can be folded */
 #define ENCODED_OCTETS 42 /* of UTF-8 in one encoded-word: 56 digits and 12 around them, 75 allowed */
-#define ID_MAX 900 /* one msg-id is one word: it cannot be folded, and 998 is the end of a line (R31) */
 #define REFERENCES_MAX 20 /* R68: the first, which names the thread, and the last ones */
 #define ATEXT "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789!#$%&'*+-/=?^_`{|}~"
 
@@ -120,25 +119,17 @@ set_field (GMimeMessage *message, const char *name, const char *value)
   g_string_free (folded, TRUE);
 }
 
-/* The ids come from a stranger's mail: whatever is not plainly one word in angle brackets is left out (H26).
- */
 static gboolean
 is_message_id (const char *id)
 {
-  gsize length = strlen (id);
-  if (length < 3 || length > ID_MAX || id[0] != '<' || id[length - 1] != '>')
-    return FALSE;
-  for (gsize i = 1; i < length - 1; i++)
-    if (!g_ascii_isgraph (id[i]) || id[i] == '<' || id[i] == '>')
-      return FALSE;
-  return TRUE;
+  return parser_message_id_is_valid (id, strlen (id));
 }
 
 /* R68: the parent's References and then the parent itself; none when the parent has no name. */
 static void
 set_thread (GMimeMessage *message, const ParserReply *reply)
 {
-  if (reply->in_reply_to == NULL || !is_message_id (reply->in_reply_to))
+  if (reply->in_reply_to == NULL || !is_message_id (reply->in_reply_to)) /* H26 */
     return;
   g_autoptr (GPtrArray) ids = g_ptr_array_new ();
   for (guint i = 0; reply->references != NULL && reply->references[i] != NULL; i++)
