@@ -11,6 +11,7 @@ typedef struct
   GString *bare;  /* words outside of angle brackets */
   GString *angle; /* what stands inside */
   gboolean has_angle;
+  gboolean open; /* something did not close: from there on nothing does */
 } Mailboxes;
 
 static void
@@ -49,7 +50,8 @@ flush_mailbox (Mailboxes *boxes)
   boxes->has_angle = FALSE;
 }
 
-/* The end of a comment that begins at @at, of comments inside it too; a counter, no recursion (H8). */
+/* The end of a comment that begins at @at, of comments inside it too; NULL when there is none. A counter, no
+ * recursion (H8). */
 static const char *
 skip_comment (const char *at)
 {
@@ -61,26 +63,37 @@ skip_comment (const char *at)
       else if (*at == '(')
         depth++;
       else if (*at == ')' && --depth == 0)
-        break;
+        return at;
     }
-  return *at ? at : at - 1;
+  return NULL;
 }
 
-/* A quoted string with its quotes, or a domain literal with its brackets: nothing in it is syntax. */
+/* The end of a quoted string or a domain literal: nothing in it is syntax. NULL when it does not close. */
 static const char *
-copy_closed (GString *to, const char *at, char close)
+skip_closed (const char *at, char close)
 {
-  g_string_append_c (to, *at++);
-  for (; *at && *at != close; at++)
+  for (at++; *at && *at != close; at++)
+    if (*at == '\\' && at[1])
+      at++;
+  return *at ? at : NULL;
+}
+
+/* "Ann :( <ann@example.org>": people and programs cut names in the middle, and the address behind counts all
+ * the same. One such end is looked for once, so that a row of them stays linear. */
+static const char *
+take_closed (Mailboxes *boxes, GString *to, const char *at)
+{
+  const char *end = boxes->open  ? NULL
+                    : *at == '(' ? skip_comment (at)
+                                 : skip_closed (at, *at == '[' ? ']' : '"');
+  if (!end)
     {
-      if (*at == '\\' && at[1])
-        g_string_append_c (to, *at++);
-      g_string_append_c (to, *at);
+      boxes->open = TRUE;
+      return at;
     }
-  if (!*at)
-    return at - 1;
-  g_string_append_c (to, close);
-  return at;
+  if (*at != '(')
+    g_string_append_len (to, at, end - at + 1);
+  return end;
 }
 
 static const char *
@@ -90,11 +103,9 @@ take_character (Mailboxes *boxes, const char *at, gboolean *in_angle)
   switch (*at)
     {
     case '(':
-      return skip_comment (at);
     case '"':
-      return copy_closed (to, at, '"');
     case '[':
-      return copy_closed (to, at, ']');
+      return take_closed (boxes, to, at);
     case '<':
       if (boxes->has_angle && !*in_angle) /* a second address without a comma is one more all the same */
         flush_mailbox (boxes);
@@ -125,7 +136,7 @@ parser_mailboxes (const char *value)
 {
   g_autoptr (GString) bare = g_string_new (NULL);
   g_autoptr (GString) angle = g_string_new (NULL);
-  Mailboxes boxes = { g_ptr_array_new_with_free_func (g_free), bare, angle, FALSE };
+  Mailboxes boxes = { g_ptr_array_new_with_free_func (g_free), bare, angle, FALSE, FALSE };
   gboolean in_angle = FALSE;
   for (const char *at = value; *at; at++)
     at = take_character (&boxes, at, &in_angle);
