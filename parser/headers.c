@@ -327,7 +327,18 @@ parser_headers_read (GPtrArray *fields, const ParserOptions *options, ParserFact
     facts->defects |= PARSER_DEFECT_MANY_CONTENT_TYPE;
 }
 
-/* The body's closing empty lines do not count: a mailbox file adds one, a delivery takes it off. */
+/* Where the line begins without the marks by which mailbox files keep "From " from starting a mail (R25). */
+static gsize
+skip_from_marks (const guint8 *octets, gsize at, gsize end)
+{
+  gsize from = at;
+  while (from < end && octets[from] == '>')
+    from++;
+  return end - from >= 5 && memcmp (octets + from, "From ", 5) == 0 ? from : at;
+}
+
+/* What a mailbox file adds does not count, a delivery may not have it: closing empty lines, marks before
+ * "From ". */
 static void
 digest_body (GChecksum *sum, const guint8 *octets, gsize size)
 {
@@ -342,7 +353,8 @@ digest_body (GChecksum *sum, const guint8 *octets, gsize size)
         }
       for (; empty > 0; empty--)
         g_checksum_update (sum, (const guchar *)"\n", 1);
-      g_checksum_update (sum, octets + at, end - at);
+      gsize from = skip_from_marks (octets, at, end);
+      g_checksum_update (sum, octets + from, end - from);
       g_checksum_update (sum, (const guchar *)"\n", 1);
     }
 }

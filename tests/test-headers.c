@@ -303,6 +303,9 @@ test_identity (void)
     }
   g_autofree char *cut = parser_identity (fields, facts, (const guint8 *)bodies[0], 6);
   g_assert_cmpstr (cut, !=, first);
+  g_autofree char *live = parser_identity (fields, facts, (const guint8 *)"From now on stop\n", 17);
+  g_autofree char *stored = parser_identity (fields, facts, (const guint8 *)">From now on stop\n\n", 19);
+  g_assert_cmpstr (stored, ==, live);
 }
 
 /* H8, H18: rows of what opens and never closes. */
