@@ -57,6 +57,35 @@ is_zero (HtmlValue value, gboolean font)
   return whole == 0 || (font && whole == 1 && !fraction && (begins (unit, "px") || begins (unit, "pt")));
 }
 
+/* A size that does not follow from the one around: "14px", "medium", but not "1em" or "100%". */
+static gboolean
+is_own_size (HtmlValue value)
+{
+  static const char *const units[] = { "px", "pt", "pc", "mm", "cm", "in", "rem" };
+  gsize i = 0;
+
+  if (value.length && g_ascii_isalpha (*value.text))
+    return !begins (value, "inherit");
+  while (i < value.length && (g_ascii_isdigit (value.text[i]) || value.text[i] == '.'))
+    i++;
+  HtmlValue unit = { value.text + i, value.length - i };
+  for (guint n = 0; n < G_N_ELEMENTS (units); n++)
+    if (begins (unit, units[n]))
+      return TRUE;
+  return FALSE;
+}
+
+/* "-9999px", not the hanging indent of a list. */
+static gboolean
+is_far (HtmlValue value)
+{
+  gsize digits = 0;
+
+  while (digits + 1 < value.length && g_ascii_isdigit (value.text[digits + 1]))
+    digits++;
+  return begins (value, "-") && digits >= 3;
+}
+
 static gboolean
 hex_color (HtmlValue value, guint32 *color_out)
 {
@@ -137,10 +166,10 @@ read_declaration (HtmlValue name, HtmlValue value, HtmlStyle *style, Box *box)
   else if ((is (name, "mso-hide") && begins (value, "all"))
            || (is (name, "visibility") && (begins (value, "hidden") || begins (value, "collapse")))
            || (is (name, "opacity") && is_zero (value, FALSE))
-           || (is (name, "font-size") && is_zero (value, TRUE))
-           || (is (name, "text-indent") && begins (value, "-9"))
-           || (is (name, "left") && begins (value, "-9")))
+           || ((is (name, "text-indent") || is (name, "left")) && is_far (value)))
     style->hidden = TRUE;
+  else if (is (name, "font-size"))
+    style->tiny = is_zero (value, TRUE) || (style->tiny && !is_own_size (value));
   else if (is (name, "overflow"))
     box->clipped |= begins (value, "hidden");
   else if (is (name, "max-height") || is (name, "height") || is (name, "max-width") || is (name, "width"))
@@ -193,7 +222,7 @@ parser_html_style (const HtmlTag *tag, const HtmlStyle *inherited)
 gboolean
 parser_html_is_invisible (const HtmlStyle *style)
 {
-  if (style->hidden || style->gone)
+  if (style->hidden || style->gone || style->tiny)
     return TRUE;
   if (!style->has_color || !style->has_background)
     return FALSE;

@@ -60,6 +60,7 @@ typedef struct
 {
   gboolean hidden;
   gboolean gone; /* and takes no place: no line ends with it */
+  gboolean tiny; /* of letters too small to read, until an element inside says another size */
   gboolean has_color, has_background;
   guint32 color, background; /* 0xrrggbb */
   gboolean tight;            /* no margin: a paragraph is one line break */

@@ -37,6 +37,8 @@ static const struct { const char *name, *html, *want; } texts[] = {
   { "hidden in a hidden element", "a<span style='DISPLAY:NONE !important'><b>un<i>sub</i></b></span>b", "ab\n" },
   { "visibility hidden", "a<span style=visibility:hidden>x</span>b", "ab\n" },
   { "font size nothing", "a<span style=\"font-size:0px\">x</span><span style=\"font-size:0\">y</span>b", "ab\n" },
+  { "font size nothing around letters of a size", "a<div style=\"font-size:0\"><p style=\"font-size:14px\">stop</p><b style=\"font-size:1em\">x</b></div>b", "a\n\nstop\n\nb\n" },
+  { "a hanging indent is no hiding", "<p style=\"margin-left:.25in;text-indent:-9.0pt\">stop</p>", "stop\n" },
   { "mso-hide", "a<p style=\"mso-hide:all\">x</p>b", "a\n\nb\n" },
   { "opacity nothing", "a<b style=\"opacity:0.0\">x</b><b style=\"opacity:0.5\">y</b>b", "ayb\n" },
   { "no height and nothing flows over", "a<div style=\"max-height:0;overflow:hidden\">x</div>b", "a\nb\n" },
