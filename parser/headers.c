@@ -198,9 +198,9 @@ first_message_id (GPtrArray *fields, const char *name)
   return ids->len > 0 ? g_strdup (ids->pdata[0]) : NULL;
 }
 
-/* The texts of a repeated Subject are put together (R35). */
+/* The texts of a repeated Subject are put together (R35), as many as one field may hold (R42). */
 static char *
-read_subject (GPtrArray *fields)
+read_subject (GPtrArray *fields, guint *defects)
 {
   g_autoptr (GString) subject = NULL;
   for (guint i = 0; i < fields->len; i++)
@@ -211,8 +211,10 @@ read_subject (GPtrArray *fields)
       g_autofree char *decoded = parser_decode_words (field->value, strlen (field->value));
       if (!subject)
         subject = g_string_new (decoded);
-      else
+      else if (subject->len + strlen (decoded) < PARSER_MAX_HEADER)
         g_string_append_printf (subject, " %s", decoded);
+      else
+        *defects |= PARSER_DEFECT_PARTIAL;
     }
   return subject ? g_strdup (subject->str) : NULL;
 }
@@ -311,7 +313,7 @@ parser_headers_read (GPtrArray *fields, const ParserOptions *options, ParserFact
   facts->original_to = first_mailbox_of (fields, "X-Original-To");
   facts->delivered_to = first_mailbox_of (fields, "Delivered-To");
   facts->to = first_mailbox_of (fields, "To");
-  facts->subject = read_subject (fields);
+  facts->subject = read_subject (fields, &facts->defects);
   facts->message_id = first_message_id (fields, "Message-ID");
   facts->in_reply_to = first_message_id (fields, "In-Reply-To");
   g_strfreev (facts->references);
