@@ -21,27 +21,33 @@ options_clear (Options *options)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
+/* A table is for people: no column twice, and none that is empty while nothing is decided. */
 static int
 list (FilterAdmin *admin, const Options *options)
 {
   static const char *const columns[]
       = { "id", "held_at", "why", "address", "summary", "decision", "by", "event", NULL };
+  static const char *const waiting[] = { "id", "held_at", "why", "summary", NULL };
+  static const char *const decided[] = { "id", "held_at", "why", "summary", "decision", "by", NULL };
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) held = NULL;
   if (!store_held_list (admin->store, options->all, &held, &error))
     return filter_admin_store_trouble (admin, error);
   FilterListFormat format = filter_admin_format (&options->format);
-  FilterList *rows = filter_list_new (format, columns);
+  gboolean table = format == FILTER_LIST_TABLE;
+  FilterList *rows = filter_list_new (format, !table ? columns : options->all ? decided : waiting);
   for (guint i = 0; i < held->len; i++)
     {
       const StoreHeld *mail = g_ptr_array_index (held, i);
       g_autofree char *held_at = filter_time_text (mail->held_at);
       const char *const values[] = { mail->id,      held_at,        mail->why, mail->address,
                                      mail->summary, mail->decision, mail->by,  mail->event };
-      filter_list_row (rows, values);
+      const char *const of_table[]
+          = { mail->id, held_at, mail->why, mail->summary, mail->decision, mail->by };
+      filter_list_row (rows, table ? of_table : values);
     }
   filter_list_end (rows);
-  if (held->len == 0 && format == FILTER_LIST_TABLE)
+  if (held->len == 0 && table)
     puts ("Nothing waits for a person.");
   return FILTER_EXIT_DONE;
 }

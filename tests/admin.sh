@@ -135,6 +135,7 @@ printf 'From: <quin@example.org>\nSubject: How do I unsubscribe?\nMessage-ID: <q
 run replay "$tmp/question"; [ "$code" = 0 ] && says ' review question'; ok "a question is held"
 run review --json; id=$(sed -n 's/^{"id":"\([0-9a-z]*\)".*/\1/p' "$tmp/out")
 [ -n "$id" ] && says '"why":"question","address":"quin@example.org"'; ok "and waits for a person"
+run review; says '^id +held at +why +summary$' && says "^$id  .*  question  quin@example\.org: "; ok "a line of the table has nothing twice"
 run check quin@example.org product-updates; quiet 1; ok "marketing is silent meanwhile"
 run review show "$id"; [ "$code" = 0 ] && says '^why: +question$' && says '^How do I get off this list\?\\u\{001b\}\[2J$'; ok "review shows the mail, nothing for the terminal to obey"
 run review show --raw "$id"; cmp -s "$tmp/out" "$tmp/question"; ok "or as it came"
