@@ -9,7 +9,8 @@
 
 enum
 {
-  SCORE_SEEN = 30,  /* below: no wish */
+  SCORE_SEEN = 40,  /* below: no wish */
+  SCORE_ASKED = 30, /* below: no question */
   SCORE_CLEAR = 60, /* from here: a clear one */
   SCORE_IN = 45,    /* from here: a wish to get on */
   SCORE_MOST = 99,
@@ -281,7 +282,7 @@ best_of (const Reading *reading, ParserIntent intent, gboolean plain, int *score
     for (guint i = 0; i < lists[l]->len; i++)
       {
         const ParserFinding *one = &g_array_index (lists[l], ParserFinding, i);
-        if (one->intent != intent || one->why || one->doubtful == plain || one->score < SCORE_SEEN - 10)
+        if (one->intent != intent || one->why || one->doubtful == plain || one->score < SCORE_ASKED - 10)
           continue;
         places += best == NULL || one->cue->clause != best->cue->clause || one->said != best->said;
         gboolean native = (int)one->cue->language == reading->setting.language;
@@ -331,8 +332,9 @@ static void
 set_verdict (Reading *reading, ParserIntent intent, const ParserFinding *best, int score)
 {
   ParserFacts *facts = reading->facts;
-  facts->intent = score < SCORE_SEEN ? PARSER_INTENT_NONE : intent;
-  facts->confidence = (guint)CLAMP (score, 0, 100);
+  facts->intent
+      = score < (intent == PARSER_INTENT_QUESTION ? SCORE_ASKED : SCORE_SEEN) ? PARSER_INTENT_NONE : intent;
+  facts->confidence = facts->intent == PARSER_INTENT_NONE ? 0 : (guint)CLAMP (score, 0, 100);
   if (facts->intent == PARSER_INTENT_NONE)
     best = NULL;
   if (best)
