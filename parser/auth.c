@@ -122,10 +122,13 @@ believe (const char *plain, ParserFacts *facts)
     }
 }
 
-/* The field names @authserv_id and no version, or version 1 (R51). */
+/* The field names @authserv_id and no version, or version 1 (R51). Its @value begins with that name: ours
+ * writes it so, and who removes forged ones need not know how else it could be written. */
 static gboolean
-is_ours (const char *plain, const char *authserv_id)
+is_ours (const char *value, const char *plain, const char *authserv_id)
 {
+  if (g_ascii_strncasecmp (value, authserv_id, strlen (authserv_id)) != 0)
+    return FALSE;
   g_autofree char *head = g_strndup (plain, strcspn (plain, ";"));
   g_auto (GStrv) words = g_strsplit_set (g_strstrip (head), " \t", -1);
   if (!words[0] || g_ascii_strcasecmp (words[0], authserv_id) != 0)
@@ -175,7 +178,7 @@ parser_auth_read (GPtrArray *fields, const ParserOptions *options, ParserFacts *
         continue;
       g_autofree char *plain = parser_value_plain (field->value);
       mask_quoted (plain);
-      if (is_ours (plain, options->authserv_id))
+      if (is_ours (field->value, plain, options->authserv_id))
         {
           believe (plain, facts);
           return;

@@ -25,6 +25,17 @@ parser_prepare (GBytes *mail)
     parser_charset_prepare (octets, size);
 }
 
+/* The border took a lone CR and a NUL for text where we see a line end, or nothing (R30, R33): a field that
+ * it could not see, it could not remove (R51, H39). */
+static gboolean
+is_read_alike (const guint8 *octets, gsize size)
+{
+  for (gsize i = 0; i < size; i++)
+    if (octets[i] == '\0' || (octets[i] == '\r' && (i + 1 == size || octets[i + 1] != '\n')))
+      return FALSE;
+  return TRUE;
+}
+
 static void
 read_header (GPtrArray *fields, const guint8 *octets, gsize size, const ParserPrescan *prescan,
              const ParserOptions *options, ParserFacts *facts)
@@ -33,7 +44,9 @@ read_header (GPtrArray *fields, const guint8 *octets, gsize size, const ParserPr
   if (prescan->from_line)
     parser_from_line_read (octets + prescan->from_at, size - prescan->from_at, facts);
   facts->identity = parser_identity (fields, facts, octets + prescan->header_end, size - prescan->header_end);
-  parser_auth_read (fields, options, facts);
+  if (is_read_alike (octets + prescan->start, prescan->header_end - prescan->start)
+      && !(facts->defects & PARSER_DEFECT_BAD_HEADER))
+    parser_auth_read (fields, options, facts);
 }
 
 /* The mail's own words may hold anything; what is kept of them breaks no log, no terminal and no header

@@ -122,6 +122,7 @@ static const struct { const char *name, *header; ParserProof want; const char *d
   { "a-comment-is-no-result",              AR US "; spf=fail (; dmarc=pass header.from=example.org)\n" FROM, PARSER_PROOF_NONE, NULL },
   { "another-authserv-id",                 AR "mx.evil.example; dmarc=pass header.from=example.org\n" FROM, PARSER_PROOF_NONE, NULL },
   { "our-name-in-a-comment",               AR "(" US ") mx.evil.example; dmarc=pass header.from=example.org\n" FROM, PARSER_PROOF_NONE, NULL },
+  { "our-name-behind-a-comment",           AR "(x) " US "; dmarc=pass header.from=example.org\n" FROM, PARSER_PROOF_NONE, NULL },
   { "forged-below-the-border",             TO_US FAR AR US "; dmarc=pass header.from=example.org\n" FROM, PARSER_PROOF_NONE, NULL },
   { "the-topmost-counts",                  AR US "; dmarc=fail header.from=example.org\n" AR US "; dmarc=pass header.from=example.org\n" FROM, PARSER_PROOF_NONE, NULL },
   { "a-hop-of-a-look-alike-of-ours",       "Received: from x by notmetrix.example; Sat, 21 Nov 2026 10:00:00 +0000\n" AR US "; dmarc=pass header.from=example.org\n" FROM, PARSER_PROOF_NONE, NULL },

@@ -347,6 +347,32 @@ test_text_limit (void)
       g_test_add_data_func (path, GSIZE_TO_POINTER (i), function);                                           \
     }
 
+/* H39: what the border reads as text of another field it does not remove. */
+static void
+test_smuggled_result (void)
+{
+#define RESULT "Authentication-Results: mx.metrix.example; dmarc=pass header.from=example.org"
+#define REST "From: ann@example.org\r\n\r\nstop\r\n"
+  static const struct
+  {
+    const char *mail;
+    gsize size;
+    ParserProof proof;
+  } cases[]
+      = { { RESULT "\r\n" REST, sizeof RESULT "\r\n" REST, PARSER_PROOF_DMARC },
+          { "X: y\r" RESULT "\r\n" REST, sizeof "X: y\r" RESULT "\r\n" REST, PARSER_PROOF_NONE },
+          { "X: \0y\r\n" RESULT "\r\n" REST, sizeof "X: \0y\r\n" RESULT "\r\n" REST, PARSER_PROOF_NONE },
+          { "X: y\r\nno field\r\n" RESULT "\r\n" REST, sizeof "X: y\r\nno field\r\n" RESULT "\r\n" REST,
+            PARSER_PROOF_NONE } };
+  const ParserOptions options = { .authserv_id = "mx.metrix.example", .trust_authentication_results = TRUE };
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GBytes) mail = g_bytes_new_static (cases[i].mail, cases[i].size - 1);
+      g_autoptr (ParserFacts) facts = parser_read (mail, &options);
+      g_assert_cmpint (facts->authenticated, ==, cases[i].proof);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -361,6 +387,7 @@ main (int argc, char **argv)
   g_test_add_func ("/parser/a-from-line-stands-in-for-return-path", test_from_line);
   g_test_add_func ("/parser/controls-in-the-words-that-decide", test_controls);
   g_test_add_func ("/parser/no-octet-at-all", test_empty);
+  g_test_add_func ("/parser/a-result-that-the-border-could-not-see", test_smuggled_result);
   g_test_add_func ("/parser/over-a-limit-what-fits-is-read", test_partial);
   g_test_add_func ("/parser/the-most-text-is-a-limit", test_text_limit);
   return g_test_run ();
