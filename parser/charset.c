@@ -313,6 +313,15 @@ append_converted (GString *out, const guint8 *octets, gsize size, GIConv convert
   return g_utf8_validate_len (out->str, out->len, NULL) || memchr (out->str, '\0', out->len) ? bad : size;
 }
 
+static gboolean
+is_ascii (const guint8 *octets, gsize size)
+{
+  for (gsize i = 0; i < size; i++)
+    if (octets[i] >= 0x80)
+      return FALSE;
+  return TRUE;
+}
+
 /* As declared; FALSE when the octets are not what they are said to be. */
 static gboolean
 append_declared (GString *out, const guint8 *octets, gsize size, const Charset *charset)
@@ -325,6 +334,8 @@ append_declared (GString *out, const guint8 *octets, gsize size, const Charset *
       append_single_byte (out, octets, size, charset->method);
       return TRUE;
     case OWN_UTF_16:
+      if (is_ascii (octets, size) && !memchr (octets, '\0', size))
+        return FALSE; /* a blank or a line end of UTF-16 has a zero octet */
       bad = append_utf_16 (out, octets, size);
       break;
     case CONVERTER:
@@ -337,15 +348,6 @@ append_declared (GString *out, const guint8 *octets, gsize size, const Charset *
       return FALSE; /* the fallback reads these */
     }
   return bad <= 1 + size / 100; /* a text cut short, or a slip, is no wrong name */
-}
-
-static gboolean
-is_ascii (const guint8 *octets, gsize size)
-{
-  for (gsize i = 0; i < size; i++)
-    if (octets[i] >= 0x80)
-      return FALSE;
-  return TRUE;
 }
 
 /* LF line ends, no NUL. */
