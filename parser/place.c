@@ -229,8 +229,10 @@ is_other_object (const ParserPlace *place)
   const ParserCue *mail = parser_place_find_mail (place, place->low, last ? place->action->end : place->high);
   const ParserCue *thing = parser_place_find (place, PARSER_CUE_THING, place->action->start, place->high);
   const ParserCue *except = parser_place_find_in_clause (place, PARSER_CUE_EXCEPT);
+  if (parser_cues_verb_last (place->action->language) && is_other_object_before (place))
+    return TRUE;
   if (parser_cues_has_endings (place->action->language))
-    return is_other_object_before (place);
+    return FALSE;
   if (thing == NULL && mail == NULL && parser_cues_negates_after (place->action->language))
     thing = parser_place_find_in_clause (place, PARSER_CUE_THING);
   gboolean sending = place->action->kind >= PARSER_CUE_STOP && place->action->kind <= PARSER_CUE_WISH;
