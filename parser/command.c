@@ -54,7 +54,7 @@ find_command (const Line *line, int language)
       const ParserCue *cue = parser_said_cue (line->said, i);
       gboolean refuses
           = (cue->kind == PARSER_CUE_REFUSE || cue->kind == PARSER_CUE_YOU) && cue->start < command->start;
-      if ((refuses || is_talk (cue->kind)) && !cue->inside && cue->language == command->language)
+      if ((refuses || is_talk (cue->kind)) && !cue->inside && parser_cues_same_language (cue, command))
         return NULL;
     }
   return command;

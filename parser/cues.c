@@ -211,7 +211,7 @@ swallows (const ParserCue *outer, const ParserCue *inner)
   gboolean asking = outer->kind == PARSER_CUE_PLEASE || outer->kind == PARSER_CUE_WANT
                     || outer->kind == PARSER_CUE_ASK || outer->kind == PARSER_CUE_FILLER;
   gboolean neutral = outer->kind == PARSER_CUE_COMMON || outer->kind == PARSER_CUE_COMMAND;
-  if (outer->language != inner->language || neutral || inner->kind == PARSER_CUE_COMMON)
+  if (!parser_cues_same_language (outer, inner) || neutral || inner->kind == PARSER_CUE_COMMON)
     return FALSE;
   if (outer->kind == PARSER_CUE_OFFER && inner->kind == PARSER_CUE_IF)
     return FALSE;
@@ -343,6 +343,14 @@ parser_cues_read (ParserSaid *said)
       scan_clause (&scan, clause);
       clause->end_cue = said->cues->len;
     }
+}
+
+/* Chinese in either letters is one language. */
+gboolean
+parser_cues_same_language (const ParserCue *a, const ParserCue *b)
+{
+  return a->language == b->language
+         || strncmp (lexicon_languages[a->language].code, lexicon_languages[b->language].code, 2) == 0;
 }
 
 int

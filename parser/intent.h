@@ -89,6 +89,7 @@ const char *parser_cues_language_code (guint language);
 gboolean parser_cues_negates_after (guint language);
 gboolean parser_cues_verb_last (guint language);
 gboolean parser_cues_has_endings (guint language);
+gboolean parser_cues_same_language (const ParserCue *a, const ParserCue *b);
 const ParserCue *parser_said_cue (const ParserSaid *said, guint i);
 /* A word of another language that the mail's own @language knows too is its own: "stop" in an English mail. */
 gboolean parser_cue_is_shadowed (const ParserSaid *said, const ParserCue *cue, int language);

@@ -15,7 +15,8 @@ static gboolean
 counts (const ParserPlace *place, const ParserCue *cue)
 {
   return !cue->inside
-         && (cue->language == place->action->language || (int)cue->language == place->setting->language);
+         && (parser_cues_same_language (cue, place->action)
+             || (int)cue->language == place->setting->language);
 }
 
 /* The first cue of @kind whose start lies in [low, high), other than the action. */

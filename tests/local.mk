@@ -167,6 +167,7 @@ EXTRA_DIST += tests/intent/ja
 EXTRA_DIST += tests/intent/ko
 EXTRA_DIST += tests/intent/zh-Hans
 EXTRA_DIST += tests/intent/zh-Hant
+EXTRA_DIST += tests/intent/vi
 EXTRA_DIST += tests/intent/id
 EXTRA_DIST += tests/intent/ar
 EXTRA_DIST += tests/intent/tr
