@@ -163,6 +163,12 @@ is_space (char c)
   return c == ' ' || c == '\t' || c == '\n';
 }
 
+static gboolean
+is_hebrew (gunichar c)
+{
+  return c >= 0x05D0 && c <= 0x05EA;
+}
+
 static void
 read_mark (Reader *reader, gunichar c, guint at, guint next, guint end)
 {
@@ -172,6 +178,9 @@ read_mark (Reader *reader, gunichar c, guint at, guint next, guint end)
   if (c == '!' || c == '?' || ((c == '.' || c == ';' || c == ':') && apart))
     end_sentence (reader, at,
                   c == '?' || (c == ';' && reader->last >= 0x0370 && reader->last < 0x0400)); /* Greek */
+  else if (c == '"' && is_hebrew (reader->last) && !reader->gap
+           && is_hebrew (g_utf8_get_char (folded + next)))
+    return; /* a sign of abbreviation */
   else if (c == '"')
     {
       end_clause (reader, at);
