@@ -62,6 +62,7 @@ lexicon_files += $(srcdir)/parser/lexicon/zh-Hant
 lexicon_files += $(srcdir)/parser/lexicon/vi
 lexicon_files += $(srcdir)/parser/lexicon/id
 lexicon_files += $(srcdir)/parser/lexicon/ru
+lexicon_files += $(srcdir)/parser/lexicon/hi
 lexicon_files += $(srcdir)/parser/lexicon/fa
 lexicon_files += $(srcdir)/parser/lexicon/he
 lexicon_files += $(srcdir)/parser/lexicon/uk

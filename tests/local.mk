@@ -169,6 +169,7 @@ EXTRA_DIST += tests/intent/zh-Hans
 EXTRA_DIST += tests/intent/zh-Hant
 EXTRA_DIST += tests/intent/vi
 EXTRA_DIST += tests/intent/ru
+EXTRA_DIST += tests/intent/hi
 EXTRA_DIST += tests/intent/fa
 EXTRA_DIST += tests/intent/he
 EXTRA_DIST += tests/intent/id
