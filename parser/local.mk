@@ -59,6 +59,7 @@ lexicon_files += $(srcdir)/parser/lexicon/ja
 lexicon_files += $(srcdir)/parser/lexicon/ko
 lexicon_files += $(srcdir)/parser/lexicon/zh-Hans
 lexicon_files += $(srcdir)/parser/lexicon/zh-Hant
+lexicon_files += $(srcdir)/parser/lexicon/th
 lexicon_files += $(srcdir)/parser/lexicon/vi
 lexicon_files += $(srcdir)/parser/lexicon/id
 lexicon_files += $(srcdir)/parser/lexicon/ru

@@ -167,6 +167,7 @@ EXTRA_DIST += tests/intent/ja
 EXTRA_DIST += tests/intent/ko
 EXTRA_DIST += tests/intent/zh-Hans
 EXTRA_DIST += tests/intent/zh-Hant
+EXTRA_DIST += tests/intent/th
 EXTRA_DIST += tests/intent/vi
 EXTRA_DIST += tests/intent/ru
 EXTRA_DIST += tests/intent/hi
