@@ -22,7 +22,8 @@ enum
 typedef struct
 {
   ParserSaid *said;
-  GArray *open; /* ParserCue whose further pieces are awaited */
+  const GArray *topics; /* or NULL */
+  GArray *open;         /* ParserCue whose further pieces are awaited */
   guint clause;
   guint first; /* index of the clause's first cue */
 } Scan;
@@ -275,6 +276,84 @@ drop_inner (GArray *cues, guint first)
     }
 }
 
+/* ---- the operator's words ---- */
+
+static char *
+as_words (const char *name)
+{
+  g_autoptr (ParserSaid) said = parser_said_new ("", name, strlen (name), NULL);
+  parser_said_read_rest (said, 0);
+  char *words = g_strndup (said->words->str, said->words->len);
+  return g_strstrip (g_strdelimit (words, "\001", ' '));
+}
+
+static void
+clear_topic (gpointer data)
+{
+  g_free (((ParserTopic *)data)->words);
+}
+
+GArray *
+parser_topics_new (const ParserOptions *options)
+{
+  GArray *topics = g_array_new (FALSE, FALSE, sizeof (ParserTopic));
+  g_array_set_clear_func (topics, clear_topic);
+  for (guint i = 0; options != NULL && i < options->n_categories; i++)
+    for (const char *const *word = options->categories[i].words; word && *word; word++)
+      {
+        ParserTopic topic = { as_words (*word), i };
+        g_array_append_val (topics, topic);
+      }
+  return topics;
+}
+
+static gboolean
+is_edge (const GString *words, guint at)
+{
+  return at == 0 || at >= words->len
+         || is_boundary (g_utf8_get_char (g_utf8_prev_char (words->str + at)),
+                         g_utf8_get_char (words->str + at));
+}
+
+/* A category's name is mail, also where the same word else names a thing. */
+static void
+add_topic (Scan *scan, const ParserTopic *topic, guint start)
+{
+  ParserCue cue = { .kind = PARSER_CUE_MAIL,
+                    .topic = topic->category + 1,
+                    .n_pieces = 1,
+                    .clause = scan->clause,
+                    .start = start,
+                    .end = start + (guint)strlen (topic->words) };
+  cue.pieces[0].start = cue.start;
+  cue.pieces[0].end = cue.end;
+  for (guint i = scan->first; i < scan->said->cues->len; i++)
+    {
+      ParserCue *one = &g_array_index (scan->said->cues, ParserCue, i);
+      if (one->start >= cue.start && one->end <= cue.end && (one->kind == PARSER_CUE_THING || one->topic))
+        one->inside = TRUE;
+    }
+  add_cue (scan, &cue);
+}
+
+static void
+find_topics (Scan *scan, const ParserClause *clause)
+{
+  const GString *words = scan->said->words;
+  for (guint i = 0; scan->topics != NULL && i < scan->topics->len; i++)
+    {
+      const ParserTopic *topic = &g_array_index (scan->topics, ParserTopic, i);
+      guint length = (guint)strlen (topic->words);
+      for (const char *at = words->str + clause->start;
+           length > 0 && (at = g_strstr_len (at, words->str + clause->end - at, topic->words)) != NULL; at++)
+        {
+          guint start = (guint)(at - words->str);
+          if (is_edge (words, start) && is_edge (words, start + length))
+            add_topic (scan, topic, start);
+        }
+    }
+}
+
 static int
 by_start (const void *a, const void *b)
 {
@@ -325,16 +404,17 @@ scan_clause (Scan *scan, const ParserClause *clause)
     }
   drop_begun (cues, scan->first);
   drop_inner (cues, scan->first);
+  find_topics (scan, clause);
   if (cues->len > scan->first)
     qsort (&g_array_index (cues, ParserCue, scan->first), cues->len - scan->first, sizeof (ParserCue),
            by_start);
 }
 
 void
-parser_cues_read (ParserSaid *said)
+parser_cues_read (ParserSaid *said, const GArray *topics)
 {
   g_autoptr (GArray) open = g_array_new (FALSE, FALSE, sizeof (ParserCue));
-  Scan scan = { .said = said, .open = open };
+  Scan scan = { .said = said, .topics = topics, .open = open };
   for (guint i = 0; i < said->clauses->len; i++)
     {
       ParserClause *clause = &g_array_index (said->clauses, ParserClause, i);
@@ -362,6 +442,8 @@ parser_cues_language (const ParserSaid *const *said, guint n_said)
     for (guint k = 0; k < said[i]->cues->len; k++)
       {
         const ParserCue *cue = &g_array_index (said[i]->cues, ParserCue, k);
+        if (cue->topic) /* in whatever language the operator names it */
+          continue;
         /* a long phrase tells more than a short word, which several languages may share */
         counts[cue->language]
             += (cue->kind == PARSER_CUE_COMMON ? 2 : 1) + (cue->end - cue->start) / LONG_WORD;

@@ -148,7 +148,7 @@ list_others (const Reading *reading)
     {
       ParserSaid *said = g_ptr_array_index (reading->others, i);
       const ParserSegment *segment = g_ptr_array_index (reading->whose, i);
-      parser_cues_read (said);
+      parser_cues_read (said, NULL);
       for (guint k = 0; k < said->cues->len; k++)
         {
           ParserFinding finding = { .said = said, .cue = &g_array_index (said->cues, ParserCue, k) };
@@ -403,7 +403,8 @@ set_scope (Reading *reading, const ParserOptions *options)
   g_ptr_array_add (all, reading->subject);
   for (guint i = 0; i < reading->bodies->len; i++)
     g_ptr_array_add (all, g_ptr_array_index (reading->bodies, i));
-  if (!parser_scope_read ((const ParserSaid *const *)all->pdata, all->len, options, facts)
+  if (!parser_scope_read ((const ParserSaid *const *)all->pdata, all->len, reading->setting.language, options,
+                          facts)
       && facts->intent == PARSER_INTENT_OPT_OUT)
     facts->intent = PARSER_INTENT_UNCLEAR;
 }
@@ -445,6 +446,7 @@ parser_intent_read (GPtrArray *texts, const ParserOptions *options, ParserFacts 
   read_segments (&reading);
   read_subject (&reading);
   g_autoptr (ParserSaid) subject = reading.subject;
+  g_autoptr (GArray) topics = parser_topics_new (options);
   g_autoptr (GPtrArray) all = g_ptr_array_new ();
   g_ptr_array_add (all, subject);
   for (guint i = 0; i < bodies->len; i++)
@@ -452,7 +454,7 @@ parser_intent_read (GPtrArray *texts, const ParserOptions *options, ParserFacts 
   for (guint i = 0; i < all->len; i++)
     {
       ParserSaid *said = g_ptr_array_index (all, i);
-      parser_cues_read (said);
+      parser_cues_read (said, topics);
       reading.n_words += i ? said->n_words : 0;
     }
   reading.setting.n_words = reading.n_words;

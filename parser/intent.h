@@ -66,12 +66,23 @@ guint parser_said_word_end (const ParserSaid *said, guint at, guint end);
 
 /* ---- cues.c: phrases of the lexicon in the words ---- */
 
+/* One of the operator's words for a category: what it names is mail that one can want no more of. */
+typedef struct
+{
+  char *words;    /* folded, one space between words */
+  guint category; /* index in ParserOptions.categories */
+} ParserTopic;
+
+/* All of them, as ParserTopic; the caller unrefs. */
+GArray *parser_topics_new (const ParserOptions *options);
+
 typedef struct
 {
   guint32 phrase;
   guint8 kind; /* ParserCueKind */
   guint8 language;
   guint8 n_pieces;
+  guint topic;      /* number of the category that the operator's word names, from 1; 0: a word of the lexicon */
   gboolean typo;
   gboolean inside;  /* part of a longer phrase that says something else */
   guint clause;     /* index */
@@ -82,7 +93,8 @@ typedef struct
   } pieces[PARSER_MAX_PIECES];
 } ParserCue;
 
-void parser_cues_read (ParserSaid *said);
+/* @topics: ParserTopic, or NULL */
+void parser_cues_read (ParserSaid *said, const GArray *topics);
 /* Index of the language whose words are most, or -1. */
 int parser_cues_language (const ParserSaid *const *said, guint n_said);
 const char *parser_cues_language_code (guint language);
@@ -171,9 +183,9 @@ guint parser_subject_prefix (const char *subject, gboolean *reply_out);
 
 /* ---- scope.c ---- */
 
-/* Fills scope and except of @facts from the sentences that hold the evidence. Returns FALSE for "only X" with
- * an unknown X. */
-gboolean parser_scope_read (const ParserSaid *const *said, guint n_said, const ParserOptions *options,
-                            ParserFacts *facts);
+/* Fills scope and except of @facts, a mail of @language (-1: unknown), from the topics of sentences that hold a wish. Returns FALSE for "only X"
+ * with an unknown X. */
+gboolean parser_scope_read (const ParserSaid *const *said, guint n_said, int language,
+                            const ParserOptions *options, ParserFacts *facts);
 
 #endif

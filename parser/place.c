@@ -15,7 +15,7 @@ static gboolean
 counts (const ParserPlace *place, const ParserCue *cue)
 {
   return !cue->inside
-         && (parser_cues_same_language (cue, place->action)
+         && (cue->topic || parser_cues_same_language (cue, place->action)
              || (int)cue->language == place->setting->language);
 }
 
@@ -365,6 +365,8 @@ has_object (const ParserPlace *place, gboolean me, const char *named)
 static gboolean
 is_offer (const ParserPlace *place, gboolean me)
 {
+  if (!me && parser_place_find (place, PARSER_CUE_PERSON, place->action->start, place->high))
+    return FALSE; /* "you may take him off" asks */
   if (parser_place_find (place, PARSER_CUE_OFFER, place->low, place->action->start))
     return TRUE;
   if (me)
@@ -411,7 +413,7 @@ parser_place_why_ignored (const ParserPlace *place, gboolean me, const char *nam
     return "quoted-words";
   const ParserCue *others = parser_place_find (place, PARSER_CUE_OTHERS, place->low, action->start);
   if (others && parser_place_find (place, PARSER_CUE_PLEASE, others->end, action->start) == NULL
-      && !parser_cue_lies_in (others, action))
+      && others->end <= action->start)
     return "other-person";
   if (is_offer (place, me))
     return "offer";

@@ -2,103 +2,137 @@
  * "except" */
 #include "intent.h"
 
-#include <string.h>
+#define FEW 2 /* words around a topic in a clause of its own: "and the events" */
 
 typedef struct
 {
   const ParserSaid *said;
-  const ParserOptions *options;
-  GPtrArray *names; /* of all categories, as words; parallel to owners */
-  GArray *owners;   /* guint: index of the category */
-  gboolean *kept, *left;
-} Scope;
-
-static char *
-as_words (const char *name)
-{
-  g_autoptr (ParserSaid) said = parser_said_new ("", name, strlen (name), NULL);
-  parser_said_read_rest (said, 0);
-  char *words = g_strndup (said->words->str, said->words->len);
-  return g_strstrip (g_strdelimit (words, "\001", ' '));
-}
-
-static gboolean
-is_edge (const GString *words, guint at)
-{
-  if (at == 0 || at >= words->len)
-    return TRUE;
-  gunichar a = g_utf8_get_char (g_utf8_prev_char (words->str + at)), b = g_utf8_get_char (words->str + at);
-  return !parser_is_word (a) || !parser_is_word (b) || parser_is_unspaced (a) || parser_is_unspaced (b);
-}
-
-/* Where @name stands in [low, high) as whole words, or -1. */
-static gint
-find_name (const GString *words, guint low, guint high, const char *name)
-{
-  gsize length = strlen (name);
-  if (length == 0)
-    return -1;
-  for (const char *at = words->str + low; (at = g_strstr_len (at, words->str + high - at, name)) != NULL;
-       at++)
-    {
-      guint start = (guint)(at - words->str);
-      if (is_edge (words, start) && is_edge (words, start + (guint)length))
-        return (gint)start;
-    }
-  return -1;
-}
-
-/* A sentence: its bytes of words, and its cues. */
-typedef struct
-{
-  guint low, high;
-  guint first, end;
+  int language;     /* of the mail, -1 when it cannot be told */
+  guint first, end; /* clauses */
 } Sentence;
 
-static const ParserCue *
-cue_in (const ParserSaid *said, const Sentence *sentence, ParserCueKind kind)
+static const ParserClause *
+clause_at (const ParserSaid *said, guint i)
 {
-  for (guint i = sentence->first; i < sentence->end; i++)
-    if (parser_said_cue (said, i)->kind == kind && !parser_said_cue (said, i)->inside)
-      return parser_said_cue (said, i);
+  return &g_array_index (said->clauses, ParserClause, i);
+}
+
+static const ParserCue *
+cue_in (const Sentence *sentence, ParserCueKind kind)
+{
+  for (guint i = clause_at (sentence->said, sentence->first)->first_cue;
+       i < clause_at (sentence->said, sentence->end - 1)->end_cue; i++)
+    {
+      const ParserCue *cue = parser_said_cue (sentence->said, i);
+      gboolean native = sentence->language < 0 || (int)cue->language == sentence->language;
+      if (cue->kind == kind && native && !cue->inside)
+        return cue;
+    }
   return NULL;
 }
 
 static gboolean
-acts_in (const ParserSaid *said, const Sentence *sentence)
+acts (const ParserSaid *said, guint clause)
 {
-  for (guint i = sentence->first; i < sentence->end; i++)
+  for (guint i = clause_at (said, clause)->first_cue; i < clause_at (said, clause)->end_cue; i++)
     if (parser_said_cue (said, i)->kind <= PARSER_CUE_WISH && !parser_said_cue (said, i)->inside)
       return TRUE;
   return FALSE;
 }
 
-/* One sentence: names behind "except" are kept; names beside an "only" without an action ("only invoices
- * please") are kept as well; all other names are left. Returns FALSE when something is to be kept that no
- * category's words name. */
 static gboolean
-read_sentence (Scope *scope, const Sentence *sentence)
+acts_in (const Sentence *sentence)
 {
-  const ParserSaid *said = scope->said;
-  const ParserCue *except = cue_in (said, sentence, PARSER_CUE_EXCEPT);
-  const ParserCue *only = cue_in (said, sentence, PARSER_CUE_ONLY);
-  gboolean keeps = except != NULL, kept_any = FALSE;
-  if (!except && !only && !acts_in (said, sentence))
-    return TRUE;
-  gboolean only_keeps
-      = only && !acts_in (said, sentence) && parser_said_count (said, sentence->low, only->start) == 0;
-  for (guint i = 0; i < scope->names->len; i++)
+  gboolean found = FALSE;
+  for (guint i = sentence->first; i < sentence->end; i++)
+    found |= acts (sentence->said, i);
+  return found;
+}
+
+/* Does @clause act on mail in general: "from all your lists"? */
+static gboolean
+is_general (const ParserSaid *said, guint clause)
+{
+  gboolean mail = FALSE;
+  for (guint i = clause_at (said, clause)->first_cue; i < clause_at (said, clause)->end_cue; i++)
     {
-      gint at = find_name (said->words, sentence->low, sentence->high, g_ptr_array_index (scope->names, i));
-      guint owner = g_array_index (scope->owners, guint, i);
-      if (at < 0)
-        continue;
-      if ((except && (guint)at > except->start) || only_keeps)
-        scope->kept[owner] = kept_any = TRUE;
-      else
-        scope->left[owner] = TRUE;
+      const ParserCue *cue = parser_said_cue (said, i);
+      if (cue->topic)
+        return FALSE;
+      mail |= (cue->kind == PARSER_CUE_MAIL || cue->kind == PARSER_CUE_LIST) && !cue->inside;
     }
-  return kept_any || !(keeps || only_keeps);
+  return mail && acts (said, clause);
+}
+
+/* A topic beside the action is what it acts on; one in a clause of hardly more than itself goes on a list of
+ * them, unless the list goes on from mail in general: "all your lists, including the offers". */
+static gboolean
+is_acted_on (const Sentence *sentence, const ParserCue *topic)
+{
+  const ParserClause *clause = clause_at (sentence->said, topic->clause);
+  if (acts (sentence->said, topic->clause))
+    return TRUE;
+  for (guint i = sentence->first; i < topic->clause; i++)
+    if (is_general (sentence->said, i))
+      return FALSE;
+  return parser_said_count (sentence->said, clause->start, topic->start)
+             + parser_said_count (sentence->said, topic->end, clause->end)
+         <= FEW;
+}
+
+/* "Only the offers please"; "please send me only the offers, no other mail": what stands there is kept. */
+static gboolean
+is_kept_alone (const Sentence *sentence, const ParserCue *only)
+{
+  if (only == NULL || acts (sentence->said, only->clause))
+    return FALSE;
+  guint start = clause_at (sentence->said, sentence->first)->start;
+  gboolean wanted = FALSE;
+  for (guint i = clause_at (sentence->said, only->clause)->first_cue;
+       i < clause_at (sentence->said, only->clause)->end_cue; i++)
+    {
+      const ParserCue *cue = parser_said_cue (sentence->said, i);
+      wanted |= (cue->kind == PARSER_CUE_PLEASE || cue->kind == PARSER_CUE_WANT) && cue->end <= only->start;
+    }
+  return wanted || parser_said_count (sentence->said, start, only->start) == 0;
+}
+
+/* Returns FALSE when something is to be kept that no category's words name. */
+static gboolean
+read_sentence (const Sentence *sentence, gboolean *kept, gboolean *left)
+{
+  const ParserCue *except = cue_in (sentence, PARSER_CUE_EXCEPT), *only = cue_in (sentence, PARSER_CUE_ONLY);
+  gboolean alone = is_kept_alone (sentence, only), kept_any = FALSE;
+  if (!except && !alone && !acts_in (sentence))
+    return TRUE;
+  for (guint i = clause_at (sentence->said, sentence->first)->first_cue;
+       i < clause_at (sentence->said, sentence->end - 1)->end_cue; i++)
+    {
+      const ParserCue *cue = parser_said_cue (sentence->said, i);
+      if (cue->topic == 0 || cue->inside)
+        continue;
+      if ((except && cue->start > except->start) || (alone && cue->clause == only->clause))
+        kept[cue->topic - 1] = kept_any = TRUE;
+      else if (is_acted_on (sentence, cue))
+        left[cue->topic - 1] = TRUE;
+    }
+  return kept_any || !(except || alone);
+}
+
+static gboolean
+read_said (const ParserSaid *said, int language, gboolean *kept, gboolean *left)
+{
+  gboolean known = TRUE;
+  for (guint i = 0; i < said->clauses->len;)
+    {
+      Sentence sentence = { said, language, i, i + 1 };
+      while (sentence.end < said->clauses->len
+             && clause_at (said, sentence.end)->sentence == clause_at (said, i)->sentence)
+        sentence.end++;
+      known &= read_sentence (&sentence, kept, left);
+      i = sentence.end;
+    }
+  return known;
 }
 
 static char **
@@ -112,50 +146,18 @@ names_of (const ParserOptions *options, const gboolean *chosen)
   return (char **)g_ptr_array_free (names, FALSE);
 }
 
-/* Sentences that hold evidence, and those that keep something. */
-static gboolean
-read_said (Scope *scope, const ParserSaid *said)
-{
-  gboolean known = TRUE;
-  scope->said = said;
-  for (guint i = 0; i < said->clauses->len;)
-    {
-      const ParserClause *clause = &g_array_index (said->clauses, ParserClause, i);
-      Sentence sentence = { clause->start, clause->end, clause->first_cue, clause->end_cue };
-      for (guint number = clause->sentence; i < said->clauses->len; i++)
-        {
-          clause = &g_array_index (said->clauses, ParserClause, i);
-          if (clause->sentence != number)
-            break;
-          sentence.high = clause->end;
-          sentence.end = clause->end_cue;
-        }
-      known &= read_sentence (scope, &sentence);
-    }
-  return known;
-}
-
 gboolean
-parser_scope_read (const ParserSaid *const *said, guint n_said, const ParserOptions *options,
+parser_scope_read (const ParserSaid *const *said, guint n_said, int language, const ParserOptions *options,
                    ParserFacts *facts)
 {
   static const ParserOptions none = { 0 };
   if (options == NULL)
     options = &none;
-  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GArray) owners = g_array_new (FALSE, FALSE, sizeof (guint));
   g_autofree gboolean *kept = g_new0 (gboolean, options->n_categories + 1);
   g_autofree gboolean *left = g_new0 (gboolean, options->n_categories + 1);
-  Scope scope = { .options = options, .names = names, .owners = owners, .kept = kept, .left = left };
-  for (guint i = 0; i < options->n_categories; i++)
-    for (const char *const *word = options->categories[i].words; word && *word; word++)
-      {
-        g_ptr_array_add (names, as_words (*word));
-        g_array_append_val (owners, i);
-      }
   gboolean known = TRUE;
   for (guint i = 0; i < n_said; i++)
-    known &= read_said (&scope, said[i]);
+    known &= read_said (said[i], language, kept, left);
 
   g_strfreev (facts->except);
   facts->except = names_of (options, kept);
