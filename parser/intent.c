@@ -112,31 +112,42 @@ is_link_label (const Reading *reading, const ParserSaid *said, const ParserCue *
   return FALSE;
 }
 
-static void
-add_hit (GPtrArray *hits, const ParserFinding *finding, const char *why)
+/* Do words that decided stand in bytes @start to @end of @part already? */
+static gboolean
+is_listed (const ParserFacts *facts, const char *part, guint start, guint end)
 {
-  if (hits->len >= PARSER_MAX_HITS)
-    return;
-  const ParserSaid *said = finding->said;
-  ParserHit *hit = g_new0 (ParserHit, 1);
-  const ParserClause *clause = &g_array_index (said->clauses, ParserClause, finding->cue->clause);
-  guint low, high;
-  parser_said_locate (said, finding->cue->start, finding->cue->end, &hit->start, &hit->end);
-  parser_said_locate (said, clause->start, clause->end, &low, &high);
-  glong around = g_utf8_strlen (said->text + low, (gssize)(high - low));
-  if (around > PARSER_MAX_QUOTED_WORDS)
+  for (guint i = 0; i < facts->evidence->len; i++)
     {
-      low = hit->start;
-      high = hit->end;
+      const ParserHit *one = g_ptr_array_index (facts->evidence, i);
+      if (strcmp (one->part, part) == 0 && start < one->end && end > one->start)
+        return TRUE;
     }
-  g_autofree char *words = g_strndup (said->text + low, high - low);
+  return FALSE;
+}
+
+/* The finding's clause, or where that is long its own words alone; once. */
+static void
+add_hit (const ParserFacts *facts, GPtrArray *hits, const ParserFinding *finding, const char *why)
+{
+  const ParserSaid *said = finding->said;
+  const ParserClause *clause = &g_array_index (said->clauses, ParserClause, finding->cue->clause);
+  guint start, end;
+  parser_said_locate (said, clause->start, clause->end, &start, &end);
+  if (g_utf8_strlen (said->text + start, (gssize)(end - start)) > PARSER_MAX_QUOTED_WORDS)
+    parser_said_locate (said, finding->cue->start, finding->cue->end, &start, &end);
+  if (hits->len >= PARSER_MAX_HITS || is_listed (facts, said->part, start, end))
+    return;
+  ParserHit *hit = g_new0 (ParserHit, 1);
+  g_autofree char *words = g_strndup (said->text + start, end - start);
   g_strdelimit (words, "\n\r\t", ' ');
   hit->text = g_utf8_substring (words, 0, MIN (g_utf8_strlen (words, -1), PARSER_MAX_QUOTED_WORDS));
   hit->rule = parser_cue_rule (said, finding->cue);
   hit->part = g_strdup (said->part);
   hit->language = g_strdup (parser_cues_language_code (finding->cue->language));
   hit->why = g_strdup (why);
-  hit->line = parser_said_line (said, hit->start);
+  hit->start = start;
+  hit->end = end;
+  hit->line = parser_said_line (said, start);
   hit->weight = finding->score;
   g_ptr_array_add (hits, hit);
 }
@@ -153,7 +164,7 @@ list_others (const Reading *reading)
         {
           ParserFinding finding = { .said = said, .cue = &g_array_index (said->cues, ParserCue, k) };
           if (finding.cue->kind == PARSER_CUE_LEAVE || finding.cue->kind == PARSER_CUE_WISH)
-            add_hit (reading->facts->ignored, &finding, parser_segment_name (segment->kind));
+            add_hit (reading->facts, reading->facts->ignored, &finding, parser_segment_name (segment->kind));
         }
     }
 }
@@ -317,11 +328,11 @@ list_findings (const Reading *reading, const GArray *findings, const ParserFindi
       if (one == best)
         continue;
       if (one->why)
-        add_hit (reading->facts->ignored, one, one->why);
+        add_hit (reading->facts, reading->facts->ignored, one, one->why);
       else if (best && one->intent == best->intent)
-        add_hit (reading->facts->evidence, one, NULL);
+        add_hit (reading->facts, reading->facts->evidence, one, NULL);
       else
-        add_hit (reading->facts->ignored, one,
+        add_hit (reading->facts, reading->facts->ignored, one,
                  one->third_person || one->named ? "third-person"
                  : one->asked                    ? "question"
                                                  : "other-wish");
@@ -338,7 +349,7 @@ set_verdict (Reading *reading, ParserIntent intent, const ParserFinding *best, i
   if (facts->intent == PARSER_INTENT_NONE)
     best = NULL;
   if (best)
-    add_hit (facts->evidence, best, NULL);
+    add_hit (facts, facts->evidence, best, NULL);
   list_findings (reading, reading->findings, best);
   list_findings (reading, reading->in_subject, best);
   if (best == NULL)

@@ -19,6 +19,7 @@ enum
   SHORT_TEXT = 30,   /* words */
   LONG_TEXT = 120,
   VERY_LONG_TEXT = 300,
+  CLEAR = 60,
   FEW_WORDS = 12,
   STRANGE = 4, /* words of no known meaning, counted at most */
   MOST_FINDINGS = 1000,
@@ -116,7 +117,12 @@ judge (ParserPlace given, GArray *findings)
       finding.score += place->clause->asked ? 20 : 0;
       finding.why = place->clause->asked || place->setting->n_words <= 2 * SHORT_TEXT ? NULL : "discussion";
     }
-  finding.third_person = !me && parser_place_find_in_clause (place, PARSER_CUE_PERSON);
+  /* "A customer said 'unsubscribe me'": in a mail of a sentence or two somebody's wish is passed on. */
+  gboolean reported = g_strcmp0 (finding.why, "quoted-words") == 0 && me && finding.score >= CLEAR
+                      && place->setting->n_words <= SHORT_TEXT;
+  if (reported)
+    finding.why = NULL;
+  finding.third_person = reported || (!me && parser_place_find_in_clause (place, PARSER_CUE_PERSON));
   finding.named = me ? NULL : named;
   finding.asked = finding.intent == PARSER_INTENT_OPT_OUT && is_conditional (place);
   finding.doubtful = finding.third_person || finding.named || finding.asked;
