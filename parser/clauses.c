@@ -345,6 +345,10 @@ parser_said_locate (const ParserSaid *said, guint start, guint end, guint *start
   while (last + 1 < said->fold_map->len && g_array_index (said->fold_map, guint, last) == from)
     last++;
   *end_out = g_array_index (said->fold_map, guint, last);
+  /* one byte stands for a whole address or URL */
+  if ((guchar)said->words->str[end - 1] == PARSER_WORD_ADDRESS
+      || said->words->str[end - 1] == PARSER_WORD_URL)
+    *end_out += (guint)strcspn (said->text + *end_out, " \t\n<>()\",;");
 }
 
 guint

@@ -169,6 +169,18 @@ list_others (const Reading *reading)
     }
 }
 
+/* "unsubscribe ADDRESS" is how list servers are told, and whoever writes so means himself; nobody says please
+ * to a list server. */
+static gboolean
+is_list_command (const ParserSaid *said, guint first, guint end, const ParserCue *command)
+{
+  const ParserClause *clauses = &g_array_index (said->clauses, ParserClause, 0);
+  for (guint i = clauses[first].first_cue; i < clauses[end - 1].end_cue; i++)
+    if (parser_said_cue (said, i)->kind == PARSER_CUE_PLEASE)
+      return FALSE;
+  return command->kind == PARSER_CUE_LEAVE;
+}
+
 static void
 add_command (const Reading *reading, const ParserSaid *said, guint first, guint end, int less,
              GArray *findings)
@@ -183,8 +195,7 @@ add_command (const Reading *reading, const ParserSaid *said, guint first, guint 
   finding.score -= less;
   finding.named
       = parser_setting_named (&reading->setting, said, clauses[first].start, clauses[end - 1].end, &own);
-  /* "unsubscribe ADDRESS" is how list servers are told; whoever writes so means himself. */
-  finding.doubtful = finding.named && finding.cue->kind != PARSER_CUE_LEAVE;
+  finding.doubtful = finding.named && !is_list_command (said, first, end, finding.cue);
   g_array_append_val (findings, finding);
 }
 
