@@ -130,28 +130,6 @@ found (Scan *scan, const ParserPiece *piece, guint start, guint end)
     }
 }
 
-/* Distance of Damerau and Levenshtein, or @most + 1. Words are short: at most 16 bytes. */
-static guint
-typing_errors (const char *a, guint n, const char *b, guint m, guint most)
-{
-  guint rows[3][18];
-  for (guint k = 0; k <= m; k++)
-    rows[0][k] = k;
-  for (guint i = 1; i <= n; i++)
-    {
-      guint *row = rows[i % 3], *above = rows[(i + 2) % 3], *before = rows[(i + 1) % 3];
-      row[0] = i;
-      for (guint k = 1; k <= m; k++)
-        {
-          guint best = MIN (MIN (above[k], row[k - 1]) + 1, above[k - 1] + (a[i - 1] != b[k - 1]));
-          if (i > 1 && k > 1 && a[i - 1] == b[k - 2] && a[i - 2] == b[k - 1])
-            best = MIN (best, before[k - 2] + 1);
-          row[k] = best;
-        }
-    }
-  return MIN (rows[n % 3][m], most + 1);
-}
-
 /* A long key word with typing errors: one in seven or eight letters, two from nine on. It keeps its first and
  * its last letter and is no word of the lexicon itself, so that "subscribe" and "unsubscribed" stay what they
  * are. */
@@ -178,7 +156,7 @@ find_typo (Scan *scan, guint start, guint end)
         continue;
       if (key_length > 16 || key_length > length + most || length > key_length + most)
         continue;
-      if (typing_errors (word, length, key, key_length, most) > most)
+      if (parser_typing_errors (word, length, key, key_length, most) > most)
         continue;
       const ParserPhrase *phrase = &lexicon_phrases[lexicon_typos[i].phrase];
       ParserCue cue = { .phrase = lexicon_typos[i].phrase,
@@ -277,35 +255,6 @@ drop_inner (GArray *cues, guint first)
 }
 
 /* ---- the operator's words ---- */
-
-static char *
-as_words (const char *name)
-{
-  g_autoptr (ParserSaid) said = parser_said_new ("", name, strlen (name), NULL);
-  parser_said_read_rest (said, 0);
-  char *words = g_strndup (said->words->str, said->words->len);
-  return g_strstrip (g_strdelimit (words, "\001", ' '));
-}
-
-static void
-clear_topic (gpointer data)
-{
-  g_free (((ParserTopic *)data)->words);
-}
-
-GArray *
-parser_topics_new (const ParserOptions *options)
-{
-  GArray *topics = g_array_new (FALSE, FALSE, sizeof (ParserTopic));
-  g_array_set_clear_func (topics, clear_topic);
-  for (guint i = 0; options != NULL && i < options->n_categories; i++)
-    for (const char *const *word = options->categories[i].words; word && *word; word++)
-      {
-        ParserTopic topic = { as_words (*word), i };
-        g_array_append_val (topics, topic);
-      }
-  return topics;
-}
 
 static gboolean
 is_edge (const GString *words, guint at)

@@ -89,5 +89,7 @@ gboolean parser_is_word (gunichar c);
 /* Scripts that write without spaces, or with spaces as the writer likes (Hangul): no word boundary is asked for
  * there, and no space counts. */
 gboolean parser_is_unspaced (gunichar c);
+/* Distance of Damerau and Levenshtein of two words of at most 16 bytes, or @most + 1. */
+guint parser_typing_errors (const char *a, guint n, const char *b, guint m, guint most);
 
 #endif

@@ -2,6 +2,8 @@
  * "except" */
 #include "intent.h"
 
+#include <string.h>
+
 #define FEW 2 /* words around a topic in a clause of its own: "and the events" */
 
 typedef struct
@@ -10,6 +12,39 @@ typedef struct
   int language;     /* of the mail, -1 when it cannot be told */
   guint first, end; /* clauses */
 } Sentence;
+
+/* ---- the operator's words ---- */
+
+static char *
+as_words (const char *name)
+{
+  g_autoptr (ParserSaid) said = parser_said_new ("", name, strlen (name), NULL);
+  parser_said_read_rest (said, 0);
+  char *words = g_strndup (said->words->str, said->words->len);
+  return g_strstrip (g_strdelimit (words, "\001", ' '));
+}
+
+static void
+clear_topic (gpointer data)
+{
+  g_free (((ParserTopic *)data)->words);
+}
+
+GArray *
+parser_topics_new (const ParserOptions *options)
+{
+  GArray *topics = g_array_new (FALSE, FALSE, sizeof (ParserTopic));
+  g_array_set_clear_func (topics, clear_topic);
+  for (guint i = 0; options != NULL && i < options->n_categories; i++)
+    for (const char *const *word = options->categories[i].words; word && *word; word++)
+      {
+        ParserTopic topic = { as_words (*word), i };
+        g_array_append_val (topics, topic);
+      }
+  return topics;
+}
+
+/* ---- what the sentences say of them ---- */
 
 static const ParserClause *
 clause_at (const ParserSaid *said, guint i)

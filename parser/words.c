@@ -1,4 +1,4 @@
-/* words.c - which characters make words */
+/* words.c - which characters make words, and how far two words are apart */
 #include "lexicon.h"
 
 gboolean
@@ -12,4 +12,25 @@ parser_is_unspaced (gunichar c)
 {
   return (c >= 0x0E00 && c <= 0x0E7F) || (c >= 0x3005 && c <= 0x3007) || (c >= 0x3040 && c <= 0x30FF)
          || (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7A3) || (c >= 0x20000 && c <= 0x3FFFF);
+}
+
+guint
+parser_typing_errors (const char *a, guint n, const char *b, guint m, guint most)
+{
+  guint rows[3][18];
+  for (guint k = 0; k <= m; k++)
+    rows[0][k] = k;
+  for (guint i = 1; i <= n; i++)
+    {
+      guint *row = rows[i % 3], *above = rows[(i + 2) % 3], *before = rows[(i + 1) % 3];
+      row[0] = i;
+      for (guint k = 1; k <= m; k++)
+        {
+          guint best = MIN (MIN (above[k], row[k - 1]) + 1, above[k - 1] + (a[i - 1] != b[k - 1]));
+          if (i > 1 && k > 1 && a[i - 1] == b[k - 2] && a[i - 2] == b[k - 1])
+            best = MIN (best, before[k - 2] + 1);
+          row[k] = best;
+        }
+    }
+  return MIN (rows[n % 3][m], most + 1);
 }
