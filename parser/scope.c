@@ -132,12 +132,12 @@ is_kept_alone (const Sentence *sentence, const ParserCue *only)
   return wanted || parser_said_count (sentence->said, start, only->start) == 0;
 }
 
-/* Returns FALSE when something is to be kept that no category's words name. */
+/* Returns FALSE when something is to be kept and no category's words say what goes or stays. */
 static gboolean
 read_sentence (const Sentence *sentence, gboolean *kept, gboolean *left)
 {
   const ParserCue *except = cue_in (sentence, PARSER_CUE_EXCEPT), *only = cue_in (sentence, PARSER_CUE_ONLY);
-  gboolean alone = is_kept_alone (sentence, only), kept_any = FALSE;
+  gboolean alone = is_kept_alone (sentence, only), named = FALSE;
   if (!except && !alone && !acts_in (sentence))
     return TRUE;
   for (guint i = clause_at (sentence->said, sentence->first)->first_cue;
@@ -147,11 +147,11 @@ read_sentence (const Sentence *sentence, gboolean *kept, gboolean *left)
       if (cue->topic == 0 || cue->inside)
         continue;
       if ((except && cue->start > except->start) || (alone && cue->clause == only->clause))
-        kept[cue->topic - 1] = kept_any = TRUE;
+        kept[cue->topic - 1] = named = TRUE;
       else if (is_acted_on (sentence, cue))
-        left[cue->topic - 1] = TRUE;
+        left[cue->topic - 1] = named = TRUE;
     }
-  return kept_any || !(except || alone);
+  return named || !(except || alone);
 }
 
 static gboolean

@@ -2,21 +2,7 @@
 # The doors from end to end (TAP): what goes in, what comes out, which exit code, what is remembered. A sendmail of ours
 # stands in for the mail server's. Runs as root (deliver then becomes nobody) and as an ordinary user.
 set -u
-top_srcdir=${top_srcdir:-.} top_builddir=${top_builddir:-.}
-optout=$(cd "$top_builddir" && pwd)/optout
-work=$(mktemp -d "${TMPDIR:-/tmp}/optout-doors.XXXXXX") || exit 1
-trap 'rm -rf "$work"' EXIT
-chmod 755 "$work"
-unset OPTOUT_CONFIG OPTOUT_STORE
-
-n=0 failed=0
-ok () { # STATUS SENTENCE
-  n=$((n + 1))
-  if [ "$1" = 0 ]; then echo "ok $n - $2"; return; fi
-  failed=$((failed + 1))
-  echo "not ok $n - $2"
-  sed 's/^/# out: /' "$work/out"; sed 's/^/# err: /' "$work/err"; echo "# exit code $code"
-}
+. "${top_srcdir:-.}/tests/tap.sh"
 run () { "$@" >"$work/out" 2>"$work/err"; code=$?; }
 is () { [ "$code" = "$1" ]; }
 silent () { is 0 && [ ! -s "$work/out" ] && [ ! -s "$work/err" ]; }

@@ -2,21 +2,7 @@
 # Whatever is wrong with the surroundings, deliver and filter end with 0 or 75, or by a signal: any other code bounces the
 # customer's mail (R1; TAP). And none of it is on their output but one line of ours (R3).
 set -u
-top_srcdir=${top_srcdir:-.} top_builddir=${top_builddir:-.}
-optout=$(cd "$top_builddir" && pwd)/optout
-work=$(mktemp -d "${TMPDIR:-/tmp}/optout-codes.XXXXXX") || exit 1
-trap 'chmod -R u+rwx "$work"; rm -rf "$work"' EXIT
-chmod 755 "$work"
-unset OPTOUT_CONFIG OPTOUT_STORE
-
-n=0 failed=0
-ok () { # STATUS SENTENCE
-  n=$((n + 1))
-  if [ "$1" = 0 ]; then echo "ok $n - $2"; return; fi
-  failed=$((failed + 1))
-  echo "not ok $n - $2"
-  sed 's/^/# out: /' "$work/out"; sed 's/^/# err: /' "$work/err"; echo "# exit code $code"
-}
+. "${top_srcdir:-.}/tests/tap.sh"
 
 mkdir "$work/good" "$work/Maildir" "$work/Maildir/tmp" "$work/Maildir/new" "$work/Maildir/cur"
 config () { # NAME SED-EXPRESSION

@@ -2,20 +2,7 @@
 # Started with standard descriptors closed (H55; TAP): a mail is never taken from nowhere, and nothing that is printed
 # goes into the store's file.
 set -u
-top_srcdir=${top_srcdir:-.} top_builddir=${top_builddir:-.}
-optout=$(cd "$top_builddir" && pwd)/optout
-work=$(mktemp -d "${TMPDIR:-/tmp}/optout-fd.XXXXXX") || exit 1
-trap 'rm -rf "$work"' EXIT
-chmod 755 "$work"
-unset OPTOUT_CONFIG OPTOUT_STORE
-
-n=0 failed=0
-ok () { # STATUS SENTENCE
-  n=$((n + 1))
-  if [ "$1" = 0 ]; then echo "ok $n - $2"; return; fi
-  failed=$((failed + 1))
-  echo "not ok $n - $2"
-}
+. "${top_srcdir:-.}/tests/tap.sh"
 
 mkdir "$work/lib"
 cat >"$work/conf" <<END

@@ -196,3 +196,13 @@ EXTRA_DIST += tests/intent/sk
 EXTRA_DIST += tests/intent/ro
 EXTRA_DIST += tests/intent/fi
 EXTRA_DIST += tests/intent/hu
+
+# what tests/run runs beside make check
+EXTRA_DIST += tests/run
+EXTRA_DIST += tests/install-packages
+EXTRA_DIST += tests/tap.sh
+EXTRA_DIST += tests/namespace.sh
+EXTRA_DIST += tests/bad-input.sh
+EXTRA_DIST += tests/procmail.sh
+EXTRA_DIST += tests/postfix.sh
+EXTRA_DIST += tests/postfix.py
