@@ -112,14 +112,15 @@ is_link_label (const Reading *reading, const ParserSaid *said, const ParserCue *
   return FALSE;
 }
 
-/* Does one of @hits stand in bytes @start to @end of @part? */
+/* Does one of @hits, for the same reason, stand in bytes @start to @end of @part? */
 static gboolean
-is_listed (const GPtrArray *hits, const char *part, guint start, guint end)
+is_listed (const GPtrArray *hits, const char *why, const char *part, guint start, guint end)
 {
   for (guint i = 0; i < hits->len; i++)
     {
       const ParserHit *one = g_ptr_array_index (hits, i);
-      if (strcmp (one->part, part) == 0 && start < one->end && end > one->start)
+      if (strcmp (one->part, part) == 0 && start < one->end && end > one->start
+          && g_strcmp0 (one->why, why) == 0)
         return TRUE;
     }
   return FALSE;
@@ -136,8 +137,8 @@ add_hit (const ParserFacts *facts, GPtrArray *hits, const ParserFinding *finding
   parser_said_locate (said, clause->start, clause->end, &start, &end);
   if (g_utf8_strlen (said->text + start, (gssize)(end - start)) > PARSER_MAX_QUOTED_WORDS)
     parser_said_locate (said, finding->cue->start, finding->cue->end, &start, &end);
-  if (hits->len >= PARSER_MAX_HITS || is_listed (facts->evidence, said->part, start, end)
-      || is_listed (hits, said->part, start, end))
+  if (hits->len >= PARSER_MAX_HITS || is_listed (facts->evidence, NULL, said->part, start, end)
+      || is_listed (hits, why, said->part, start, end))
     return;
   ParserHit *hit = g_new0 (ParserHit, 1);
   g_autofree char *words = g_strndup (said->text + start, end - start);
