@@ -32,6 +32,8 @@ tests_test_sources_CPPFLAGS = $(filter_flags)
 tests_test_sources_SOURCES = tests/test-sources.c
 tests_test_sources_LDADD = $(filter_libs)
 dist_check_SCRIPTS += tests/mbox-python.sh
+dist_check_SCRIPTS += tests/unseen.sh
+EXTRA_DIST += tests/unseen.py tests/unseen
 
 # standing guards
 dist_check_SCRIPTS += tests/layering.sh
