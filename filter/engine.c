@@ -301,7 +301,8 @@ static gboolean
 look_up (FilterEngine *engine, const ParserFacts *facts, const char *sender, Known *known, GError **error)
 {
   g_autofree char *unwrapped = sender != NULL && *sender != '\0' ? parser_address_unwrap (sender) : NULL;
-  if (facts->from != NULL && !store_known (engine->store, facts->from, &known->from_known, error))
+  const char *from = facts->from != NULL ? facts->from : facts->from_spelt;
+  if (from != NULL && !store_known (engine->store, from, &known->from_known, error))
     return FALSE;
   if (unwrapped != NULL && g_strcmp0 (unwrapped, facts->from) != 0
       && !store_known (engine->store, unwrapped, &known->sender_known, error))

@@ -23,8 +23,8 @@ reading_clear (Reading *reading)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Reading, reading_clear)
 
-/* R55: From known in the store > envelope sender known > From; without a From the envelope sender (R36).
- * Never Reply-To or Sender. */
+/* R55: From known in the store > envelope sender known > From; without a From the envelope sender (R36), and
+ * without that the address that From spells in words, as in archives. Never Reply-To or Sender. */
 static void
 reading_init (Reading *reading, const FilterCase *c)
 {
@@ -33,7 +33,7 @@ reading_init (Reading *reading, const FilterCase *c)
   reading->role = c->mailbox != NULL ? c->mailbox->role : FILTER_ROLE_MIXED;
   reading->sender = c->sender != NULL && *c->sender != '\0' ? parser_address_unwrap (c->sender) : NULL;
   gboolean by_sender = reading->sender != NULL && (from == NULL || (c->sender_known && !c->from_known));
-  reading->writer = by_sender ? reading->sender : from;
+  reading->writer = by_sender ? reading->sender : from != NULL ? from : c->facts->from_spelt;
   reading->writer_source = by_sender ? "sender" : "from";
 }
 
@@ -121,6 +121,13 @@ static gboolean
 is_answer (const Reading *r)
 {
   return r->c->answered_asked;
+}
+
+/* Nothing that the ledger knows of the writer could come back. */
+static gboolean
+is_stranger (const Reading *r)
+{
+  return r->writer == r->sender ? !r->c->sender_known : !r->c->from_known;
 }
 
 static gboolean
@@ -232,6 +239,7 @@ static const ActRule act_rules[] = {
   { "opt-in",              ANY, 0, 0, 0, WISH (OPT_IN),      is_sure_and_authenticated,          FILTER_ACT_RECORD, AS_SAID },
   { "undo-unproved",       ANY, 0, 0, 0, WISH (OPT_IN),      is_answer,                          FILTER_ACT_REVIEW, AS_SAID },
   { "no-wish",             TO_PEOPLE, 0, 0, 0, WISH (OPT_IN), is_unsure, /* leaves all as it is */ FILTER_ACT_NONE,   AS_SAID },
+  { "opt-in-unproved",     TO_PEOPLE, 0, 0, 0, WISH (OPT_IN), is_stranger, /* people read it too */ FILTER_ACT_NONE, AS_SAID },
   { "opt-in-unproved",     ANY, 0, 0, 0, WISH (OPT_IN),      NULL,                               FILTER_ACT_REVIEW, AS_SAID },
 
   /* mail to an unsubscribe address is an opt-out, also an empty one (R80) */
@@ -448,9 +456,10 @@ filter_policy_accept (const StoreEvent *hold, gboolean proof)
   return verdict;
 }
 
-/* What is neither acted on nor answered is decided by the mail alone. */
+/* What is neither acted on nor answered is decided by the mail alone; but for who asks for our mail it counts
+ * whether the ledger knows him. */
 gboolean
 filter_policy_needs_store (const FilterVerdict *verdict)
 {
-  return verdict->act != FILTER_ACT_NONE;
+  return verdict->act != FILTER_ACT_NONE || strcmp (verdict->act_reason, "opt-in-unproved") == 0;
 }

@@ -42,6 +42,7 @@ static const struct
   MEMBER (marks, NUMBER, ALL_MARKS),
   MEMBER (defects, NUMBER, ALL_DEFECTS),
   MEMBER (from, ADDRESS, 0),
+  MEMBER (from_spelt, ADDRESS, 0),
   MEMBER (from_domains, TEXT, 0),
   MEMBER (return_path, SENDER, 0),
   MEMBER (original_to, ADDRESS, 0),

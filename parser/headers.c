@@ -141,6 +141,8 @@ read_authors (GPtrArray *fields, ParserFacts *facts)
   guint count = g_hash_table_size (authors);
   if (count == 0)
     facts->defects |= PARSER_DEFECT_NO_FROM;
+  if (count == 0 && parser_fields_count (fields, "From") == 1)
+    facts->from_spelt = parser_mailbox_spelt (parser_fields_first (fields, "From"));
   if (count > 1 || parser_fields_count (fields, "From") > 1)
     facts->defects |= PARSER_DEFECT_MANY_FROM;
   GHashTableIter iter;

@@ -458,15 +458,16 @@ parser_intent_read (GPtrArray *texts, const ParserOptions *options, ParserFacts 
   g_autoptr (GPtrArray) whose = g_ptr_array_new ();
   g_autoptr (GArray) findings = g_array_new (FALSE, FALSE, sizeof (ParserFinding));
   g_autoptr (GArray) in_subject = g_array_new (FALSE, FALSE, sizeof (ParserFinding));
-  Reading reading = { .texts = texts,
-                      .facts = facts,
-                      .bodies = bodies,
-                      .others = others,
-                      .whose = whose,
-                      .findings = findings,
-                      .in_subject = in_subject,
-                      .setting = { .writer = { facts->from, facts->return_path },
-                                   .list = { facts->to, facts->original_to, facts->delivered_to } } };
+  Reading reading
+      = { .texts = texts,
+          .facts = facts,
+          .bodies = bodies,
+          .others = others,
+          .whose = whose,
+          .findings = findings,
+          .in_subject = in_subject,
+          .setting = { .writer = { facts->from ? facts->from : facts->from_spelt, facts->return_path },
+                       .list = { facts->to, facts->original_to, facts->delivered_to } } };
   reading.quotes = facts->in_reply_to != NULL;
   read_segments (&reading);
   read_subject (&reading);

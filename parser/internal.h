@@ -100,6 +100,7 @@ void parser_fields_add (GPtrArray *fields, const char *name, const char *value);
 
 GPtrArray *parser_mailboxes (const char *value);  /* addr-specs as written; owned by the caller */
 char *parser_mailbox_first (const char *value);   /* the first one that is an address, canonical, or NULL */
+char *parser_mailbox_spelt (const char *value);   /* the address that "ann at example.org (Ann)" stands for, or NULL */
 GPtrArray *parser_message_ids (const char *value); /* valid msg-ids with their brackets (H26) */
 gboolean parser_message_id_is_valid (const char *id, gsize size);
 

@@ -157,6 +157,28 @@ parser_mailbox_first (const char *value)
   return NULL;
 }
 
+/* "ann at example.org (Ann)", as list archives hide addresses from robots; pipermail writes the sign's name
+ * in the language of the list. Nothing else may stand there. */
+char *
+parser_mailbox_spelt (const char *value)
+{
+  static const char *const signs[]
+      = { "at", "en", "em", "a", "à", "chez", "bei", "op", "på", "na", "la", "на", "στο", "tại", "在", NULL };
+  g_autoptr (GString) plain = g_string_new (NULL);
+  for (const char *at = value; at && *at; at++)
+    if (*at != '(')
+      g_string_append_c (plain, *at);
+    else if ((at = skip_comment (at)) == NULL)
+      return NULL;
+  g_strdelimit (plain->str, "\t", ' ');
+  g_auto (GStrv) words = g_strsplit (g_strstrip (plain->str), " ", -1);
+  if (g_strv_length (words) != 3 || !g_strv_contains (signs, words[1]) || !strchr (words[2], '.')
+      || strpbrk (plain->str, "@\"<>,;:\\[]"))
+    return NULL;
+  g_autofree char *spec = g_strconcat (words[0], "@", words[2], NULL);
+  return parser_address_canonical (spec);
+}
+
 /* H26: printable ASCII, one line, of a length that fits a line of ours; else it is dropped. */
 gboolean
 parser_message_id_is_valid (const char *id, gsize size)

@@ -147,6 +147,7 @@ typedef struct
 
   /* who and what; a canonical address or NULL */
   char *from;         /* the one author; NULL when none or several */
+  char *from_spelt;   /* where From has no address but "ann at example.org", as archives write it: that; never answered */
   char *from_domains; /* domains of all authors, comma-separated, for R53; NULL when none */
   char *return_path;  /* top Return-Path, else From_; "" for <>; NULL when the mail has neither (R12) */
   char *original_to;  /* top X-Original-To */

@@ -12,6 +12,7 @@ full_facts (void)
   facts->marks = PARSER_MARK_NULL_SENDER | PARSER_MARK_DOUBTFUL;
   facts->defects = PARSER_DEFECT_PARTIAL | PARSER_DEFECT_EMPTY;
   facts->from = g_strdup ("jos\xc3\xa9@xn--bcher-kva.example");
+  facts->from_spelt = g_strdup ("bob@example.org");
   facts->from_domains = g_strdup ("xn--bcher-kva.example");
   facts->return_path = g_strdup ("");
   facts->reported = g_strdup ("ann@example.org");

@@ -49,6 +49,20 @@ static const struct { const char *name, *header, *from, *domains; guint defects;
   { "a-line-that-is-no-field",             "From: ann@example.org\nhello\nSubject: x\n", "ann@example.org", "example.org", PARSER_DEFECT_BAD_HEADER },
 };
 
+/* What archives make of From. */
+static const struct { const char *name, *header, *want; } spelt_cases[] = {
+  { "with-a-name-behind",                  "From: Ann.Lee at Example.org (Ann (at home) Lee)\n", "ann.lee@example.org" },
+  { "in-another-language",                 "From: ann en example.org (=?utf-8?Q?Jos=C3=A9?=)\n", "ann@example.org" },
+  { "alone",                               "From: ann at example.org\n",                 "ann@example.org" },
+  { "without-a-domain",                    "From: Ann at home\n",                        NULL },
+  { "a-name-of-three-words",               "From: Ann van example.org\n",                NULL },
+  { "more-words",                          "From: Ann Lee at example.org\n",             NULL },
+  { "beside-an-address",                   "From: ann at example.org <bob@example.net>\n", NULL },
+  { "beside-another-field",                "From: ann at example.org\nFrom: Bob\n",      NULL },
+  { "in-quotes",                           "From: \"ann at example.org\"\n",             NULL },
+  { "a-comment-that-does-not-close",       "From: ann at example.org (Ann\n",            NULL },
+};
+
 static const struct { const char *name, *header, *want; } subject_cases[] = {
   { "a-subject",                           "Subject: stop\n",                            "stop" },
   { "a-folded-one",                        "Subject: un\r\n subscribe\r\n",              "un subscribe" },
@@ -154,6 +168,20 @@ test_from (gconstpointer data)
   g_assert_cmpstr (facts->from, ==, from_cases[i].from);
   g_assert_cmpstr (facts->from_domains, ==, from_cases[i].domains);
   g_assert_cmpuint (facts->defects & ~PARSER_DEFECT_NO_MESSAGE_ID, ==, from_cases[i].defects);
+}
+
+static void
+test_spelt (gconstpointer data)
+{
+  gsize i = GPOINTER_TO_SIZE (data);
+  g_autoptr (ParserFacts) facts = read_with (spelt_cases[i].header, NULL);
+  g_assert_cmpstr (facts->from_spelt, ==, spelt_cases[i].want);
+  if (facts->from_spelt != NULL)
+    {
+      g_assert_null (facts->from);
+      g_assert_null (facts->from_domains);
+      g_assert_cmpuint (facts->defects & PARSER_DEFECT_NO_FROM, !=, 0);
+    }
 }
 
 static void
@@ -359,6 +387,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   parser_init ();
   ADD ("from", from_cases, test_from)
+  ADD ("from/spelt", spelt_cases, test_spelt)
   ADD ("subject", subject_cases, test_subject)
   ADD ("marks", mark_cases, test_marks)
   ADD ("auth", auth_cases, test_auth)
