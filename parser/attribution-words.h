@@ -10,11 +10,11 @@
 /* "wrote": the verb stands last, or a date, time or address follows it. */
 static const char *const wrote[] = {
   "wrote", "writes", "a ecrit", "ecrivit", "escribio", "ha escrito", "ha scritto", "scrisse", "escreveu",
-  "geschreven", "kirjoitti", "napisał(a)", "napisał", "napisała", "napisał/a", "napisali", "pisze",
+  "geschreven", "kirjoitti", "napisał(a)", "napisał", "napisała", "napisał/a", "napisali", "pisze", "wiadomosc napisana przez",
   "napsal(a)", "napsal", "napsala", "napisal(a)", "napisal", "napisala", "irta", "a scris", "написа", "έγραψε",
   "пишет", "написал", "написала", "написал(а)", "писал", "писал(а)", "пише", "написав", "написала(в)",
   "yazdı", "yazmıs", "yazdi", "نوشت", "نوشته است", "نوشته", "ने लिखा", "書きました", "さんは書きました", "のメッセージ",
-  "님이 작성", "쓴 글", "쓴 내용", "이 씀", "写道", "寫道", "写到", "寫到", "đa viet", "viet", "เขียนว่า", "menulis",
+  "님이 작성", "쓴 글", "쓴 내용", "이 씀", "写道", "寫道", "写到", "寫到", "đa viet", "viet", "เขียนว่า", "เขียน", "menulis",
   "va escriure", "ha escrit", "kirjutas", "rase", "rakstija", "je napisao", "је написао", "написао је",
   "a beren", "aandika", "skrifaði", "idatzi zuen", "escribiu", "a scrive", "より", NULL
 };

@@ -251,11 +251,35 @@ find_start (const ParserLines *lines, guint last)
       guint score = 4 * strength_of (folded, end - lines->line[i].fold, quoted);
       if (score == 0 || (joined && !begins && !(lines->line[i].marks & PARSER_LINE_ADDRESS)))
         continue;
-      score += begins;
+      /* "3 March 2025" / "10:12 News wrote:": the line with the date belongs to it */
+      score += begins
+               + ((parser_lines_marks (folded, MIN (end - lines->line[i].fold, PARSER_LINE_START))
+                   & PARSER_LINE_DATE)
+                  != 0);
       if (score > best)
         best = score, found = i;
     }
   return found;
+}
+
+/* HTML that became text leaves its address between empty lines: "On DATE News", "<", "mailto:…", "> wrote:".
+ */
+static guint
+with_head (const ParserLines *lines, guint start)
+{
+  guint above = start;
+
+  if (start >= lines->n || !strchr ("<m", *parser_lines_fold (lines, start)))
+    return start;
+  while (above > 0 && above + 4 > start
+         && (lines->line[above - 1].letter == 'E'
+             || (lines->line[above - 1].fold_length == 1 && *parser_lines_fold (lines, above - 1) == '<')))
+    above--;
+  const ParserLine *head = above > 0 && above < start ? &lines->line[above - 1] : NULL;
+  guint dated = PARSER_LINE_DATE | PARSER_LINE_EARLY;
+  return head && head->letter == 'T' && (head->marks & dated) == dated && head->fold_length < MAX_ATTRIBUTION
+             ? above - 1
+             : start;
 }
 
 static gboolean
@@ -416,9 +440,10 @@ parser_attribution_mark (ParserLines *lines)
         line->letter = 'A';
       if (!may_end_one (lines, i))
         continue;
-      guint start = find_start (lines, i);
+      guint start = with_head (lines, find_start (lines, i));
       for (guint k = start; k <= i && start < lines->n; k++)
-        lines->line[k].letter = 'A';
+        if (lines->line[k].letter != 'E')
+          lines->line[k].letter = 'A';
       if (start < lines->n)
         mark_signs (lines, parser_lines_next (lines, i + 1));
     }

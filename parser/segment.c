@@ -11,6 +11,7 @@
 
 #define MAX_SIGNATURE_LINES 10 /* lines of a signature without a delimiter */
 #define MAX_SIGNATURE_WIDTH 70
+#define MAX_WRAPPED 60 /* octets of the end of a marked line that lost its mark */
 
 typedef struct
 {
@@ -249,8 +250,8 @@ join_rules (Reader *reader)
     }
 }
 
-/* A quoting client that wraps marked lines leaves their ends unmarked: short, in the middle of a sentence,
- * and too wide for the line above. */
+/* A quoting client that wraps marked lines leaves their ends unmarked: short, in the middle of a sentence
+ * that the line above has not ended, and too wide for it. */
 static void
 join_wrapped (Reader *reader)
 {
@@ -263,8 +264,8 @@ join_wrapped (Reader *reader)
       guint width = line->end - line->start, above = before->end - before->start;
 
       if (before->letter != 'Q' || after->letter != 'Q' || after->depth > before->depth
-          || reader->verdict[i].kind != PARSER_SEGMENT_NEW || width == 0 || width > 40
-          || g_ascii_isupper (*text))
+          || reader->verdict[i].kind != PARSER_SEGMENT_NEW || width == 0 || width > MAX_WRAPPED
+          || g_ascii_isupper (*text) || above == 0 || strchr (".!?:", text[-2]))
         continue;
       if (above + 1 + strcspn (text, " \n") > 68)
         reader->verdict[i] = (Verdict){ PARSER_SEGMENT_QUOTATION, "wrapped-quote", FALSE };

@@ -208,3 +208,7 @@ EXTRA_DIST += tests/bad-input.sh
 EXTRA_DIST += tests/procmail.sh
 EXTRA_DIST += tests/postfix.sh
 EXTRA_DIST += tests/postfix.py
+check_PROGRAMS += tests/test-attribution
+tests_test_attribution_CPPFLAGS = $(parser_flags)
+tests_test_attribution_SOURCES = tests/test-attribution.c
+tests_test_attribution_LDADD = $(parser_libs)

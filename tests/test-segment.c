@@ -82,6 +82,7 @@ static const struct { const char *name, *text, *want; } cases[] = {
   { "Vietnamese", "không\nVào Th 2, 3 thg 3, 2025 vào lúc 10:12 Cửa hàng <news@example.org> đã viết:\nhủy đăng ký", "NAQ" },
   { "Thai", "ไม่\nเมื่อ จ. 3 มี.ค. 2025 เวลา 10:12 ร้าน <news@example.org> เขียนว่า:\nยกเลิกการสมัคร", "NAQ" },
   { "Indonesian", "tidak\nPada Sen, 3 Mar 2025 pukul 10.12 Toko <news@example.org> menulis:\nberhenti", "NAQ" },
+  { "an address that HTML left between empty lines", "stop\n\nOn Mon, 3 Mar 2025 at 10:12 News\n\n<\nmailto:News <news@example.org>\n> wrote:\n\nunsubscribe", "NNAAQQQQQ" },
   { "a language that we do not know, above marks", "ez\nKz 3 qrt 2025 nl 10:12, Dnd <news@example.org> zkl:\n> unsubscribe", "NAQ" },
 
   /* header blocks */
@@ -117,6 +118,7 @@ static const struct { const char *name, *text, *want; } cases[] = {
   { "answers between marks stay new", "> are you well?\nyes\n> more mail?\nno, unsubscribe me\n> bye", "QNQNQ" },
   { "an answer below marks is new", "On 3 March 2025 News wrote:\n> unsubscribe here\n\nplease take me off", "AQQN" },
   { "the end of a marked line that a client wrapped", "> To unsubscribe from these mails for ever and ever and ever, go to our\nnice page\n> of settings", "QQQ" },
+  { "an answer in small letters under a sentence that ended", "> Would you like to hear of all our offers for the coming summer season?\nno, stop it\n> We hope so", "QNQ" },
   { ">From is the writer's", "unsubscribe me\n>From now on I want no mail.", "NN" },
   { "a table is no quotation", "| a | b |\n| c | d |", "NN" },
   { "angles of AOL", "In a message dated 3/3/2025 10:12:00 AM, news@example.org writes:\n<< unsubscribe here\nfor free >>\nplease stop", "AQQN" },
