@@ -89,6 +89,9 @@ gboolean store_chain_read_seal (Store *store, StoreSeal *seal_out, gboolean *sou
 gboolean store_standing_apply (Store *store, const StoreEvent *event, GError **error);
 /** store_standing_release - @hold, an event, is decided: its provisional opt-out goes */
 gboolean store_standing_release (Store *store, const char *hold, GError **error);
+/** store_audit_standing - does every standing follow from the events of its address? *fault_out is NULL when all do.
+ * Cost: linear, flat memory. */
+gboolean store_audit_standing (Store *store, char **fault_out, GError **error);
 /** store_held_raise - @event is the opt-out that the held mail @hold was raised to: close both, row and
  * provisional opt-out */
 gboolean store_held_raise (Store *store, const char *hold, const StoreEvent *event, GError **error);

@@ -14,6 +14,7 @@ store_libstore_a_SOURCES = \
   store/chain.c \
   store/ledger.c \
   store/audit.c \
+  store/audit-standing.c \
   store/standing.c \
   store/replies.c \
   store/held.c \

@@ -162,7 +162,8 @@ typedef struct
 gboolean store_events (Store *store, const StoreQuery *query, StoreEventFunc func, gpointer data, GError **error);
 
 /**
- * store_verify - walk the whole chain: every MAC, every personal digest, count and head
+ * store_verify - walk the whole chain: every MAC, every personal digest, count and head; and take every event once
+ *   more, to see that the standing is what follows from the ledger
  * @fault_out: (optional) NULL when all is well, else one line that names the first wrong row and what is wrong with it
  * Returns FALSE only when the store cannot be read.   Cost: linear, flat memory.
  */

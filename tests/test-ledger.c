@@ -91,6 +91,16 @@ static const struct tampering { const char *name, *sql, *want; gboolean refuses;
   { "personal parts changed places",
     "UPDATE person SET seq = 99 WHERE seq = 2; UPDATE person SET seq = 2 WHERE seq = 3; UPDATE person SET seq = 3 WHERE seq = 99",
     "row 2, event e2: its address or details were altered", FALSE },
+  { "a standing was removed", "DELETE FROM standing WHERE category = 'news'", "the standing of ann@example.org is not what", FALSE },
+  { "every standing was removed", "DELETE FROM standing", "the standing of ann@example.org is not what", FALSE },
+  { "a standing was turned", "UPDATE standing SET is_out = 1 - is_out", "the standing of ann@example.org is not what", FALSE },
+  { "a standing was made later", "UPDATE standing SET received_at = received_at + 1", "the standing of ann@example.org is not what", FALSE },
+  { "a standing of somebody of whom the ledger knows nothing",
+    "INSERT INTO standing SELECT 'bob@example.org', category, reason, hold, key_version, is_out, received_at, kept, event, channel"
+    " FROM standing LIMIT 1", "the standing of bob@example.org rests on no event", FALSE },
+  { "a standing of an erased person without an event",
+    "INSERT INTO standing VALUES ('hmac:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef', '*', 'person', '', 1, 1, 5,"
+    " '', 'e99', 'mail')", "rests on no event", FALSE },
 };
 /* clang-format on */
 
@@ -159,11 +169,11 @@ test_erasure (void)
   g_autoptr (Store) store = NULL;
   StoreSeal seal;
   gboolean sound;
-  tamper (path, "DELETE FROM person WHERE seq IN (2, 3)");
+  tamper (path, "DELETE FROM person; UPDATE standing SET who = 'hmac:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef'");
   store = open_store (path, kit_keys ());
   kit_ok (store_chain_read_seal (store, &seal, &sound, error));
   g_assert_true (sound);
-  seal.erased = 2;
+  seal.erased = ROWS;
   g_autoptr (StoreMarkRow) row = store_chain_seal (store->chain, &seal);
   kit_ok (store_begin (store, error));
   kit_ok (store_put (store, row, error));
@@ -176,7 +186,7 @@ test_erasure (void)
   kit_record (store, kit_event ("more", "opt-out person 700 *"));
   g_assert_cmpuint (kit_verify (store), ==, ROWS + 1);
   g_clear_pointer (&store, store_close);
-  tamper (path, "DELETE FROM person WHERE seq = 5");
+  tamper (path, "DELETE FROM person WHERE seq = 7");
   expect_fault (path, kit_keys (), "its personal part is missing");
   g_free (seal.head);
   kit_remove (folder);
