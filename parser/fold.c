@@ -15,12 +15,12 @@ static const struct { gunichar from; const char *to; } letters[] = {
 };
 /* Marks of one meaning in several scripts. */
 static const struct { gunichar from; char to; } marks[] = {
-  { 0x0060, '\'' }, { 0x00A0, ' ' },  { 0x00AB, '"' },  { 0x00B4, '\'' }, { 0x00BB, '"' },  { 0x02BB, '\'' },
+  { 0x0060, '\'' }, { 0x00AB, '"' },  { 0x00B4, '\'' }, { 0x00BB, '"' },  { 0x02BB, '\'' },
   { 0x02BC, '\'' }, { 0x037E, '?' },  { 0x05BE, '-' },  { 0x060C, ',' },  { 0x061B, ';' },  { 0x061F, '?' },
   { 0x06D4, '.' },  { 0x0964, '.' },  { 0x0965, '.' },  { 0x2010, '-' },  { 0x2011, '-' },  { 0x2018, '\'' },
   { 0x2019, '\'' }, { 0x201A, '\'' }, { 0x201B, '\'' }, { 0x201C, '"' },  { 0x201D, '"' },  { 0x201E, '"' },
   { 0x201F, '"' },  { 0x2026, '.' },  { 0x2028, ' ' },  { 0x2029, ' ' }, { 0x2032, '\'' }, { 0x2033, '"' },
-  { 0x2039, '"' },  { 0x203A, '"' },  { 0x3000, ' ' },  { 0x3001, ',' },  { 0x3002, '.' },  { 0x300C, '"' },
+  { 0x2039, '"' },  { 0x203A, '"' },  { 0x3001, ',' },  { 0x3002, '.' },  { 0x300C, '"' },
   { 0x300D, '"' },  { 0x300E, '"' },  { 0x300F, '"' },  { 0xFF61, '.' },  { 0xFF62, '"' },  { 0xFF63, '"' },
   { 0xFF64, ',' },
 };
@@ -64,7 +64,7 @@ mark_for (gunichar c)
   for (guint i = 0; i < G_N_ELEMENTS (marks); i++)
     if (marks[i].from == c)
       return (gunichar)marks[i].to;
-  return c;
+  return g_unichar_type (c) == G_UNICODE_SPACE_SEPARATOR ? ' ' : c;
 }
 
 /* Zero width, soft hyphen, tatweel, bidi marks: nobody sees them. */
@@ -95,7 +95,8 @@ emit (Folder *folder, gunichar c, guint from)
   g_array_append_val (folder->out, folded);
 }
 
-/* A combining mark that stays joins the letter before it, so that both ways to write й or が become one. */
+/* A combining mark that stays joins the letter before it, so that both ways to write й, ё or が become one.
+ */
 static void
 emit_mark (Folder *folder, gunichar c, guint from)
 {
@@ -105,7 +106,11 @@ emit_mark (Folder *folder, gunichar c, guint from)
   if (is_dropped_accent (c, base))
     return;
   if (base && g_unichar_compose (base, c, &composed))
-    g_array_index (folder->out, Folded, folder->out->len - 1).letter = composed;
+    {
+      const char *other = letter_for (composed);
+      g_array_index (folder->out, Folded, folder->out->len - 1).letter
+          = other != NULL ? g_utf8_get_char (other) : composed;
+    }
   else
     emit (folder, c, from);
 }

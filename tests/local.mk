@@ -212,3 +212,12 @@ check_PROGRAMS += tests/test-attribution
 tests_test_attribution_CPPFLAGS = $(parser_flags)
 tests_test_attribution_SOURCES = tests/test-attribution.c
 tests_test_attribution_LDADD = $(parser_libs)
+
+# sentences crossed with what mail programs do to them
+dist_check_SCRIPTS += tests/cross.sh
+EXTRA_DIST += tests/cross.py
+EXTRA_DIST += tests/cross_mail.py
+EXTRA_DIST += tests/cross_shells.py
+EXTRA_DIST += tests/cross_letters.py
+EXTRA_DIST += tests/cross/words
+EXTRA_DIST += tests/long/cross

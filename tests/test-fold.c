@@ -20,6 +20,8 @@ static const struct { const char *name, *text, *folded; gboolean look_alikes; } 
   { "short-i-stays",                        "Удалите мой",           "удалите мой", FALSE },
   { "short-i-written-apart-is-composed",    "мои\xcc\x86",           "мой", FALSE },
   { "yo-becomes-ye",                        "всё",                   "все", FALSE },
+  { "yo-written-apart-becomes-ye",          "все\xcc\x88",           "все", FALSE },
+  { "every-blank-is-a-blank",               "a\xc2\xa0\x62\xe2\x80\x83\x63\xe3\x80\x80\x64", "a b c d", FALSE },
   { "cyrillic-letters-in-a-latin-word",     "unѕubѕcrіbe",           "unsubscribe", TRUE },
   { "latin-letters-in-a-cyrillic-word",     "отпиcaть",              "отписать", TRUE },
   { "a-word-of-strange-cyrillic-is-latin",  "ѕтор",                  "stop", TRUE },

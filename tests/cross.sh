@@ -1,0 +1,7 @@
+#!/bin/sh
+# Sentences crossed with what mail programs do to them, some thousand mails; see cross.py. tests/long/cross takes them all.
+if ! command -v python3 >/dev/null; then
+  echo "1..0 # SKIP python3 is not installed"
+  exit 0
+fi
+exec python3 "${top_srcdir:-.}/tests/cross.py" "$@"
