@@ -44,10 +44,10 @@ static const char *const footer_notices[] = {
   "tama viesti on lahetetty",
   /* pl, cs, sk, hu, ro */
   "otrzymujesz te", "otrzymałes te", "otrzymałas te", "ta wiadomosc została", "tento e-mail byl odeslan", "tento e-mail jste", "tuto zpravu jste",
-  "tento e-mail bol", "tuto spravu ste", "ezt a levelet", "ezt az e-mailt", "ati primit acest", "primiti acest",
+  "tento e-mail bol", "tento e-mail ste", "tuto zpravu dostavate", "tento email ste", "tento email jste", "tuto spravu ste", "ezt a levelet", "ezt az e-mailt", "ati primit acest", "primiti acest",
   /* bg, el, ru, uk, tr */
   "получавате това", "получавате този", "λαμβάνετε αυτό", "λάβατε αυτό", "вы получили это", "вы получаете это", "это письмо отправлено",
-  "это письмо было", "ви отримали цей", "ви отримуєте цей", "цей лист надіслано",
+  "это письмо было", "bu e-postayı", "bu e-posta size", "bu e-posta,", "bu maili", "bu mesajı", "ви отримали цей", "ви отримуєте цей", "цей лист надіслано",
   /* ar, he, fa, hi */
   "لقد تلقيت هذه", "تتلقى هذه", "وصلتك هذه", "تم إرسال هذه", "קיבלת הודעה זו", "הודעה זו נשלחה", "شما این ایمیل", "आपको यह ईमेल",
   /* ja, ko, zh, vi, th, id */
@@ -123,8 +123,8 @@ static const char *const unsubscribe_words[] = {
   "unsubscribe", "unsubscribing", "unsubscription", "un-subscribe", "opt-out", "opt out", "list removal", "removed from", "be removed",
   "remove", "abmelden", "abmeldung", "abbestellen", "austragen", "desabonner", "desabonnement", "desinscrire", "desinscription",
   "darse de baja", "dar de baja", "darte de baja", "cancelar suscripcion", "cancelar la suscripcion", "desuscribirse", "disiscriviti", "disiscriversi",
-  "cancella iscrizione", "cancellazione", "annulla iscrizione", "descadastrar", "cancelar inscricao", "cancelar subscricao", "cancelar assinatura",
-  "uitschrijven", "afmelden", "avregistrera", "avprenumerera", "avsluta prenumeration", "afmeld", "frameld", "afmelde", "avmeld", "meld av",
+  "cancella iscrizione", "cancellazione", "annulla iscrizione", "descadastrar", "cancelar inscricao", "cancelar a inscricao", "cancelar subscricao", "cancelar a subscricao", "cancelar assinatura",
+  "uitschrijven", "uit te schrijven", "afmelden", "af te melden", "avregistrera", "avregistrera dig", "avprenumerera", "avsluta prenumeration", "afmeld", "frameld", "afmelde", "avmeld", "meld av", "melde deg av", "melde seg av",
   "avslutt abonnement", "lopeta tilaus", "peru tilaus", "peruuta tilaus", "wypisz", "anuluj subskrypcje", "rezygnacja", "zrezygnuj",
   "odhlasit", "odhlaseni", "zrusit odber", "leiratkozas", "leiratkozashoz", "leiratkozhat", "dezabonare", "dezabonati", "отписване", "отпишете",
   "κατάργηση εγγραφής", "κατάργηση συνδρομής", "διαγραφή", "απεγγραφή", "отписаться", "отписка", "відписатися", "відписатись", "відписка",
@@ -153,28 +153,6 @@ static const char *const next_part[] = {
   "next part", "proxima parte", "parte successiva", "section suivante", "nachster teil", "volgend deel", "следующая часть", NULL
 };
 
-/* Whoever speaks of himself, or asks, is no footer. */
-static const char *const writer_words[] = {
-  "i", "i'm", "i've", "i'd", "i'll", "im", "me", "my", "mine", "please unsubscribe", "pls unsubscribe", "plz unsubscribe", "kindly unsubscribe",
-  "please remove", "pls remove", "please stop", "please take", "ich", "mich", "mir", "meine", "meinen", "meiner", "bitte abmelden", "bitte austragen", 
-  "je", "j'ai", "m'avez", "moi", "mon", "yo", "mi", "mis", "io", "mio", "mia", "mie", "eu", "meu", "minha", "ik", "mij", "mijn", "jag", "mig", "min", "mitt", "mina", "jeg", "meg", "mit", "mine", "minun", "minut", "minua", "mnie", "moj", "moje", "mne", "muj", "ma", "moja",
-  "nekem", "engem", "ma", "mea", "меня", "мне", "мой", "мои", "я", "мене", "мені", "мій", "мен", "ми", "με", "μου", "beni", "bana", "benim", "我", "我的", "私", "저를", "저는", "제", "אותי", "שלי",
-  "saya", "toi", "ผม", "ฉัน", "doesn't work", "does not work", "not working", "funktioniert nicht", "ne fonctionne pas", "no funciona", "non funziona", NULL
-};
-
-/* So do whoever speak for several, and firms. */
-static const char *const writers_words[] = { "we", "us", "wir", "uns", "nous", "nos", NULL };
-
-/* Whoever says that it does not work is no program. */
-static const char *const failure_words[] = {
-  "an error", "error message", "error 4", "error 5", "broken", "fails", "failed", "dead", "404", "not found", "does nothing", "nothing happens",
-  "won't", "can't", "cannot unsubscribe", "unable", "impossible", "still getting", "still receiving", "still get", "again and again", "ein fehler", "einen fehler", "fehlermeldung", "geht nicht", "kaputt",
-  "nicht moglich", "klappt nicht", "passiert nichts", "immer noch", "erreur", "ne marche pas", "toujours", "no puedo", "no se puede", "sigo recibiendo",
-  "errore", "non riesco", "erro", "nao funciona", "nao consigo", "fout", "werkt niet", "lukt niet", "fungerar inte", "fungerer ikke", "virker ikke", "virhe", "ei toimi",
-  "bład", "nie działa", "nefunguje", "hiba", "nem mukodik", "eroare", "nu functioneaza", "грешка", "не работи", "σφάλμα", "δεν λειτουργεί", "ошибка", "не работает",
-  "помилка", "не працює", "hata", "calısmıyor", "خطأ", "לא עובד", "کار نمی کند", "काम नहीं", "エラー", "できません", "오류", "안 됩니다", "错误", "無法", "无法", "錯誤", "loi", "khong đuoc", "ไม่ได้", "tidak bisa", NULL
-};
-
 /* Between a rule and the end of the mail these make a list's footer of it. */
 static const char *const list_words[] = {
   "mailing list", "maillist", "listinfo", "mailman", "majordomo", "listserv", "yahoo! groups", "google groups", "groups.io", "list archives", "discussion list", "newsletter",
@@ -182,47 +160,12 @@ static const char *const list_words[] = {
   "mailingliste", "liste de diffusion", "lista de correo", "mailinglijst", "рассылка", "рассылки", "メーリングリスト", "end of broadcast", NULL
 };
 
-/* "Sent from my iPhone": how it begins, */
-static const char *const device_leads[] = {
-  "sent from my", "sent from", "sent via", "sent with", "sent by", "sent using", "sent on the go", "from my iphone", "from my mobile", "from my phone", "get outlook for", "get [outlook for", "composed on", "typed on", "written on my",
-  "von meinem", "von meiner", "vom iphone", "gesendet von", "gesendet mit", "gesendet vom", "gesendet uber", "gesendet aus", "diese nachricht wurde von meinem", "diese e-mail wurde von meinem", "hol dir outlook", "holen sie sich outlook",
-  "envoye de mon", "envoye depuis", "envoye a partir", "envoye par", "envoye avec", "obtenez outlook", "telecharger outlook", "provenance :",
-  "enviado desde", "enviado con", "enviado mediante", "obtener outlook", "descargar outlook", "inviato da", "inviato dal", "inviato con", "inviato tramite", "ottieni outlook", "scarica outlook",
-  "enviado do meu", "enviado do", "enviado a partir", "enviado pelo", "enviado via", "obter o outlook", "baixe o outlook", "verzonden vanaf", "verzonden met", "verzonden via", "verstuurd vanaf", "verstuurd van", "outlook voor", "download outlook",
-  "skickat fran", "skickades fran", "hamta outlook", "sendt fra", "sendt via", "sendt med", "hent outlook", "fa outlook", "lahetetty", "hanki outlook", "wysłane z", "wysłano z", "wyslane z", "pobierz program outlook", "pobierz outlook",
-  "odeslano z", "odeslano ze", "ziskat outlook", "odoslane z", "odoslane zo", "elkuldve", "iphone-rol", "trimis de pe", "trimis din", "obtineti outlook", "изпратено от", "στάλθηκε από", "εστάλη από", "отправлено с", "отправлено из", "отправлено от", "надіслано з", "відправлено з",
-  "أرسلت من", "أُرسلت من", "مرسل من", "تم الإرسال من", "נשלח מה", "נשלח מ", "ارسال شده از", "फ़ोन से भेजा गया", "मेरे", "我的 iphone", "从我的", "發自我的", "发自我的", "從我的", "來自我的", "来自我的", "发送自", "傳送自", "發送自", "나의 iphone에서", "내 iphone에서", "duoc gui tu", "đuoc gui tu", "da gui tu", "đa gui tu", "gui tu", "ส่งจาก", "dikirim dari", "terkirim dari", "dapatkan outlook", NULL
-};
-
-/* or how it ends. */
-static const char *const device_tails[] = {
-  "gesendet", "gonderildi", "から送信", "에서 보냄", "에서 보낸 메일", "传送", "傳送", "发送", "發送", "से भेजा गया", "kuldve", "wurde von meinem", "verschickt", "lahetetty", NULL
-};
-
-/* A device or a program: what makes a longer line such a banner. */
-static const char *const devices[] = {
-  "iphone", "ipad", "ipod", "android", "mobile", "phone", "smartphone", "handy", "mobilgerat", "mobiltelefon", "mobiltelefons", "galaxy", "samsung", "htc", "blackberry", "outlook", "yahoo", "gmail", "windows", "nokia", "huawei", "xiaomi", "tablet", "device",
-  "airmail", "mailbox", "proton", "protonmail", "proton mail", "k-9", "thunderbird", "gmx", "web.de", "t-online", "orange", "libero", "aol", "spark", "mail", "telefon", "telephone", "telefono", "movil", "celular", "telefoon", "mobiel", "mobil", "puhelimesta", "telefonu", "телефона", "iphonesta", "mail.ru", "яндекс", "手机", "手機", "アイフォン", "cell", "hotmail", "webmail", "fairemail", "bluemail", "tutanota", "edison", "pc", "ti-85", "flash2", NULL
-};
-
-/* "Sent from my phone, please take me off": no banner. */
-static const char *const wishes[] = { "me", "us", "please", "pls", "stop", "off", "list", "take", "no more", "bitte", "merci", "por favor", NULL };
-
-/* What an organisation's gateway puts on top. */
-static const char *const external_banners[] = {
-  "external email", "external e-mail", "external sender", "external mail", "external:", "external", "caution: this email originated", "caution: this e-mail originated", "caution: external", "caution:this email", "warning: this email originated",
-  "warning: external", "this email originated from outside", "this message originated from outside", "this message originated outside", "this email was sent from outside", "this is an external email", "you don't often get email from", "some people who received this message don't often get email from",
-  "externe e-mail", "externe email", "externe mail", "externer absender", "achtung: externe", "achtung externe", "achtung: diese e-mail", "vorsicht: externe", "diese e-mail stammt von ausserhalb", "diese e-mail stammt von außerhalb", "diese e-mail kam von", "sie erhalten nicht oft e-mail von",
-  "expediteur externe", "courriel externe", "attention : ce message", "attention: ce message", "ce message provient de l'exterieur", "correo externo", "remitente externo", "precaucion: este correo", "este correo proviene de fuera", "mittente esterno", "email esterna", "attenzione: questa email", "remetente externo", "e-mail externo", "cuidado: este e-mail",
-  "externe afzender", "let op: deze e-mail", "let op: externe", "externt mejl", "extern avsandare", "ekstern e-mail", "ekstern afsender", "ekstern e-post", "ulkoinen", "wiadomosc zewnetrzna", "uwaga: wiadomosc", "externi e-mail", "внешний отправитель", "внешняя почта", "внимание: внешн", "harici e-posta", "외부 메일", "外部邮件", "外部郵件", "社外メール", NULL
-};
-
 /* Confidentiality notices. */
 static const char *const disclaimers[] = {
   "intended recipient", "intended recipients", "intended solely for", "intended only for", "is confidential", "are confidential", "may contain confidential", "contains confidential", "confidential information", "confidentiality notice", "privileged and confidential", "legally privileged", "privileged information", "disclaimer:", "do not disseminate",
   "vertrauliche informationen", "vertrauliche und", "vertraulich", "nicht der richtige adressat", "nicht der beabsichtigte", "unbefugte weitergabe", "irrtumlich erhalten", "irrtumlich zugesandt", "ist strafbar",
   "confidentiel", "confidentielles", "confidentielle", "destinataire prevu", "n'etes pas le destinataire", "usage exclusif", "confidencial", "informacion confidencial", "no es el destinatario", "destinatario previsto", "aviso legal", "riservato", "riservate", "informazioni riservate", "non siete il destinatario", "destinatario indicato",
-  "informacao confidencial", "informacoes confidenciais", "nao for o destinatario", "vertrouwelijk", "vertrouwelijke", "niet de geadresseerde", "uitsluitend bestemd", "konfidentiell", "konfidentiel information", "avsedd for", "fortrolig", "fortrolige", "luottamuksellinen", "luottamuksellista", "poufna", "poufne", "duverne", "duverny", "doverne", "bizalmas", "confidentiale", "поверителна", "εμπιστευτικό", "εμπιστευτικές", "конфиденциальную", "конфиденциальная", "конфиденциальной", "конфіденційну", "конфіденційна", "gizli", "سرية", "חסוי", "محرمانه", "गोपनीय", "機密", "기밀", "机密", "bao mat", "ความลับ", "rahasia", NULL
+  "informacao confidencial", "informacoes confidenciais", "nao for o destinatario", "vertrouwelijk", "vertrouwelijke", "niet de geadresseerde", "uitsluitend bestemd", "konfidentiell", "konfidentiellt", "konfidentiel information", "konfidentiel", "avsedd for", "fortrolig", "fortrolige", "luottamuksellinen", "luottamuksellista", "poufna", "poufne", "duverne", "duverny", "duverna", "doverne", "doverny", "doverna", "bizalmas", "confidentiale", "поверителна", "εμπιστευτικό", "εμπιστευτικές", "конфиденциальную", "конфиденциальная", "конфиденциальной", "конфіденційну", "конфіденційна", "gizli", "سرية", "חסוי", "محرمانه", "गोपनीय", "機密", "기밀", "机密", "bao mat", "ความลับ", "rahasia", NULL
 };
 
 /* clang-format on */

@@ -6,33 +6,12 @@
 
 #include "footer-words.h"
 
-#define MAX_BANNER 100      /* octets of a "sent from" line */
+#define MAX_LABELS 160      /* octets of a line of labels */
+#define MIN_LETTER 300      /* octets of a letter below which a label stands alone */
 #define MAX_FOOTER_LINES 30 /* under a rule, to the end of the mail */
 #define FULL_LINE 50        /* octets: a line this long goes on in the next one */
 
 /* ---- one line ---- */
-
-static gboolean
-is_device_banner (const char *folded, gsize length)
-{
-  guint words = 1;
-
-  while (length && strchr ("<([{*_- ", *folded))
-    folded++, length--;
-  if (length > MAX_BANNER || length < 8)
-    return FALSE;
-  gboolean lead = parser_words_begin (device_leads, folded, length);
-  if (!lead && !parser_words_find (device_tails, folded, length, NULL))
-    return FALSE;
-  for (gsize i = 0; i < length; i++)
-    words += folded[i] == ' ';
-  /* "Sent from my phone: please unsubscribe me" is the writer's wish. */
-  if (words > 14 || parser_words_find (unsubscribe_words, folded, length, NULL))
-    return FALSE;
-  if (parser_words_find (devices, folded, length, NULL))
-    return TRUE;
-  return lead && words <= 8 && !parser_words_find (wishes, folded, length, NULL);
-}
 
 static gboolean
 is_delimiter (const ParserLines *lines, guint i)
@@ -68,6 +47,48 @@ is_link_alone (const ParserLine *line, const char *folded)
   return (line->marks & (PARSER_LINE_URL | PARSER_LINE_ADDRESS)) && !memchr (folded, ' ', line->fold_length);
 }
 
+gboolean
+parser_footer_names_leaving (const char *folded, gsize length)
+{
+  return parser_words_find (unsubscribe_words, folded, length, NULL) != NULL;
+}
+
+/* Below a gateway's warning: the rest of its sentence, or what it advises. */
+static gboolean
+continues_warning (const ParserLines *lines, guint i)
+{
+  const ParserLine *line = &lines->line[i], *above = line;
+  const char *folded = parser_lines_fold (lines, i);
+
+  while (above > lines->line && (above == line || above->letter == 'E'))
+    above--;
+  if (above->letter != 'B' || above == line)
+    return FALSE;
+  if (parser_banner_goes_on (folded, line->fold_length))
+    return TRUE;
+  const char *end = lines->folded->str + above->fold + above->fold_length;
+  return above == line - 1 && above->fold_length >= FULL_LINE && !strchr (".!?]", end[-1])
+         && !parser_speaks_writer (folded, line->fold_length)
+         && !parser_footer_names_leaving (folded, line->fold_length);
+}
+
+/* "Unsubscribe | Preferences | View in browser": names of links that stood between bars. */
+static gboolean
+is_labels (const ParserLine *line, const char *folded)
+{
+  static const char *const bars[] = { "|", "\u00b7", "\u2022", NULL };
+  guint pieces = 1;
+
+  if (line->fold_length > MAX_LABELS || (line->marks & PARSER_LINE_ADDRESS)
+      || !parser_footer_names_leaving (folded, line->fold_length))
+    return FALSE;
+  for (guint i = 0; bars[i]; i++)
+    for (const char *p = folded;
+         (p = g_strstr_len (p, folded + line->fold_length - p, bars[i])) && p > folded; p++)
+      pieces++;
+  return pieces > 2 || (pieces == 2 && !parser_speaks_one (folded, line->fold_length));
+}
+
 static void
 mark_line (ParserLines *lines, guint i, gboolean top)
 {
@@ -78,12 +99,12 @@ mark_line (ParserLines *lines, guint i, gboolean top)
     line->letter = 'S';
   else if (is_next_part (folded, line->fold_length))
     line->letter = 'L';
-  else if (is_device_banner (folded, line->fold_length))
+  else if (parser_banner_is_device (folded, line->fold_length))
     line->letter = 'B';
-  else if (top
-           && parser_words_begin (external_banners, folded + strspn (folded, "[(*<!- "),
-                                  line->fold_length - MIN (line->fold_length, strspn (folded, "[(*<!- "))))
+  else if (top && (parser_banner_is_warning (folded, line->fold_length) || continues_warning (lines, i)))
     line->letter = 'B';
+  else if (is_labels (line, folded))
+    line->letter = 'L';
   else if (is_link_alone (line, folded))
     line->letter = 'U';
   else if ((line->marks & PARSER_LINE_PHONE) && line->fold_length < 80)
@@ -98,51 +119,11 @@ is_text (char letter)
   return strchr ("TUPBC", letter) != NULL;
 }
 
-/* "Let me know", "contact me": a program's words, or those of somebody who offers. */
-static gboolean
-is_offer (const char *folded, const char *me)
-{
-  static const char *const before[]
-      = { "let ", "contact ", "email ", "e-mail ", "mail ", "tell ", "call ", "notify ", NULL };
-
-  for (guint i = 0; before[i]; i++)
-    if ((gsize)(me - folded) >= strlen (before[i])
-        && memcmp (me - strlen (before[i]), before[i], strlen (before[i])) == 0)
-      return TRUE;
-  return FALSE;
-}
-
-/* Whether one of @words stands in this stretch, outside quotation marks. */
-static gboolean
-is_said (const char *const *words, const char *folded, gsize length)
-{
-  const char *end = folded + length, *word = NULL;
-
-  for (const char *p = folded; p < end;)
-    {
-      const char *open = memchr (p, '"', (gsize)(end - p)), *stop = open ? open : end;
-
-      for (const char *hit = p; (hit = parser_words_find (words, hit, (gsize)(stop - hit), &word));)
-        if (!is_offer (folded, hit - strlen (word)))
-          return TRUE;
-      const char *close = open && open + 1 < end ? memchr (open + 1, '"', (gsize)(end - open - 1)) : NULL;
-      p = close ? close + 1 : open ? open + 1 : end;
-    }
-  return FALSE;
-}
-
-/* The writer speaks of himself: as one, or as many, as firms do too. */
-static gboolean
-is_writers (const char *folded, gsize length)
-{
-  return is_said (writer_words, folded, length) || is_said (writers_words, folded, length);
-}
-
 /* Nor is what complains a program's. */
 static gboolean
 is_persons (const char *folded, gsize length)
 {
-  return is_writers (folded, length) || is_said (failure_words, folded, length);
+  return parser_speaks_writer (folded, length) || parser_speaks_trouble (folded, length);
 }
 
 /* Whether line @i begins a sentence: with a capital that no others follow, or below a line that ended one, or
@@ -160,7 +141,7 @@ begins_sentence (const ParserLines *lines, guint i)
     return TRUE;
   if (length == 0 || strchr (".!?:;)>-", folded[length - 1]))
     return TRUE;
-  return length < FULL_LINE - 10 && !is_said (writer_words, folded, length);
+  return length < FULL_LINE - 10 && !parser_speaks_one (folded, length);
 }
 
 /* Whether a sentence of @openings begins in line @i of the paragraph from line @from on: where, or NULL. */
@@ -200,7 +181,7 @@ is_programs_sentence (const char *at, const char *end)
     return TRUE;
   rest = (gsize)(end - stop);
   return parser_words_find (click_words, stop, rest, NULL)
-         || (parser_words_find (unsubscribe_words, stop, rest, NULL) && !is_persons (stop, rest))
+         || (parser_footer_names_leaving (stop, rest) && !is_persons (stop, rest))
          || (parser_lines_marks (stop, rest) & (PARSER_LINE_URL | PARSER_LINE_ADDRESS));
 }
 
@@ -211,7 +192,7 @@ is_label_line (const ParserLines *lines, guint i)
   const ParserLine *line = &lines->line[i];
   const char *folded = parser_lines_fold (lines, i);
 
-  if (!parser_words_find (unsubscribe_words, folded, line->fold_length, NULL))
+  if (!parser_footer_names_leaving (folded, line->fold_length))
     return FALSE;
   if (line->linked * 10 >= line->fold_length * 5)
     return TRUE;
@@ -254,11 +235,12 @@ footer_start (ParserLines *lines, guint from, guint to)
       if (is_label_line (lines, i))
         return i;
       if (to - from <= 5 && is_list_page (&lines->line[i], folded)
-          && !is_writers (parser_lines_fold (lines, from), (gsize)(end - parser_lines_fold (lines, from))))
+          && !parser_speaks_writer (parser_lines_fold (lines, from),
+                                    (gsize)(end - parser_lines_fold (lines, from))))
         return from;
       if (!opening || !is_programs_sentence (opening, MIN (end, opening + 1000)))
         continue;
-      if (opening - folded < 8 || !is_writers (folded, (gsize)(opening - folded)))
+      if (opening - folded < 8 || !parser_speaks_writer (folded, (gsize)(opening - folded)))
         return i;
       lines->line[i].marks |= PARSER_LINE_MIXED;
     }
@@ -276,7 +258,7 @@ instruction_start (const ParserLines *lines, guint from, guint to)
   guint i = from;
 
   length = MIN (length, PARSER_MAX_LINE_FOLD);
-  if (!click || !parser_words_find (unsubscribe_words, folded, length, NULL) || is_persons (folded, length))
+  if (!click || !parser_footer_names_leaving (folded, length) || is_persons (folded, length))
     return to;
   while (i + 1 < to && parser_lines_fold (lines, i + 1) < click)
     i++;
@@ -292,7 +274,8 @@ disclaimer_start (const ParserLines *lines, guint from, guint to)
   gsize length = (gsize)(parser_lines_fold (lines, to - 1) - folded) + lines->line[to - 1].fold_length;
 
   length = MIN (length, PARSER_MAX_LINE_FOLD);
-  if (length < 60 || !parser_words_find (disclaimers, folded, length, NULL) || is_writers (folded, length))
+  if (length < 60 || !parser_words_find (disclaimers, folded, length, NULL)
+      || parser_speaks_writer (folded, length))
     return to;
   for (guint i = from; i < to; i++)
     if (lines->line[i].fold_length >= FULL_LINE
@@ -320,7 +303,7 @@ continues_footer (const ParserLines *lines, guint above, guint i)
   const char *folded = parser_lines_fold (lines, i), *end;
   gboolean alone = i + 1 >= lines->n || lines->line[i + 1].letter != 'T';
 
-  if (is_writers (folded, line->fold_length) && !memchr (folded, '"', line->fold_length))
+  if (parser_speaks_writer (folded, line->fold_length) && !memchr (folded, '"', line->fold_length))
     return FALSE;
   if (alone && line->fold_length < 60 && parser_words_begin (commands, folded, line->fold_length))
     return (lines->line[above].marks & PARSER_LINE_COLON) || memchr (folded, ' ', line->fold_length);
@@ -359,7 +342,7 @@ static gboolean
 ends_footer (const ParserLine *line, const char *folded)
 {
   return strchr ("QAHF", line->letter)
-         || (line->letter == 'T' && is_said (writer_words, folded, line->fold_length));
+         || (line->letter == 'T' && parser_speaks_one (folded, line->fold_length));
 }
 
 /* A rule, then within a few lines a list's words, a link or an address: a footer to the end, the next
@@ -452,6 +435,8 @@ mark_paragraphs (ParserLines *lines)
 {
   for (guint i = 0; i < lines->n;)
     {
+      while (i < lines->n && lines->line[i].letter == 'B')
+        i++; /* what a banner stands above is no part of it */
       guint to = i;
 
       while (to < lines->n && is_text (lines->line[to].letter))
@@ -460,6 +445,46 @@ mark_paragraphs (ParserLines *lines)
         mark_paragraph (lines, i, to);
       i = to + 1;
     }
+}
+
+/* The whole line is a label: "Abmelden", "Unsubscribe here". */
+static gboolean
+is_label_alone (const ParserLine *line, const char *folded)
+{
+  const char *word = NULL, *end = parser_words_find (unsubscribe_words, folded, line->fold_length, &word);
+  gsize rest = end ? line->fold_length - (gsize)(end - folded) : 0;
+
+  if (line->letter != 'T' || !end || (gsize)(end - folded) > strlen (word) + 2)
+    return FALSE;
+  while (rest && strchr (" >:.", *end))
+    end++, rest--;
+  return rest == 0 || (rest < 12 && parser_words_begin (click_words, end, rest));
+}
+
+/* The last line of a letter in which nobody speaks of himself, and alone: a newsletter that somebody pasted
+ * ends so. */
+static void
+mark_label_alone (ParserLines *lines)
+{
+  guint last = lines->n, octets = 0;
+
+  while (last > 0 && strchr ("ELCBSUD", lines->line[last - 1].letter))
+    last--;
+  if (last < 3 || lines->line[last - 2].letter != 'E'
+      || !is_label_alone (&lines->line[last - 1], parser_lines_fold (lines, last - 1)))
+    return;
+  for (guint i = 0; i + 1 < last; i++)
+    {
+      const ParserLine *line = &lines->line[i];
+
+      if (strchr ("QAHF", line->letter))
+        return;
+      if (is_text (line->letter) && parser_speaks_one (parser_lines_fold (lines, i), line->fold_length))
+        return;
+      octets += is_text (line->letter) ? line->fold_length : 0;
+    }
+  if (octets >= MIN_LETTER)
+    lines->line[last - 1].letter = 'L';
 }
 
 void
@@ -480,4 +505,5 @@ parser_footer_mark (ParserLines *lines)
   mark_paragraphs (lines);
   mark_continued (lines);
   mark_rules (lines);
+  mark_label_alone (lines);
 }

@@ -88,6 +88,23 @@ gboolean parser_attribution_glued (const char *folded, gsize length);
 
 /* Gives the letters S, B, C, L, P and U. */
 void parser_footer_mark (ParserLines *lines);
+/* TRUE when a word stands in the stretch that labels of footers have: "unsubscribe". */
+gboolean parser_footer_names_leaving (const char *folded, gsize length);
+
+/* ---- speaker.c: who speaks in a folded stretch, words between quotation marks left out ---- */
+
+gboolean parser_speaks_one (const char *folded, gsize length);     /* somebody of himself: "me", "my" */
+gboolean parser_speaks_writer (const char *folded, gsize length);  /* or of several, as firms do too: "we", "us" */
+gboolean parser_speaks_trouble (const char *folded, gsize length); /* somebody for whom it does not work */
+
+/* ---- banner.c ---- */
+
+/* "Sent from my iPhone", in a line of its own. */
+gboolean parser_banner_is_device (const char *folded, gsize length);
+/* A line on top of a mail in which a gateway warns of mail from outside, and a line that goes on so. */
+gboolean parser_banner_is_warning (const char *folded, gsize length);
+gboolean parser_banner_goes_on (const char *folded, gsize length);
+
 /* ---- footer-own.c ---- */
 
 /* Gives L to lines that repeat one of the operator's own texts. */

@@ -243,7 +243,7 @@ join_rules (Reader *reader)
     {
       guint next = lines->line[i].letter == 'D' ? parser_lines_next (lines, i + 1) : lines->n;
 
-      if (next < lines->n && next <= i + 3 && strchr ("HAFL", lines->line[next].letter)
+      if (next < lines->n && next <= i + 3 && strchr ("HAFLC", lines->line[next].letter)
           && reader->verdict[i].kind == PARSER_SEGMENT_NEW)
         for (guint k = i; k < next; k++)
           reader->verdict[k] = reader->verdict[next];

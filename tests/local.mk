@@ -221,3 +221,7 @@ EXTRA_DIST += tests/cross_shells.py
 EXTRA_DIST += tests/cross_letters.py
 EXTRA_DIST += tests/cross/words
 EXTRA_DIST += tests/long/cross
+check_PROGRAMS += tests/test-footer
+tests_test_footer_CPPFLAGS = $(parser_flags)
+tests_test_footer_SOURCES = tests/test-footer.c
+tests_test_footer_LDADD = $(parser_libs)
