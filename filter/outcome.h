@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 
 /* Exit codes. At the doors only DONE and RETRY (R1); people also get the others. */
 #define FILTER_EXIT_DONE 0
-#define FILTER_EXIT_NO 1       /* check: may not be sent; replay: some could not be read */
+#define FILTER_EXIT_NO 1       /* check: may not be sent; replay: some could not be read, or verdicts differ */
 #define FILTER_EXIT_USAGE 64
 #define FILTER_EXIT_NO_INPUT 66
 #define FILTER_EXIT_REFUSE 69

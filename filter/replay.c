@@ -1,6 +1,7 @@
 /* replay.c - saved mailboxes through the same road as live mail, in groups. */
 #include "address.h"
 #include "commands.h"
+#include "compare.h"
 #include "date.h"
 #include "engine.h"
 #include "plain.h"
@@ -22,7 +23,7 @@ G_STATIC_ASSERT (FILTER_MBOX_MAIL <= FILTER_WORKER_MAIL); /* what is cut is stil
 typedef struct
 {
   gboolean dry_run, reply, jsonl;
-  char *as, *since, *format, *dialect;
+  char *as, *since, *format, *dialect, *compare;
 } Options;
 
 typedef struct
@@ -47,6 +48,7 @@ typedef struct
   FilterSources *sources;
   FilterEngine *engine;
   FilterProgress *progress;
+  FilterCompare *compare; /* NULL: every verdict is told */
   Group group;
   Totals totals;
 } Replay;
@@ -58,6 +60,7 @@ options_clear (Options *options)
   g_free (options->since);
   g_free (options->format);
   g_free (options->dialect);
+  g_free (options->compare);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
@@ -76,6 +79,7 @@ replay_clear (Replay *replay)
   group_clear (&replay->group);
   g_clear_pointer (&replay->progress, filter_progress_free);
   g_clear_pointer (&replay->engine, filter_engine_free);
+  g_clear_pointer (&replay->compare, filter_compare_free);
   g_clear_pointer (&replay->sources, filter_sources_free);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Replay, replay_clear)
@@ -140,16 +144,20 @@ print_text (const Replay *replay, const FilterSourceMail *mail, const FilterOutc
   puts (line->str);
 }
 
-static void
+/* FALSE when it cannot be compared. */
+static gboolean
 print_mail (const Replay *replay, const FilterSourceMail *mail, const FilterOutcome *outcome)
 {
+  if (replay->compare != NULL)
+    return filter_compare_take (replay->compare, outcome, mail->source, mail->index);
   if (!replay->options->jsonl)
     {
       print_text (replay, mail, outcome);
-      return;
+      return TRUE;
     }
   g_autofree char *json = filter_report_json (outcome, mail->source, mail->index, FALSE, TRUE);
   puts (json);
+  return TRUE;
 }
 
 static void
@@ -197,7 +205,14 @@ take (Replay *replay)
   return filter_engine_take (replay->engine, mails, replay->group.count);
 }
 
-/* Takes the group. FALSE when a mail could not be taken: it is said which, and why. */
+static gboolean
+complain_of_comparison (const Replay *replay)
+{
+  filter_complain (FILTER_EXIT_RETRY, "replay", "%s: has changed meanwhile", replay->options->compare);
+  return FALSE;
+}
+
+/* Takes the group. FALSE when a mail could not be taken or compared: it is said which, and why. */
 static gboolean
 flush (Replay *replay)
 {
@@ -214,7 +229,8 @@ flush (Replay *replay)
       if (outcome->status == FILTER_DONE)
         {
           count (&replay->totals, &group->mails[i], outcome);
-          print_mail (replay, &group->mails[i], outcome);
+          if (whole && !print_mail (replay, &group->mails[i], outcome))
+            whole = complain_of_comparison (replay);
         }
       else if (whole)
         {
@@ -235,7 +251,7 @@ complain_of_source (Replay *replay, const GError *error)
   g_autofree char *text = filter_plain_text (error->message, -1, FALSE);
   replay->totals.unreadable++;
   filter_progress_hide (replay->progress);
-  filter_complain (FILTER_EXIT_NO, "replay", "%s", text);
+  filter_complain (replay->compare != NULL ? FILTER_EXIT_NO_INPUT : FILTER_EXIT_NO, "replay", "%s", text);
 }
 
 /* All mails of all sources. Returns the exit code. */
@@ -302,7 +318,10 @@ print_totals (Replay *replay, double seconds)
   print_named (out, "acts", acts, totals->acts, G_N_ELEMENTS (acts));
   print_named (out, "kinds", kinds, totals->kinds, G_N_ELEMENTS (kinds));
   if (replay->observes)
-    fprintf (out, "recorded: nothing (%s)\n", replay->options->dry_run ? "--dry-run" : "mode = observe");
+    fprintf (out, "recorded: nothing (%s)\n",
+             replay->options->compare != NULL ? "--compare"
+             : replay->options->dry_run       ? "--dry-run"
+                                              : "mode = observe");
   else
     fprintf (out, "recorded: %" G_GUINT64_FORMAT " new, %" G_GUINT64_FORMAT " already known\n",
              totals->recorded, totals->known);
@@ -323,6 +342,7 @@ settle_options (Options *options, FilterMboxDialect *dialect_out, gint64 *since_
   const char *option = NULL, *value = NULL, *wanted = NULL;
   g_autofree char *as = options->as != NULL ? filter_address_canonical (options->as) : NULL;
   options->jsonl = g_strcmp0 (options->format, "jsonl") == 0;
+  options->dry_run |= options->compare != NULL;
   if (options->as != NULL && as == NULL)
     option = "--as", value = options->as, wanted = "not an e-mail address";
   else if (options->since != NULL && !filter_date_option (options->since, since_out))
@@ -336,13 +356,33 @@ settle_options (Options *options, FilterMboxDialect *dialect_out, gint64 *since_
   return option == NULL;
 }
 
+/* With --compare 1 says that verdicts have changed, so what could not be read is 66. */
+static int
+finish_comparison (Replay *replay, int code)
+{
+  gboolean same = FALSE;
+  FILE *table = replay->options->jsonl ? stderr : stdout;
+  if (replay->compare == NULL || code == FILTER_EXIT_RETRY)
+    return code;
+  if (!filter_compare_end (replay->compare, table, &same))
+    {
+      complain_of_comparison (replay);
+      return FILTER_EXIT_RETRY;
+    }
+  return code != FILTER_EXIT_DONE ? FILTER_EXIT_NO_INPUT : same ? FILTER_EXIT_DONE : FILTER_EXIT_NO;
+}
+
 static int
 start (const FilterConfig *config, const Options *options, const char *const *arguments,
        FilterMboxDialect dialect, gint64 since_at)
 {
   g_auto (Replay) replay = { .options = options, .observes = options->dry_run || config->observe };
+  g_autoptr (GError) error = NULL;
   guint64 total = 0;
   gint64 started_us = g_get_monotonic_time ();
+  if (options->compare != NULL
+      && (replay.compare = filter_compare_new (options->compare, options->jsonl, &error)) == NULL)
+    return filter_complain (FILTER_EXIT_NO_INPUT, "replay", "%s", error->message);
   hold_signals ();
   if (!filter_progress_is_seen () || !filter_sources_total (arguments, &total))
     total = 0;
@@ -350,7 +390,7 @@ start (const FilterConfig *config, const Options *options, const char *const *ar
   replay.progress = filter_progress_new (total);
   replay.engine = filter_engine_new (config, FILTER_ENGINE_KEEP | (replay.observes ? FILTER_ENGINE_LOOK : 0)
                                                  | (options->reply ? 0 : FILTER_ENGINE_SILENT));
-  int code = run (&replay);
+  int code = finish_comparison (&replay, run (&replay));
   print_totals (&replay, (double)(g_get_monotonic_time () - started_us) / G_USEC_PER_SEC);
   return code;
 }
@@ -362,6 +402,8 @@ filter_replay (const FilterGlobal *global, int argc, char **argv)
   const GOptionEntry entries[] = {
     { "dry-run", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, &options.dry_run,
       "Say what would be done; write nothing, open no store", NULL },
+    { "compare", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &options.compare,
+      "As --dry-run, but say only what differs from OLD, which --dry-run --format=jsonl wrote", "OLD" },
     { "reply", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, &options.reply, "Queue confirmations too", NULL },
     { "as", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &options.as,
       "The mailbox of ours that the mails came to", "RECIPIENT" },
@@ -381,7 +423,8 @@ filter_replay (const FilterGlobal *global, int argc, char **argv)
           entries, "SOURCE...",
           "Takes saved mail: mailboxes, Maildir, MH, single mails, folders of them, - for standard input.\n"
           "Sources are never written to. Replaying again changes nothing.\n"
-          "Exit code 0: all taken, 1: some could not be read (named), 75: interrupted, or no store.",
+          "Exit code 0: all taken, 1: some could not be read (named), 75: interrupted, or no store.\n"
+          "With --compare 0: the same verdicts, 1: other ones, 66: OLD or some mail could not be read.",
           &argc, &argv, &code)
       || !settle_options (&options, &dialect, &since_at, &code))
     return code;

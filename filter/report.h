@@ -12,6 +12,12 @@ void filter_json_member (GString *out, const char *name, const char *text);   /*
 void filter_json_name (GString *out, const char *name); /* "name": alone, for what is nested */
 void filter_json_number (GString *out, const char *name, gint64 number);
 void filter_json_strings (GString *out, const char *name, const char *const *list);
+/**
+ * filter_json_read - an object that stands on a line, as a{sv}
+ * A list is av, a number x (whole ones only, as we write them), null ms. NULL when it is no JSON object, or holds lists
+ * in lists too deep. The caller unrefs.
+ */
+GVariant *filter_json_read (const char *line);
 char *filter_time_text (gint64 at); /* "2026-11-21T10:00:00Z", NULL for 0; the caller frees */
 
 /* An outcome that is reported has facts and a verdict. */

@@ -89,6 +89,37 @@ else
   skip "a terminal gets a bar, the rate and the totals" "script(1) is not installed"
 fi
 
+# ---- against an earlier run ----
+replay --dry-run --format=jsonl "$inbox" "$maildir"; cp "$tmp/out" "$tmp/old.jsonl"
+replay --compare "$tmp/old.jsonl" "$maildir" "$inbox"
+[ "$code" = 0 ] && says '^15 mails in both, 0 with another verdict$' && ! says ' -> ' && says '^recorded: nothing \(--compare\)$'
+ok "--compare finds the same verdicts, in whatever order"
+sed -e '3s/"act":"[a-z]*"/"act":"review"/' -e '5d' -e '8s/"intent":"[^"]*"/"intent":"unclear"/;8s/"text":"[^"]*"/"text":"take \\"me\\""/' "$tmp/old.jsonl" >"$tmp/other.jsonl"
+replay --compare "$tmp/other.jsonl" "$inbox"
+[ "$code" = 1 ] && [ "$(grep -c ' -> ' "$tmp/out")" = 8 ]; ok "one line for each altered mail, and exit code 1"
+says 'inbox\.mbox 3 <[^ ]*>: review opt-out of \* -> record opt-out of \*$'; ok "it says what the verdict was and is"
+says 'inbox\.mbox 8 <[^ ]*>: review unclear .* -> review .*; came: ".*" \([a-z]*\..*\); went: "take "me"" \('; ok "and which words came and went"
+says 'inbox\.mbox 5 <[^ ]*>: not there -> record ' && says '^not in .*other\.jsonl: 1$'; ok "a mail that is not in the file is said"
+says 'Maildir/.*: .* -> not there' && says '^only in .*other\.jsonl: 5$'; ok "and so are those that are only there"
+says '^was review +1 +1 +0$' && says '^was none +0 +0 +[0-9]+$'; ok "a table counts what became of what"
+replay --compare "$tmp/other.jsonl" --format=jsonl "$inbox"
+[ "$code" = 1 ] && [ "$(wc -l <"$tmp/out")" = 8 ] && [ "$(grep -c '^{"source":".*"was":.*,"now":.*,"came":\[.*\],"went":\[.*\]}$' "$tmp/out")" = 8 ] && grep -q '^9 mails in both' "$tmp/err"
+ok "--format=jsonl is one object for each, and the table goes beside"
+cp "$inbox" "$tmp/moved.mbox"
+replay --compare "$tmp/old.jsonl" "$tmp/moved.mbox" "$maildir"; [ "$code" = 0 ]; ok "a mail is known by its Message-ID in a mailbox that was moved"
+printf 'From: <a@example.org>\n\nunsubscribe me\n' >"$tmp/nameless"
+replay --dry-run --format=jsonl "$tmp/nameless" "$tmp/nameless"; cp "$tmp/out" "$tmp/twice.jsonl"
+replay --compare "$tmp/twice.jsonl" "$tmp/nameless" "$tmp/nameless"; [ "$code" = 0 ]; ok "one without is known by its place, and twice is twice"
+replay --compare "$tmp/twice.jsonl" "$tmp/nameless"; [ "$code" = 1 ] && says '^only in .*: 1$'; ok "once is not twice"
+for bad in 'no JSON' '{"act":"record"}' '{"source":"a","index":1,"act":"perhaps","intent":"none"}' '[1]' "$(printf '[%.0s' 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20)"; do
+  { head -2 "$tmp/old.jsonl"; echo "$bad"; } >"$tmp/bad.jsonl"
+  replay --compare "$tmp/bad.jsonl" "$inbox"
+  complains 66 '.*bad\.jsonl:3: is not a verdict' && ! says mails; ok "a bad line is named with its number: $bad"
+done
+replay --compare "$tmp/none.jsonl" "$inbox"; complains 66 '.*none\.jsonl: cannot be read: '; ok "a file that is not there"
+replay --compare "$tmp/old.jsonl" "$inbox" "$maildir" "$tmp/nowhere"; complains 66 '.*nowhere: ' && says '^15 mails in both, 0 with another'
+ok "with --compare mail that cannot be read is 66: 1 would say that verdicts differ"
+
 # ---- trouble ----
 replay "$tmp/none.mbox" "$inbox" "$tmp/nor-this"
 complains 1 ".*none\.mbox: " && grep -q 'nor-this: ' "$tmp/err" && says '^10 mails' && says '^could not be read: 2 '
