@@ -1,17 +1,8 @@
-/* cues.c - one pass of the automaton over the words; every language at once */
+/* cues.c - the phrases of all languages at once, in one pass over the words */
 #include "intent.h"
 #include "lexicon.inc"
 
 #include <string.h>
-
-/* Columns of lexicon_nodes. */
-enum
-{
-  KID,
-  FAIL,
-  SHORTER,
-  PIECE
-};
 
 #define MAX_CUES_OF_CLAUSE 256
 #define MAX_CUES 1000000 /* of a text: megabytes of lines of one letter are no mail */
@@ -28,26 +19,22 @@ typedef struct
   guint first; /* index of the clause's first cue */
 } Scan;
 
-static guint32
-next_state (guint32 state, guint8 byte)
+/* How far a word of the lexicon is read. */
+typedef struct
 {
-  for (;;)
-    {
-      guint32 low = lexicon_nodes[state][KID], high = lexicon_nodes[state + 1][KID];
-      while (low < high)
-        {
-          guint32 middle = low + (high - low) / 2;
-          if (lexicon_bytes[middle] < byte)
-            low = middle + 1;
-          else
-            high = middle;
-        }
-      if (low < lexicon_nodes[state + 1][KID] && lexicon_bytes[low] == byte)
-        return low;
-      if (state == 0)
-        return 0;
-      state = lexicon_nodes[state][FAIL];
-    }
+  guint32 state, word;
+} Place;
+
+/* Takes in one more byte of it. Returns its cell, or NULL when no word goes on so. */
+static const ParserCell *
+step (Place *place, char byte)
+{
+  const ParserCell *cell = &lexicon_cells[place->state + (guint8)byte];
+  if (cell->byte != (guint8)byte)
+    return NULL;
+  place->state = cell->next;
+  place->word += cell->skipped;
+  return cell;
 }
 
 /* May a phrase begin or end between the characters @a and @b? */
@@ -57,32 +44,13 @@ is_boundary (gunichar a, gunichar b)
   return !parser_is_word (a) || !parser_is_word (b) || parser_is_unspaced (a) || parser_is_unspaced (b);
 }
 
-#define MAX_PARTICLES 12 /* bytes */
-
-/* Where the particle begins that is written together with the word at @start ("from the list" in Hebrew);
- * @start when something else stands before it. */
-static guint
-skip_particle (const GString *words, guint start, const char *particles)
-{
-  guint from = start;
-  while (from > 0 && start - from <= MAX_PARTICLES && (guchar)words->str[from - 1] > ' ')
-    from--;
-  char particle[MAX_PARTICLES + 3];
-  if (particles[1] == '\0' || from == start || start - from > MAX_PARTICLES)
-    return start;
-  g_snprintf (particle, sizeof particle, " %.*s ", (int)(start - from), words->str + from);
-  return strstr (particles, particle) ? from : start;
-}
-
+/* May one begin or end at @at? */
 static gboolean
-stands_apart (const GString *words, guint start, guint end, const ParserPiece *piece)
+is_edge (const GString *words, guint at)
 {
-  const char *text = words->str;
-  if (!piece->open_start && start > 0
-      && !is_boundary (g_utf8_get_char (g_utf8_prev_char (text + start)), g_utf8_get_char (text + start)))
-    return FALSE;
-  return piece->open_end || end >= words->len
-         || is_boundary (g_utf8_get_char (g_utf8_prev_char (text + end)), g_utf8_get_char (text + end));
+  return at == 0 || at >= words->len
+         || is_boundary (g_utf8_get_char (g_utf8_prev_char (words->str + at)),
+                         g_utf8_get_char (words->str + at));
 }
 
 static void
@@ -234,7 +202,9 @@ drop_begun (GArray *cues, guint first)
     }
 }
 
-/* A cue that lies in a piece of a longer one is not said on its own: "unsubscribe" in "unsubscribe link". */
+/* A cue that lies in a piece of a longer one is not said on its own: "unsubscribe" in "unsubscribe link".
+ * Cues come by their ends, so that an offer which a longer phrase holds still swallows what ends before it
+ * does. */
 static void
 drop_inner (GArray *cues, guint first)
 {
@@ -255,14 +225,6 @@ drop_inner (GArray *cues, guint first)
 }
 
 /* ---- the operator's words ---- */
-
-static gboolean
-is_edge (const GString *words, guint at)
-{
-  return at == 0 || at >= words->len
-         || is_boundary (g_utf8_get_char (g_utf8_prev_char (words->str + at)),
-                         g_utf8_get_char (words->str + at));
-}
 
 /* A category's name is mail, also where the same word else names a thing. */
 static void
@@ -311,21 +273,73 @@ by_start (const void *a, const void *b)
                                   : (one->phrase > two->phrase) - (one->phrase < two->phrase);
 }
 
-/* The pieces that end at @node, behind the byte @end - 1. */
-static void
-take_pieces (Scan *scan, guint32 node, guint end, guint clause_end)
+static int
+by_end (const void *a, const void *b)
 {
-  const char *words = scan->said->words->str;
-  for (guint32 i = lexicon_nodes[node][PIECE]; i < lexicon_nodes[node + 1][PIECE]; i++)
+  const ParserCue *one = a, *two = b;
+  return one->end != two->end ? (one->end > two->end) - (one->end < two->end) : by_start (a, b);
+}
+
+static void
+sort_cues (GArray *cues, guint first, int (*compare) (const void *, const void *))
+{
+  if (cues->len > first)
+    qsort (&g_array_index (cues, ParserCue, first), cues->len - first, sizeof (ParserCue), compare);
+}
+
+/* Is what stands from @start to @end one of the small words that the language writes together with the next
+ * ("from the list" in Hebrew)? */
+static gboolean
+is_particle (guint language, const GString *words, guint start, guint end)
+{
+  g_autofree char *particle = g_strdup_printf (" %.*s ", (int)(end - start), words->str + start);
+  return strstr (lexicon_languages[language].particles, particle) != NULL;
+}
+
+/* The phrases that begin at @at, behind a particle that begins at @start. */
+static void
+walk (Scan *scan, Place place, guint start, guint at, guint clause_end)
+{
+  const GString *words = scan->said->words;
+  const ParserCell *cell;
+  for (guint end = at; end < clause_end && (cell = step (&place, words->str[end])) != NULL;)
     {
-      const ParserPiece *piece = &lexicon_pieces[i];
-      const ParserLanguage *language = &lexicon_languages[lexicon_phrases[piece->phrase].language];
-      guint start = skip_particle (scan->said->words, end - piece->length, language->particles), to = end;
-      if (!stands_apart (scan->said->words, start, end, piece))
-        continue;
-      while (piece->open_end && to < clause_end && words[to] != ' ' && words[to] != '\'')
-        to++;
-      found (scan, piece, start, to);
+      end++;
+      for (guint32 i = lexicon_words[place.word]; cell->ends && i < lexicon_words[place.word + 1]; i++)
+        {
+          const ParserPiece *piece = &lexicon_pieces[i];
+          guint to = end;
+          if (!piece->open_end && !is_edge (words, end))
+            continue;
+          if (start < at && !is_particle (lexicon_phrases[piece->phrase].language, words, start, at))
+            continue;
+          while (piece->open_end && to < clause_end && words->str[to] != ' ' && words->str[to] != '\'')
+            to++;
+          found (scan, piece, start, to);
+        }
+    }
+}
+
+/* All phrases that begin at @at, a character. */
+static void
+walk_all (Scan *scan, guint at, guint clause_end)
+{
+  const GString *words = scan->said->words;
+  const Place root = { LEXICON_ROOT, 0 };
+  Place inside = root, particle = root;
+  const ParserCell *cell;
+  if (is_edge (words, at))
+    walk (scan, root, at, at, clause_end);
+  step (&inside, *PARSER_OPEN_START);
+  walk (scan, inside, at, at, clause_end);
+  if (at > 0 && (guchar)words->str[at - 1] > ' ')
+    return;
+  step (&particle, *PARSER_PARTICLE);
+  for (guint end = at; end < clause_end && (cell = step (&particle, words->str[end])) != NULL;)
+    {
+      end++;
+      if (cell->ends && !is_edge (words, end))
+        walk (scan, root, at, end, clause_end);
     }
 }
 
@@ -334,15 +348,10 @@ scan_clause (Scan *scan, const ParserClause *clause)
 {
   GArray *cues = scan->said->cues;
   const char *words = scan->said->words->str;
-  guint32 state = 0;
   scan->first = cues->len;
   g_array_set_size (scan->open, 0);
-  for (guint at = clause->start; at < clause->end; at++)
-    {
-      state = next_state (state, (guint8)words[at]);
-      for (guint32 node = state; node; node = lexicon_nodes[node][SHORTER])
-        take_pieces (scan, node, at + 1, clause->end);
-    }
+  for (const char *at = words + clause->start; at < words + clause->end; at = g_utf8_next_char (at))
+    walk_all (scan, (guint)(at - words), clause->end);
   for (guint at = clause->start; at < clause->end;)
     {
       guint end = at;
@@ -351,12 +360,11 @@ scan_clause (Scan *scan, const ParserClause *clause)
       find_typo (scan, at, end);
       at = end + 1;
     }
+  sort_cues (cues, scan->first, by_end);
   drop_begun (cues, scan->first);
   drop_inner (cues, scan->first);
   find_topics (scan, clause);
-  if (cues->len > scan->first)
-    qsort (&g_array_index (cues, ParserCue, scan->first), cues->len - scan->first, sizeof (ParserCue),
-           by_start);
+  sort_cues (cues, scan->first, by_start);
 }
 
 void

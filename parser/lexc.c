@@ -1,31 +1,21 @@
-/* lexc.c - the lexicon compiler, run while building: lexc FILE... writes the automaton of all files to
+/* lexc.c - the lexicon compiler, run while building: lexc FILE... writes the tables of all files to
  * standard output.
  *
  * A bad line ends it with FILE:LINE: what is wrong, and exit 1. The form of the files is told in
  * lexicon/README. */
 #include "internal.h"
-#include "lexicon.h"
+#include "lexc.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #define MAX_VARIANTS 1024 /* of one line */
+#define MAX_WORDS 255     /* bytes of a piece */
 
 static const char *const headings[] = {
 #define CUE(name, heading) heading,
   PARSER_CUES (CUE)
 #undef CUE
-};
-
-typedef struct Node Node;
-struct Node
-{
-  guint8 byte;
-  GArray *pieces;  /* ParserPiece that end here */
-  GPtrArray *kids; /* sorted by byte */
-  Node *fail;      /* where the automaton goes on when no kid fits */
-  Node *shorter;   /* the next fallback at which pieces end */
-  guint number;
 };
 
 typedef struct
@@ -41,7 +31,7 @@ typedef struct
 
 typedef struct
 {
-  Node *root;
+  GArray *words;     /* of lexc-words.c */
   GArray *phrases;   /* ParserPhrase */
   GArray *languages; /* ParserLanguage */
   GArray *typos;     /* ParserTypo */
@@ -59,52 +49,7 @@ fail (const Source *source, const char *format, ...)
   exit (1);
 }
 
-static Node *
-node_new (guint8 byte)
-{
-  Node *node = g_new0 (Node, 1);
-  node->byte = byte;
-  node->pieces = g_array_new (FALSE, FALSE, sizeof (ParserPiece));
-  node->kids = g_ptr_array_new ();
-  return node;
-}
-
-static Node *
-node_kid (const Node *node, guint8 byte, guint *position_out)
-{
-  guint i = 0;
-  for (; i < node->kids->len; i++)
-    {
-      Node *kid = g_ptr_array_index (node->kids, i);
-      if (kid->byte >= byte)
-        {
-          *position_out = i;
-          return kid->byte == byte ? kid : NULL;
-        }
-    }
-  *position_out = i;
-  return NULL;
-}
-
-static void
-add_piece (Lexicon *lexicon, const char *words, const ParserPiece *piece)
-{
-  Node *node = lexicon->root;
-  for (const char *p = words; *p; p++)
-    {
-      guint position;
-      Node *kid = node_kid (node, (guint8)*p, &position);
-      if (kid == NULL)
-        {
-          kid = node_new ((guint8)*p);
-          g_ptr_array_insert (node->kids, (gint)position, kid);
-        }
-      node = kid;
-    }
-  g_array_append_vals (node->pieces, piece, 1);
-}
-
-/* A piece as the automaton meets it in a mail: folded, words parted by one space, or by none where scripts
+/* A piece as it is met in a mail: folded, words parted by one space, or by none where scripts
  * know none. */
 static char *
 piece_words (const Source *source, const char *piece)
@@ -128,7 +73,7 @@ piece_words (const Source *source, const char *piece)
     }
   if (words->len == 0)
     fail (source, "a phrase or a part of it is empty");
-  if (words->len > G_MAXUINT8)
+  if (words->len > MAX_WORDS)
     fail (source, "\"%s\" is too long", piece);
   return g_string_free (words, FALSE);
 }
@@ -136,8 +81,7 @@ piece_words (const Source *source, const char *piece)
 static void
 add_phrase (Lexicon *lexicon, Source *source, const char *text, gboolean typo)
 {
-  g_autofree char *key = g_strdup_printf ("%d %s", source->kind, text);
-  if (!g_hash_table_add (source->seen, g_steal_pointer (&key)))
+  if (!g_hash_table_add (source->seen, g_strdup_printf ("%d %s", source->kind, text)))
     return;
   g_auto (GStrv) pieces = g_strsplit (text, "...", -1);
   guint n = g_strv_length (pieces);
@@ -151,19 +95,16 @@ add_phrase (Lexicon *lexicon, Source *source, const char *text, gboolean typo)
     {
       char *bare = g_strstrip (pieces[i]);
       ParserPiece piece = { .phrase = number, .number = (guint8)i };
-      if (*bare == '*')
-        {
-          piece.open_start = TRUE;
-          bare++;
-        }
+      gboolean open_start = *bare == '*';
+      bare += open_start;
       if (g_str_has_suffix (bare, "*"))
         {
           piece.open_end = TRUE;
           bare[strlen (bare) - 1] = '\0';
         }
       g_autofree char *words = piece_words (source, bare);
-      piece.length = (guint8)strlen (words);
-      add_piece (lexicon, words, &piece);
+      g_autofree char *key = g_strconcat (open_start ? PARSER_OPEN_START : "", words, NULL);
+      parser_lexc_words_add (lexicon->words, key, &piece);
       if (typo && (n > 1 || strlen (words) < 7 || strchr (words, ' ')))
         fail (source, "~ stands before one word of seven letters or more");
       if (typo)
@@ -304,6 +245,12 @@ add_setting (Lexicon *lexicon, Source *source, const char *line)
   else if (strcmp (name, "particles") == 0)
     {
       g_autofree char *words = piece_words (source, value);
+      g_auto (GStrv) particles = g_strsplit (words, " ", -1);
+      for (char **one = particles; *one; one++)
+        {
+          g_autofree char *key = g_strconcat (PARSER_PARTICLE, *one, NULL);
+          parser_lexc_words_add (lexicon->words, key, NULL);
+        }
       language->particles = g_strdup_printf (" %s ", words);
     }
   else if (strcmp (name, "also") == 0)
@@ -374,66 +321,6 @@ read_file (Lexicon *lexicon, const char *path)
     fail (&source, "\"language: CODE\" is missing");
 }
 
-/* Numbers the nodes breadth first, so that the children of one stand side by side, and finds where each falls
- * back to (Aho and Corasick 1975). */
-static GPtrArray *
-link_nodes (Node *root)
-{
-  GPtrArray *order = g_ptr_array_new ();
-  g_ptr_array_add (order, root);
-  for (guint i = 0; i < order->len; i++)
-    {
-      Node *node = g_ptr_array_index (order, i);
-      node->number = i;
-      for (guint k = 0; k < node->kids->len; k++)
-        {
-          Node *kid = g_ptr_array_index (node->kids, k), *fall = node->fail, *found = NULL;
-          guint position;
-          while (fall && (found = node_kid (fall, kid->byte, &position)) == NULL)
-            fall = fall->fail;
-          kid->fail = found ? found : root;
-          kid->shorter = kid->fail->pieces->len ? kid->fail : kid->fail->shorter;
-          g_ptr_array_add (order, kid);
-        }
-    }
-  return order;
-}
-
-static guint
-number_of (const Node *node)
-{
-  return node ? node->number : 0;
-}
-
-static void
-write_nodes (GPtrArray *order)
-{
-  guint out = 0, child = 1;
-  printf ("static const guint32 lexicon_nodes[][4] = { /* first kid, fail, shorter, first piece */\n");
-  for (guint i = 0; i < order->len; i++)
-    {
-      const Node *node = g_ptr_array_index (order, i);
-      printf ("{%u,%u,%u,%u},\n", child, number_of (node->fail), number_of (node->shorter), out);
-      child += node->kids->len;
-      out += node->pieces->len;
-    }
-  printf ("{%u,0,0,%u}};\nstatic const guint8 lexicon_bytes[] = {\n", child, out);
-  for (guint i = 0; i < order->len; i++)
-    printf ("%u,\n", ((const Node *)g_ptr_array_index (order, i))->byte);
-  printf ("};\nstatic const ParserPiece lexicon_pieces[] = {\n");
-  for (guint i = 0; i < order->len; i++)
-    {
-      const Node *node = g_ptr_array_index (order, i);
-      for (guint k = 0; k < node->pieces->len; k++)
-        {
-          const ParserPiece *piece = &g_array_index (node->pieces, ParserPiece, k);
-          printf ("{%u,%u,%u,%d,%d},\n", piece->phrase, piece->number, piece->length, piece->open_start,
-                  piece->open_end);
-        }
-    }
-  printf ("};\n");
-}
-
 static void
 write_tables (const Lexicon *lexicon)
 {
@@ -462,7 +349,7 @@ write_tables (const Lexicon *lexicon)
 int
 main (int argc, char **argv)
 {
-  Lexicon lexicon = { .root = node_new (0),
+  Lexicon lexicon = { .words = parser_lexc_words_new (),
                       .phrases = g_array_new (FALSE, FALSE, sizeof (ParserPhrase)),
                       .languages = g_array_new (FALSE, FALSE, sizeof (ParserLanguage)),
                       .typos = g_array_new (FALSE, FALSE, sizeof (ParserTypo)) };
@@ -471,10 +358,12 @@ main (int argc, char **argv)
       fprintf (stderr, "usage: lexc FILE...\n");
       return 1;
     }
+  parser_lexc_words_add (lexicon.words, PARSER_OPEN_START, NULL);
+  parser_lexc_words_add (lexicon.words, PARSER_PARTICLE, NULL);
   for (int i = 1; i < argc; i++)
     read_file (&lexicon, argv[i]);
   printf ("/* written by lexc: do not edit */\n");
-  write_nodes (link_nodes (lexicon.root));
+  parser_lexc_words_write (lexicon.words);
   write_tables (&lexicon);
   return fflush (stdout) == 0 && !ferror (stdout) ? 0 : 1;
 }

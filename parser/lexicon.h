@@ -60,11 +60,23 @@ typedef struct
 
 typedef struct
 {
-  guint32 phrase;
-  guint8 number;                 /* of the piece in its phrase, from 0 */
-  guint8 length;                 /* bytes */
-  gboolean open_start, open_end; /* may stand inside a longer word */
+  guint32 phrase : 24;
+  guint32 number : 7;   /* of the piece in its phrase, from 0 */
+  guint32 open_end : 1; /* the word may go on */
 } ParserPiece;
+
+/* What stands behind a state when the next byte is its own; a state is an index of cells, and the byte is added. */
+typedef struct
+{
+  guint32 next : 24;    /* state */
+  guint32 byte : 8;     /* 0: nobody's */
+  guint32 skipped : 31; /* words that come before those which go on here */
+  guint32 ends : 1;     /* a word ends with this byte: its number is the sum of skipped on the way */
+} ParserCell;
+
+/* Stand before words that may begin inside a longer one, and before particles. */
+#define PARSER_OPEN_START "*"
+#define PARSER_PARTICLE "+"
 
 typedef struct
 {
@@ -82,7 +94,7 @@ typedef struct
   guint32 phrase;
 } ParserTypo;
 
-/* ---- words.c: text as the automaton reads it ---- */
+/* ---- words.c ---- */
 
 /* Letters, digits and the marks on them; everything else parts words. */
 gboolean parser_is_word (gunichar c);

@@ -24,7 +24,7 @@ refused ()
 taken ()
 {
   cat > "$folder/xx"
-  "$lexc" "$folder/xx" > "$folder/out" 2> "$folder/err" && [ ! -s "$folder/err" ] && grep -q lexicon_nodes "$folder/out"
+  "$lexc" "$folder/xx" > "$folder/out" 2> "$folder/err" && [ ! -s "$folder/err" ] && grep -q lexicon_cells "$folder/out"
   report $? "$1"
 }
 

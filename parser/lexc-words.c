@@ -1,0 +1,158 @@
+/* lexc-words.c - the words of the lexicon as one table that is walked a byte at a time
+ *
+ * Words that go on alike share what follows, so that the choices of a line cost their sum and not their
+ * product; each word is known by its number among all words in order (Lucchesi and Kowaltowski 1993). A state
+ * is the place where its cells begin, one for each byte; the cells of all states lie in the gaps of one
+ * another (Liang 1983). */
+#include "lexc.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define ROW 256     /* cells that a state may have */
+#define WINDOW 4096 /* places that are tried for a state: what lies before is full enough */
+
+typedef struct
+{
+  char *words;
+  gboolean has_piece;
+  ParserPiece piece;
+} Entry;
+
+typedef struct
+{
+  char **words;      /* in order, each once */
+  GHashTable *known; /* GBytes of ParserCell, next being the number of a state -> number of the state */
+  GPtrArray *states; /* the same GBytes; what follows a state stands before it */
+} Graph;
+
+GArray *
+parser_lexc_words_new (void)
+{
+  return g_array_new (FALSE, FALSE, sizeof (Entry));
+}
+
+void
+parser_lexc_words_add (GArray *entries, const char *words, const ParserPiece *piece)
+{
+  Entry entry = { .words = g_strdup (words), .has_piece = piece != NULL };
+  if (piece)
+    entry.piece = *piece;
+  g_array_append_val (entries, entry);
+}
+
+static int
+by_words (const void *a, const void *b)
+{
+  return strcmp (((const Entry *)a)->words, ((const Entry *)b)->words);
+}
+
+/* The state behind the first @depth bytes, which the words from @low to @high have in common. */
+static guint
+find_state (Graph *graph, guint low, guint high, guint depth)
+{
+  char **words = graph->words;
+  g_autoptr (GArray) cells = g_array_new (FALSE, FALSE, sizeof (ParserCell));
+  for (guint end, at = low + (words[low][depth] == '\0'); at < high; at = end)
+    {
+      for (end = at + 1; end < high && words[end][depth] == words[at][depth];)
+        end++;
+      ParserCell cell = { .byte = (guint8)words[at][depth],
+                          .next = find_state (graph, at, end, depth + 1),
+                          .skipped = at - low,
+                          .ends = words[at][depth + 1] == '\0' };
+      g_array_append_val (cells, cell);
+    }
+  g_autoptr (GBytes) state = g_bytes_new (cells->data, cells->len * sizeof (ParserCell));
+  gpointer number;
+  if (g_hash_table_lookup_extended (graph->known, state, NULL, &number))
+    return GPOINTER_TO_UINT (number);
+  g_hash_table_insert (graph->known, state, GUINT_TO_POINTER (graph->states->len));
+  g_ptr_array_add (graph->states, g_bytes_ref (state));
+  return graph->states->len - 1;
+}
+
+static gboolean
+fits (const GArray *cells, const GArray *begun, const ParserCell *state, gsize n, guint start)
+{
+  for (gsize i = 0; i < n; i++)
+    if (g_array_index (cells, ParserCell, start + state[i].byte).byte)
+      return FALSE;
+  return !g_array_index (begun, gboolean, start);
+}
+
+/* Gives each state the first place where its cells fall into gaps. No two begin at one place, so that the
+ * byte of a cell tells whose it is; whole rows follow the last place, so that none is read past the end. */
+static GArray *
+place_states (const GPtrArray *states, guint *root_out)
+{
+  GArray *cells = g_array_new (FALSE, TRUE, sizeof (ParserCell));
+  g_autoptr (GArray) begun = g_array_new (FALSE, TRUE, sizeof (gboolean));
+  g_autofree guint *starts = g_new (guint, states->len);
+  for (guint i = 0, used = 0; i < states->len; i++)
+    {
+      gsize size;
+      const ParserCell *state = g_bytes_get_data (g_ptr_array_index (states, i), &size);
+      guint start = used > WINDOW ? used - WINDOW : 0;
+      g_array_set_size (cells, used + 2 * ROW);
+      g_array_set_size (begun, used + 2 * ROW);
+      while (!fits (cells, begun, state, size / sizeof *state, start))
+        start++;
+      for (gsize k = 0; k < size / sizeof *state; k++)
+        {
+          ParserCell *cell = &g_array_index (cells, ParserCell, start + state[k].byte);
+          *cell = state[k];
+          cell->next = starts[cell->next];
+        }
+      g_array_index (begun, gboolean, start) = TRUE;
+      used = MAX (used, start + 1);
+      *root_out = starts[i] = start;
+    }
+  return cells;
+}
+
+static void
+write_cells (GPtrArray *words)
+{
+  Graph graph = { .words = (char **)words->pdata,
+                  .known = g_hash_table_new (g_bytes_hash, g_bytes_equal),
+                  .states = g_ptr_array_new () };
+  guint root = 0;
+  find_state (&graph, 0, words->len, 0);
+  GArray *cells = place_states (graph.states, &root);
+  printf ("#define LEXICON_ROOT %u\nstatic const ParserCell lexicon_cells[] = {\n", root);
+  for (guint i = 0; i < cells->len; i++)
+    {
+      const ParserCell *cell = &g_array_index (cells, ParserCell, i);
+      printf ("{%u,%u,%u,%u},\n", cell->next, cell->byte, cell->skipped, cell->ends);
+    }
+  printf ("};\n");
+}
+
+void
+parser_lexc_words_write (GArray *entries)
+{
+  GPtrArray *words = g_ptr_array_new ();
+  guint pieces = 0;
+  g_array_sort (entries, by_words);
+  printf ("static const ParserPiece lexicon_pieces[] = {\n");
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const Entry *entry = &g_array_index (entries, Entry, i);
+      if (entry->has_piece)
+        printf ("{%u,%u,%u},\n", entry->piece.phrase, entry->piece.number, entry->piece.open_end);
+    }
+  printf ("};\nstatic const guint32 lexicon_words[] = { /* the first piece of each */\n");
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const Entry *entry = &g_array_index (entries, Entry, i);
+      if (i == 0 || strcmp (entry->words, entry[-1].words))
+        {
+          printf ("%u,\n", pieces);
+          g_ptr_array_add (words, entry->words);
+        }
+      pieces += (guint)entry->has_piece;
+    }
+  printf ("%u};\n", pieces);
+  write_cells (words);
+}
