@@ -15,6 +15,7 @@ typedef struct
   ParserSaid *said;
   const GArray *topics; /* or NULL */
   GArray *open;         /* ParserCue whose further pieces are awaited */
+  GArray *about;        /* ParserCue of the kinds from PARSER_CUE_TOPIC on, of the clause */
   guint clause;
   guint first; /* index of the clause's first cue */
 } Scan;
@@ -56,7 +57,12 @@ is_edge (const GString *words, guint at)
 static void
 add_cue (Scan *scan, const ParserCue *cue)
 {
-  if (scan->said->cues->len - scan->first < MAX_CUES_OF_CLAUSE && scan->said->cues->len < MAX_CUES)
+  if (cue->kind >= PARSER_CUE_TOPIC)
+    {
+      if (scan->about->len < MAX_CUES_OF_CLAUSE)
+        g_array_append_vals (scan->about, cue, 1);
+    }
+  else if (scan->said->cues->len - scan->first < MAX_CUES_OF_CLAUSE && scan->said->cues->len < MAX_CUES)
     g_array_append_vals (scan->said->cues, cue, 1);
 }
 
@@ -226,41 +232,77 @@ drop_inner (GArray *cues, guint first)
 
 /* ---- the operator's words ---- */
 
-/* A category's name is mail, also where the same word else names a thing. */
+/* What names a category is mail; or, by a common word that else names a thing, what one may keep. */
 static void
-add_topic (Scan *scan, const ParserTopic *topic, guint start)
+add_topic (Scan *scan, const ParserTopic *topic, ParserCueKind kind, guint start, guint end)
 {
-  ParserCue cue = { .kind = PARSER_CUE_MAIL,
+  ParserCue cue = { .kind = (guint8)kind,
                     .topic = topic->category + 1,
                     .n_pieces = 1,
                     .clause = scan->clause,
                     .start = start,
-                    .end = start + (guint)strlen (topic->words) };
-  cue.pieces[0].start = cue.start;
-  cue.pieces[0].end = cue.end;
+                    .end = end };
+  cue.pieces[0].start = start;
+  cue.pieces[0].end = end;
+  add_cue (scan, &cue);
+}
+
+/* The operator's own word is mail also where the same word else names a thing. */
+static void
+drop_things (Scan *scan, guint start, guint end)
+{
   for (guint i = scan->first; i < scan->said->cues->len; i++)
     {
       ParserCue *one = &g_array_index (scan->said->cues, ParserCue, i);
-      if (one->start >= cue.start && one->end <= cue.end && (one->kind == PARSER_CUE_THING || one->topic))
+      if (one->start >= start && one->end <= end && (one->kind == PARSER_CUE_THING || one->topic))
         one->inside = TRUE;
     }
-  add_cue (scan, &cue);
+}
+
+static gboolean
+is_thing (const Scan *scan, const ParserCue *cue)
+{
+  for (guint i = scan->first; i < scan->said->cues->len; i++)
+    {
+      const ParserCue *one = parser_said_cue (scan->said, i);
+      if (one->kind == PARSER_CUE_THING && one->start <= cue->start && one->end >= cue->end)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* The operator's own word for it, wherever it stands. */
+static void
+find_named (Scan *scan, const ParserClause *clause, const ParserTopic *topic)
+{
+  const GString *words = scan->said->words;
+  guint length = (guint)strlen (topic->words);
+  for (const char *at = words->str + clause->start;
+       length > 0 && (at = g_strstr_len (at, words->str + clause->end - at, topic->words)) != NULL; at++)
+    {
+      guint start = (guint)(at - words->str);
+      if (is_edge (words, start) && is_edge (words, start + length))
+        {
+          drop_things (scan, start, start + length);
+          add_topic (scan, topic, PARSER_CUE_MAIL, start, start + length);
+        }
+    }
 }
 
 static void
 find_topics (Scan *scan, const ParserClause *clause)
 {
-  const GString *words = scan->said->words;
   for (guint i = 0; scan->topics != NULL && i < scan->topics->len; i++)
     {
       const ParserTopic *topic = &g_array_index (scan->topics, ParserTopic, i);
-      guint length = (guint)strlen (topic->words);
-      for (const char *at = words->str + clause->start;
-           length > 0 && (at = g_strstr_len (at, words->str + clause->end - at, topic->words)) != NULL; at++)
+      if (topic->words != NULL)
+        find_named (scan, clause, topic);
+      for (guint k = 0; k < scan->about->len; k++)
         {
-          guint start = (guint)(at - words->str);
-          if (is_edge (words, start) && is_edge (words, start + length))
-            add_topic (scan, topic, start);
+          const ParserCue *cue = &g_array_index (scan->about, ParserCue, k);
+          if (topic->kinds & (1u << (cue->kind - PARSER_CUE_TOPIC)))
+            add_topic (scan, topic, is_thing (scan, cue) ? PARSER_CUE_THING : PARSER_CUE_MAIL, cue->start,
+                       cue->end);
         }
     }
 }
@@ -350,6 +392,7 @@ scan_clause (Scan *scan, const ParserClause *clause)
   const char *words = scan->said->words->str;
   scan->first = cues->len;
   g_array_set_size (scan->open, 0);
+  g_array_set_size (scan->about, 0);
   for (const char *at = words + clause->start; at < words + clause->end; at = g_utf8_next_char (at))
     walk_all (scan, (guint)(at - words), clause->end);
   for (guint at = clause->start; at < clause->end;)
@@ -367,11 +410,14 @@ scan_clause (Scan *scan, const ParserClause *clause)
   sort_cues (cues, scan->first, by_start);
 }
 
-void
-parser_cues_read (ParserSaid *said, const GArray *topics)
+/* Returns what the text is about, as ParserTopic.kinds. */
+static guint
+scan_text (ParserSaid *said, const GArray *topics)
 {
   g_autoptr (GArray) open = g_array_new (FALSE, FALSE, sizeof (ParserCue));
-  Scan scan = { .said = said, .topics = topics, .open = open };
+  g_autoptr (GArray) about = g_array_new (FALSE, FALSE, sizeof (ParserCue));
+  Scan scan = { .said = said, .topics = topics, .open = open, .about = about };
+  guint kinds = 0;
   for (guint i = 0; i < said->clauses->len; i++)
     {
       ParserClause *clause = &g_array_index (said->clauses, ParserClause, i);
@@ -379,7 +425,22 @@ parser_cues_read (ParserSaid *said, const GArray *topics)
       clause->first_cue = said->cues->len;
       scan_clause (&scan, clause);
       clause->end_cue = said->cues->len;
+      for (guint k = 0; k < about->len; k++)
+        kinds |= 1u << (g_array_index (about, ParserCue, k).kind - PARSER_CUE_TOPIC);
     }
+  return kinds;
+}
+
+void
+parser_cues_read (ParserSaid *said, const GArray *topics)
+{
+  scan_text (said, topics);
+}
+
+guint
+parser_cues_kinds (ParserSaid *said)
+{
+  return scan_text (said, NULL);
 }
 
 /* Chinese in either letters is one language. */

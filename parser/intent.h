@@ -66,10 +66,12 @@ guint parser_said_word_end (const ParserSaid *said, guint at, guint end);
 
 /* ---- cues.c: phrases of the lexicon in the words ---- */
 
-/* One of the operator's words for a category: what it names is mail that one can want no more of. */
+/* One of the operator's words for a category, or what the category is about ("topic offers"), by whatever words of
+ * whatever language: what it names is mail that one can want no more of. */
 typedef struct
 {
-  char *words;    /* folded, one space between words */
+  char *words;    /* folded, one space between words; NULL: see kinds */
+  guint kinds;    /* one bit for each kind from PARSER_CUE_TOPIC on */
   guint category; /* index in ParserOptions.categories */
 } ParserTopic;
 
@@ -95,6 +97,8 @@ typedef struct
 
 /* @topics: ParserTopic, or NULL */
 void parser_cues_read (ParserSaid *said, const GArray *topics);
+/* What the words of @said are about, as ParserTopic.kinds. */
+guint parser_cues_kinds (ParserSaid *said);
 /* Index of the language whose words are most, or -1. */
 int parser_cues_language (const ParserSaid *const *said, guint n_said);
 const char *parser_cues_language_code (guint language);

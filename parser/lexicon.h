@@ -39,7 +39,15 @@
   CUE (BROKEN, "broken")                                                                                     \
   CUE (ONLY, "only")                                                                                         \
   CUE (EXCEPT, "except")                                                                                     \
-  CUE (COMMON, "common")
+  CUE (COMMON, "common")                                                                                     \
+  CUE (TOPIC_OFFERS, "topic offers")                                                                         \
+  CUE (TOPIC_NEWSLETTER, "topic newsletter")                                                                 \
+  CUE (TOPIC_UPDATES, "topic updates")                                                                       \
+  CUE (TOPIC_EVENTS, "topic events")                                                                         \
+  CUE (TOPIC_SURVEYS, "topic surveys")                                                                       \
+  CUE (TOPIC_REMINDERS, "topic reminders")                                                                   \
+  CUE (TOPIC_INVOICES, "topic invoices")                                                                     \
+  CUE (TOPIC_SERVICE, "topic service")
 
 typedef enum
 {
@@ -47,6 +55,9 @@ typedef enum
   PARSER_CUES (CUE)
 #undef CUE
 } ParserCueKind;
+
+/* From here on the kinds say what a mail is about; they count where a category of the operator's is about the same. */
+#define PARSER_CUE_TOPIC PARSER_CUE_TOPIC_OFFERS
 
 #define PARSER_MAX_PIECES 4
 

@@ -15,11 +15,13 @@ typedef struct
 
 /* ---- the operator's words ---- */
 
+/* What a category is called as words of a mail, and in @kinds what it is about. */
 static char *
-as_words (const char *name)
+as_words (const char *name, guint *kinds)
 {
   g_autoptr (ParserSaid) said = parser_said_new ("", name, strlen (name), NULL);
   parser_said_read_rest (said, 0);
+  *kinds |= parser_cues_kinds (said);
   char *words = g_strndup (said->words->str, said->words->len);
   return g_strstrip (g_strdelimit (words, "\001", ' '));
 }
@@ -36,11 +38,16 @@ parser_topics_new (const ParserOptions *options)
   GArray *topics = g_array_new (FALSE, FALSE, sizeof (ParserTopic));
   g_array_set_clear_func (topics, clear_topic);
   for (guint i = 0; options != NULL && i < options->n_categories; i++)
-    for (const char *const *word = options->categories[i].words; word && *word; word++)
-      {
-        ParserTopic topic = { as_words (*word), i };
-        g_array_append_val (topics, topic);
-      }
+    {
+      ParserTopic about = { .category = i };
+      for (const char *const *word = options->categories[i].words; word && *word; word++)
+        {
+          ParserTopic topic = { .words = as_words (*word, &about.kinds), .category = i };
+          g_array_append_val (topics, topic);
+        }
+      if (about.kinds)
+        g_array_append_val (topics, about);
+    }
   return topics;
 }
 
@@ -132,6 +139,20 @@ is_kept_alone (const Sentence *sentence, const ParserCue *only)
   return wanted || parser_said_count (sentence->said, start, only->start) == 0;
 }
 
+/* "All but the invoices", or, where "but" stands behind what it names, "the invoices but, all". */
+static gboolean
+is_excepted (const Sentence *sentence, const ParserCue *topic, const ParserCue *except)
+{
+  if (except == NULL || topic->start > except->start)
+    return except != NULL;
+  for (guint i = clause_at (sentence->said, except->clause)->first_cue;
+       i < clause_at (sentence->said, sentence->end - 1)->end_cue; i++)
+    if (parser_said_cue (sentence->said, i)->topic
+        && parser_said_cue (sentence->said, i)->start > except->start)
+      return FALSE;
+  return topic->clause == except->clause;
+}
+
 /* Returns FALSE when something is to be kept and no category's words say what goes or stays. */
 static gboolean
 read_sentence (const Sentence *sentence, gboolean *kept, gboolean *left)
@@ -146,9 +167,9 @@ read_sentence (const Sentence *sentence, gboolean *kept, gboolean *left)
       const ParserCue *cue = parser_said_cue (sentence->said, i);
       if (cue->topic == 0 || cue->inside)
         continue;
-      if ((except && cue->start > except->start) || (alone && cue->clause == only->clause))
+      if (is_excepted (sentence, cue, except) || (alone && cue->clause == only->clause))
         kept[cue->topic - 1] = named = TRUE;
-      else if (is_acted_on (sentence, cue))
+      else if (cue->kind == PARSER_CUE_MAIL && is_acted_on (sentence, cue))
         left[cue->topic - 1] = named = TRUE;
     }
   return named || !(except || alone);
