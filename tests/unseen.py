@@ -7,7 +7,7 @@ One mail a line in tests/unseen/LANGUAGE: what it is, then [subject] (or none) a
   wish   must be recorded
   ask    asks how to leave, or says that leaving does not work: must be recorded or held for a person
   hold   a doubtful wish (another person's, under a condition): must be held for a person
-  none   no request: must be neither
+  none   no request to stop: must be neither (a request of another kind may be recorded as that)
 Prints TAP, one test a language, which fails below 95 in a hundred, and each mail that was taken wrongly.
 """
 import json, os, subprocess, sys, tempfile
@@ -44,6 +44,12 @@ def mail(subject, text):
     return message.as_bytes().replace(b'\r\n', b'\n').replace(b'\nFrom ', b'\n>From ')
 
 
+def taken(verdict):
+    """What became of a wish to stop."""
+    other = verdict['act'] == 'record' and verdict['intent'] not in ('opt-out', 'erasure')
+    return 'none' if other else verdict['act']
+
+
 def verdicts(mails):
     with tempfile.NamedTemporaryFile(suffix='.mbox') as box:
         for one in mails:
@@ -63,7 +69,7 @@ def main():
         found = verdicts([mail(subject, text) for _, _, subject, text in all_cases])
         assert len(found) == len(all_cases), f'{language}: {len(found)} verdicts of {len(all_cases)} mails'
         wrong = [(number, label, v, subject, text) for (number, label, subject, text), v in zip(all_cases, found)
-                 if v['act'] not in RIGHT[label]]
+                 if taken(v) not in RIGHT[label]]
         right = len(all_cases) - len(wrong)
         good = right >= LEAST * len(all_cases)
         failed += not good
