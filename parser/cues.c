@@ -8,12 +8,11 @@
 #define MAX_CUES 1000000 /* of a text: megabytes of lines of one letter are no mail */
 #define LONG_WORD 6      /* bytes */
 #define TELLING 3        /* words by which a language can be told */
-#define MAX_GAP 7        /* words between two pieces of a phrase */
 
 typedef struct
 {
   ParserSaid *said;
-  const GArray *topics; /* or NULL */
+  const ParserOwn *own; /* or NULL */
   GArray *open;         /* ParserCue whose further pieces are awaited */
   GArray *about;        /* ParserCue of the kinds from PARSER_CUE_TOPIC on, of the clause */
   guint clause;
@@ -36,22 +35,6 @@ step (Place *place, char byte)
   place->state = cell->next;
   place->word += cell->skipped;
   return cell;
-}
-
-/* May a phrase begin or end between the characters @a and @b? */
-static gboolean
-is_boundary (gunichar a, gunichar b)
-{
-  return !parser_is_word (a) || !parser_is_word (b) || parser_is_unspaced (a) || parser_is_unspaced (b);
-}
-
-/* May one begin or end at @at? */
-static gboolean
-is_edge (const GString *words, guint at)
-{
-  return at == 0 || at >= words->len
-         || is_boundary (g_utf8_get_char (g_utf8_prev_char (words->str + at)),
-                         g_utf8_get_char (words->str + at));
 }
 
 static void
@@ -91,7 +74,7 @@ found (Scan *scan, const ParserPiece *piece, guint start, guint end)
     {
       ParserCue cue = g_array_index (scan->open, ParserCue, i);
       if (cue.phrase != piece->phrase || cue.n_pieces != piece->number || cue.end > start
-          || parser_said_count (scan->said, cue.end, start) > MAX_GAP)
+          || parser_said_count (scan->said, cue.end, start) > PARSER_MAX_GAP)
         continue;
       cue.pieces[cue.n_pieces].start = start;
       cue.pieces[cue.n_pieces].end = cue.end = end;
@@ -281,7 +264,7 @@ find_named (Scan *scan, const ParserClause *clause, const ParserTopic *topic)
        length > 0 && (at = g_strstr_len (at, words->str + clause->end - at, topic->words)) != NULL; at++)
     {
       guint start = (guint)(at - words->str);
-      if (is_edge (words, start) && is_edge (words, start + length))
+      if (parser_is_edge (words, start) && parser_is_edge (words, start + length))
         {
           drop_things (scan, start, start + length);
           add_topic (scan, topic, PARSER_CUE_MAIL, start, start + length);
@@ -292,9 +275,9 @@ find_named (Scan *scan, const ParserClause *clause, const ParserTopic *topic)
 static void
 find_topics (Scan *scan, const ParserClause *clause)
 {
-  for (guint i = 0; scan->topics != NULL && i < scan->topics->len; i++)
+  for (guint i = 0; scan->own != NULL && i < scan->own->topics->len; i++)
     {
-      const ParserTopic *topic = &g_array_index (scan->topics, ParserTopic, i);
+      const ParserTopic *topic = &g_array_index (scan->own->topics, ParserTopic, i);
       if (topic->words != NULL)
         find_named (scan, clause, topic);
       for (guint k = 0; k < scan->about->len; k++)
@@ -305,6 +288,16 @@ find_topics (Scan *scan, const ParserClause *clause)
                        cue->end);
         }
     }
+}
+
+static void
+find_phrases (Scan *scan)
+{
+  g_autoptr (GArray) found = g_array_new (FALSE, FALSE, sizeof (ParserCue));
+  if (scan->own != NULL && scan->own->phrases->len > 0)
+    parser_own_find (scan->own, scan->said, scan->clause, scan->first, found);
+  for (guint i = 0; i < found->len; i++)
+    add_cue (scan, &g_array_index (found, ParserCue, i));
 }
 
 static int
@@ -351,7 +344,7 @@ walk (Scan *scan, Place place, guint start, guint at, guint clause_end)
         {
           const ParserPiece *piece = &lexicon_pieces[i];
           guint to = end;
-          if (!piece->open_end && !is_edge (words, end))
+          if (!piece->open_end && !parser_is_edge (words, end))
             continue;
           if (start < at && !is_particle (lexicon_phrases[piece->phrase].language, words, start, at))
             continue;
@@ -370,7 +363,7 @@ walk_all (Scan *scan, guint at, guint clause_end)
   const Place root = { LEXICON_ROOT, 0 };
   Place inside = root, particle = root;
   const ParserCell *cell;
-  if (is_edge (words, at))
+  if (parser_is_edge (words, at))
     walk (scan, root, at, at, clause_end);
   step (&inside, *PARSER_OPEN_START);
   walk (scan, inside, at, at, clause_end);
@@ -380,7 +373,7 @@ walk_all (Scan *scan, guint at, guint clause_end)
   for (guint end = at; end < clause_end && (cell = step (&particle, words->str[end])) != NULL;)
     {
       end++;
-      if (cell->ends && !is_edge (words, end))
+      if (cell->ends && !parser_is_edge (words, end))
         walk (scan, root, at, end, clause_end);
     }
 }
@@ -395,6 +388,7 @@ scan_clause (Scan *scan, const ParserClause *clause)
   g_array_set_size (scan->about, 0);
   for (const char *at = words + clause->start; at < words + clause->end; at = g_utf8_next_char (at))
     walk_all (scan, (guint)(at - words), clause->end);
+  find_phrases (scan);
   for (guint at = clause->start; at < clause->end;)
     {
       guint end = at;
@@ -412,11 +406,11 @@ scan_clause (Scan *scan, const ParserClause *clause)
 
 /* Returns what the text is about, as ParserTopic.kinds. */
 static guint
-scan_text (ParserSaid *said, const GArray *topics)
+scan_text (ParserSaid *said, const ParserOwn *own)
 {
   g_autoptr (GArray) open = g_array_new (FALSE, FALSE, sizeof (ParserCue));
   g_autoptr (GArray) about = g_array_new (FALSE, FALSE, sizeof (ParserCue));
-  Scan scan = { .said = said, .topics = topics, .open = open, .about = about };
+  Scan scan = { .said = said, .own = own, .open = open, .about = about };
   guint kinds = 0;
   for (guint i = 0; i < said->clauses->len; i++)
     {
@@ -432,9 +426,9 @@ scan_text (ParserSaid *said, const GArray *topics)
 }
 
 void
-parser_cues_read (ParserSaid *said, const GArray *topics)
+parser_cues_read (ParserSaid *said, const ParserOwn *own)
 {
-  scan_text (said, topics);
+  scan_text (said, own);
 }
 
 guint
@@ -475,6 +469,15 @@ parser_cues_language (const ParserSaid *const *said, guint n_said)
   return best;
 }
 
+int
+parser_cues_find_language (const char *code)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (lexicon_languages); i++)
+    if (strcmp (lexicon_languages[i].code, code) == 0)
+      return (int)i;
+  return -1;
+}
+
 const char *
 parser_cues_language_code (guint language)
 {
@@ -502,7 +505,7 @@ parser_cues_has_endings (guint language)
 char *
 parser_cue_rule (const ParserSaid *said, const ParserCue *cue)
 {
-  GString *rule = g_string_new (lexicon_languages[cue->language].code);
+  GString *rule = g_string_new (cue->own ? "own" : lexicon_languages[cue->language].code);
   for (guint i = 0; i < cue->n_pieces; i++)
     {
       g_string_append_c (rule, i ? '-' : '.');

@@ -27,15 +27,16 @@ typedef struct
   GPtrArray *texts;
   ParserFacts *facts;
   ParserSaid *subject;
-  gboolean quotes;    /* the mail answers another one: its subject may be that one's */
-  gboolean answered;  /* text that is a footer's by its words stands above the quotation */
-  gboolean replied;   /* the subject has a reply prefix */
-  GPtrArray *bodies;  /* ParserSaid of new text */
-  GPtrArray *others;  /* ParserSaid of the rest, one a segment */
-  GPtrArray *whose;   /* ParserSegment of others */
-  GArray *findings;   /* of bodies */
-  GArray *in_subject; /* of the subject */
-  guint n_words;      /* of bodies */
+  gboolean quotes;      /* the mail answers another one: its subject may be that one's */
+  gboolean answered;    /* text that is a footer's by its words stands above the quotation */
+  gboolean replied;     /* the subject has a reply prefix */
+  GPtrArray *bodies;    /* ParserSaid of new text */
+  GPtrArray *others;    /* ParserSaid of the rest, one a segment */
+  GPtrArray *whose;     /* ParserSegment of others */
+  GArray *findings;     /* of bodies */
+  GArray *in_subject;   /* of the subject */
+  guint n_words;        /* of bodies */
+  const ParserOwn *own; /* the operator's words */
   ParserSetting setting;
 } Reading;
 
@@ -162,7 +163,7 @@ list_others (const Reading *reading)
     {
       ParserSaid *said = g_ptr_array_index (reading->others, i);
       const ParserSegment *segment = g_ptr_array_index (reading->whose, i);
-      parser_cues_read (said, NULL);
+      parser_cues_read (said, reading->own);
       for (guint k = 0; k < said->cues->len; k++)
         {
           ParserFinding finding = { .said = said, .cue = &g_array_index (said->cues, ParserCue, k) };
@@ -458,6 +459,7 @@ parser_intent_read (GPtrArray *texts, const ParserOptions *options, ParserFacts 
   g_autoptr (GPtrArray) whose = g_ptr_array_new ();
   g_autoptr (GArray) findings = g_array_new (FALSE, FALSE, sizeof (ParserFinding));
   g_autoptr (GArray) in_subject = g_array_new (FALSE, FALSE, sizeof (ParserFinding));
+  g_autoptr (ParserOwn) own = parser_own_new (options);
   Reading reading
       = { .texts = texts,
           .facts = facts,
@@ -466,13 +468,13 @@ parser_intent_read (GPtrArray *texts, const ParserOptions *options, ParserFacts 
           .whose = whose,
           .findings = findings,
           .in_subject = in_subject,
+          .own = own,
           .setting = { .writer = { facts->from ? facts->from : facts->from_spelt, facts->return_path },
                        .list = { facts->to, facts->original_to, facts->delivered_to } } };
   reading.quotes = facts->in_reply_to != NULL;
   read_segments (&reading);
   read_subject (&reading);
   g_autoptr (ParserSaid) subject = reading.subject;
-  g_autoptr (GArray) topics = parser_topics_new (options);
   g_autoptr (GPtrArray) all = g_ptr_array_new ();
   g_ptr_array_add (all, subject);
   for (guint i = 0; i < bodies->len; i++)
@@ -480,7 +482,7 @@ parser_intent_read (GPtrArray *texts, const ParserOptions *options, ParserFacts 
   for (guint i = 0; i < all->len; i++)
     {
       ParserSaid *said = g_ptr_array_index (all, i);
-      parser_cues_read (said, topics);
+      parser_cues_read (said, own);
       reading.n_words += i ? said->n_words : 0;
     }
   reading.setting.n_words = reading.n_words;

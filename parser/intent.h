@@ -1,4 +1,4 @@
-/* intent.h - what the files that read an intent tell each other: intent.c, clauses.c, cues.c, rules.c,
+/* intent.h - what the files that read an intent tell each other: intent.c, clauses.c, own.c, cues.c, rules.c,
  * subject.c, scope.c */
 #ifndef PARSER_INTENT_H
 #define PARSER_INTENT_H
@@ -64,7 +64,7 @@ guint parser_said_count (const ParserSaid *said, guint start, guint end);
 /* Where the word that begins at @at ends, at most @end; in unspaced scripts it is two characters. */
 guint parser_said_word_end (const ParserSaid *said, guint at, guint end);
 
-/* ---- cues.c: phrases of the lexicon in the words ---- */
+/* ---- own.c: what the operator adds ---- */
 
 /* One of the operator's words for a category, or what the category is about ("topic offers"), by whatever words of
  * whatever language: what it names is mail that one can want no more of. */
@@ -75,8 +75,19 @@ typedef struct
   guint category; /* index in ParserOptions.categories */
 } ParserTopic;
 
-/* All of them, as ParserTopic; the caller unrefs. */
-GArray *parser_topics_new (const ParserOptions *options);
+typedef struct
+{
+  GArray *topics;  /* ParserTopic */
+  GArray *phrases; /* of ParserOptions.words */
+} ParserOwn;
+
+ParserOwn *parser_own_new (const ParserOptions *options);
+void parser_own_free (ParserOwn *own);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ParserOwn, parser_own_free)
+/* Appends a ParserCue to @cues for each phrase of the operator in @clause, whose cues begin at @first_cue. */
+void parser_own_find (const ParserOwn *own, ParserSaid *said, guint clause, guint first_cue, GArray *cues);
+
+/* ---- cues.c: phrases of the lexicon in the words ---- */
 
 typedef struct
 {
@@ -86,6 +97,7 @@ typedef struct
   guint8 n_pieces;
   guint topic;      /* number of the category that the operator's word names, from 1; 0: a word of the lexicon */
   gboolean typo;
+  gboolean own;     /* a phrase of the operator's */
   gboolean inside;  /* part of a longer phrase that says something else */
   guint clause;     /* index */
   guint start, end; /* bytes of words, from the first piece to the last */
@@ -95,10 +107,12 @@ typedef struct
   } pieces[PARSER_MAX_PIECES];
 } ParserCue;
 
-/* @topics: ParserTopic, or NULL */
-void parser_cues_read (ParserSaid *said, const GArray *topics);
+/* @own: (nullable) */
+void parser_cues_read (ParserSaid *said, const ParserOwn *own);
 /* What the words of @said are about, as ParserTopic.kinds. */
 guint parser_cues_kinds (ParserSaid *said);
+/* Index of the language with @code, or -1. */
+int parser_cues_find_language (const char *code);
 /* Index of the language whose words are most, or -1. */
 int parser_cues_language (const ParserSaid *const *said, guint n_said);
 const char *parser_cues_language_code (guint language);
@@ -111,7 +125,7 @@ const ParserCue *parser_said_cue (const ParserSaid *said, guint i);
 gboolean parser_cue_is_shadowed (const ParserSaid *said, const ParserCue *cue, int language);
 /* Does @inner lie in one of the pieces of @outer? */
 gboolean parser_cue_lies_in (const ParserCue *inner, const ParserCue *outer);
-/* The cue's words as a rule name: "en.take-off". The caller frees. */
+/* The cue's words as a rule name: "en.take-off", "own.let-me-out". The caller frees. */
 char *parser_cue_rule (const ParserSaid *said, const ParserCue *cue);
 
 /* ---- place.c: where an action stands ---- */

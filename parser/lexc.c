@@ -10,7 +10,6 @@
 #include <string.h>
 
 #define MAX_VARIANTS 1024 /* of one line */
-#define MAX_WORDS 255     /* bytes of a piece */
 
 static const char *const headings[] = {
 #define CUE(name, heading) heading,
@@ -49,33 +48,12 @@ fail (const Source *source, const char *format, ...)
   exit (1);
 }
 
-/* A piece as it is met in a mail: folded, words parted by one space, or by none where scripts
- * know none. */
-static char *
-piece_words (const Source *source, const char *piece)
+/* Ends with @why, which the form of a phrase gave, unless it is NULL. */
+static void
+expect (const Source *source, const char *why)
 {
-  g_autofree char *folded = parser_fold (piece, strlen (piece), NULL, NULL);
-  GString *words = g_string_new (NULL);
-  gunichar last = 0;
-  for (const char *p = folded; *p; p = g_utf8_next_char (p))
-    {
-      gunichar c = g_utf8_get_char (p);
-      if (!parser_is_word (c) && c != '\'' && c != ' ' && c != '-')
-        fail (source, "\"%s\": a phrase holds words, spaces, - and ' only", piece);
-      if (c == ' ' || c == '-')
-        continue;
-      gboolean space = p > folded && strchr (" -", p[-1]) && last != '\''
-                       && !(parser_is_unspaced (last) && parser_is_unspaced (c));
-      if (words->len && space)
-        g_string_append_c (words, ' ');
-      g_string_append_unichar (words, c);
-      last = c;
-    }
-  if (words->len == 0)
-    fail (source, "a phrase or a part of it is empty");
-  if (words->len > MAX_WORDS)
-    fail (source, "\"%s\" is too long", piece);
-  return g_string_free (words, FALSE);
+  if (why != NULL)
+    fail (source, "%s", why);
 }
 
 static void
@@ -83,27 +61,18 @@ add_phrase (Lexicon *lexicon, Source *source, const char *text, gboolean typo)
 {
   if (!g_hash_table_add (source->seen, g_strdup_printf ("%d %s", source->kind, text)))
     return;
-  g_auto (GStrv) pieces = g_strsplit (text, "...", -1);
-  guint n = g_strv_length (pieces);
-  if (n > PARSER_MAX_PIECES)
-    fail (source, "\"%s\": at most %d gaps", text, PARSER_MAX_PIECES - 1);
+  ParserPhrasePiece pieces[PARSER_MAX_PIECES];
+  guint n;
+  expect (source, parser_phrase_split (text, pieces, &n));
   ParserPhrase phrase
       = { .kind = (guint8)source->kind, .language = (guint8)source->language, .n_pieces = (guint8)n };
   guint32 number = lexicon->phrases->len;
   g_array_append_val (lexicon->phrases, phrase);
   for (guint i = 0; i < n; i++)
     {
-      char *bare = g_strstrip (pieces[i]);
-      ParserPiece piece = { .phrase = number, .number = (guint8)i };
-      gboolean open_start = *bare == '*';
-      bare += open_start;
-      if (g_str_has_suffix (bare, "*"))
-        {
-          piece.open_end = TRUE;
-          bare[strlen (bare) - 1] = '\0';
-        }
-      g_autofree char *words = piece_words (source, bare);
-      g_autofree char *key = g_strconcat (open_start ? PARSER_OPEN_START : "", words, NULL);
+      g_autofree char *words = pieces[i].words;
+      ParserPiece piece = { .phrase = number, .number = (guint8)i, .open_end = pieces[i].open_end };
+      g_autofree char *key = g_strconcat (pieces[i].open_start ? PARSER_OPEN_START : "", words, NULL);
       parser_lexc_words_add (lexicon->words, key, &piece);
       if (typo && (n > 1 || strlen (words) < 7 || strchr (words, ' ')))
         fail (source, "~ stands before one word of seven letters or more");
@@ -112,45 +81,6 @@ add_phrase (Lexicon *lexicon, Source *source, const char *text, gboolean typo)
           ParserTypo one = { g_steal_pointer (&words), number };
           g_array_append_val (lexicon->typos, one);
         }
-    }
-}
-
-/* Everything that a text with (a|b) in it stands for: the first bracket is written out, the rest follows. */
-static void
-expand (const Source *source, const char *text, GPtrArray *all)
-{
-  const char *open = strchr (text, '(');
-  if (open == NULL)
-    {
-      if (strchr (text, ')') || strchr (text, '|'))
-        fail (source, "\"%s\": ) or | without (", text);
-      if (all->len == MAX_VARIANTS)
-        fail (source, "more than %d variants", MAX_VARIANTS);
-      g_ptr_array_add (all, g_strdup (text));
-      return;
-    }
-  int depth = 0;
-  const char *choice = open + 1;
-  g_autoptr (GPtrArray) choices = g_ptr_array_new_with_free_func (g_free);
-  const char *p = open;
-  for (; *p; p++)
-    {
-      depth += (*p == '(') - (*p == ')');
-      if ((*p == '|' && depth == 1) || depth == 0)
-        {
-          g_ptr_array_add (choices, g_strndup (choice, (gsize)(p - choice)));
-          choice = p + 1;
-        }
-      if (depth == 0)
-        break;
-    }
-  if (*p == '\0')
-    fail (source, "\"%s\": ( without )", text);
-  for (guint i = 0; i < choices->len; i++)
-    {
-      g_autofree char *one = g_strdup_printf ("%.*s%s%s", (int)(open - text), text,
-                                              (const char *)g_ptr_array_index (choices, i), p + 1);
-      expand (source, one, all);
     }
 }
 
@@ -192,7 +122,7 @@ add_line (Lexicon *lexicon, Source *source, const char *line)
       g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_free);
       if (*text == '\0')
         fail (source, "an empty phrase");
-      expand (source, filled, all);
+      expect (source, parser_phrase_expand (filled, MAX_VARIANTS, all));
       for (guint i = 0; i < all->len; i++)
         {
           const char *variant = g_ptr_array_index (all, i);
@@ -244,7 +174,8 @@ add_setting (Lexicon *lexicon, Source *source, const char *line)
     language->verb_last = TRUE;
   else if (strcmp (name, "particles") == 0)
     {
-      g_autofree char *words = piece_words (source, value);
+      g_autofree char *words = NULL;
+      expect (source, parser_phrase_words (value, &words));
       g_auto (GStrv) particles = g_strsplit (words, " ", -1);
       for (char **one = particles; *one; one++)
         {

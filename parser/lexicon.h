@@ -60,6 +60,7 @@ typedef enum
 #define PARSER_CUE_TOPIC PARSER_CUE_TOPIC_OFFERS
 
 #define PARSER_MAX_PIECES 4
+#define PARSER_MAX_GAP 7 /* words between two pieces of a phrase */
 
 /* A phrase is one piece, or several with other words between them ("take ... off"). */
 typedef struct
@@ -105,10 +106,30 @@ typedef struct
   guint32 phrase;
 } ParserTypo;
 
+/* ---- phrase.c: how phrases are written, by lexicon/README ---- */
+
+/* A stretch of a phrase between gaps. */
+typedef struct
+{
+  char *words; /* folded, parted by one space, or by none where scripts know none */
+  gboolean open_start, open_end;
+} ParserPhrasePiece;
+
+/* These return NULL, or what is wrong, which the caller frees. */
+
+/* Appends to @all everything that a phrase with (a|b) in it stands for, at most @most. */
+char *parser_phrase_expand (const char *text, guint most, GPtrArray *all);
+/* The pieces of a phrase without choices; the caller frees their words. */
+char *parser_phrase_split (const char *text, ParserPhrasePiece pieces_out[PARSER_MAX_PIECES], guint *n_out);
+/* The words of a piece as the automaton meets them in a mail. */
+char *parser_phrase_words (const char *piece, char **words_out);
+
 /* ---- words.c ---- */
 
 /* Letters, digits and the marks on them; everything else parts words. */
 gboolean parser_is_word (gunichar c);
+/* May a phrase begin or end at byte @at of @words? */
+gboolean parser_is_edge (const GString *words, guint at);
 /* Scripts that write without spaces, or with spaces as the writer likes (Hangul): no word boundary is asked for
  * there, and no space counts. */
 gboolean parser_is_unspaced (gunichar c);

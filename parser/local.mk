@@ -40,6 +40,8 @@ parser_libparser_a_SOURCES += parser/html-quote.c
 parser_libparser_a_SOURCES += \
   parser/fold.c \
   parser/words.c \
+  parser/phrase.c \
+  parser/own.c \
   parser/lexicon.h \
   parser/intent.h \
   parser/intent.c \
@@ -91,7 +93,7 @@ EXTRA_DIST += \
 
 noinst_PROGRAMS += parser/lexc
 parser_lexc_CPPFLAGS = $(parser_flags)
-parser_lexc_SOURCES = parser/lexc.c parser/lexc-words.c parser/lexc.h parser/fold.c parser/words.c parser/lexicon.h parser/internal.h
+parser_lexc_SOURCES = parser/lexc.c parser/lexc-words.c parser/lexc.h parser/phrase.c parser/fold.c parser/words.c parser/lexicon.h parser/internal.h
 parser_lexc_LDADD = $(GLIB_LIBS)
 
 BUILT_SOURCES += parser/lexicon.inc

@@ -187,11 +187,27 @@ typedef struct
   const char *const *words; /* its title and words, as people write them, NULL-terminated */
 } ParserCategory;
 
+/* Phrases that the operator adds to the lexicon, in the form that lexicon/README tells. */
+typedef struct
+{
+  const char *language;       /* "de": the phrases keep its grammar */
+  const char *heading;        /* "leave", "wish", ... */
+  const char *const *phrases; /* each parser_words_check() has passed; NULL-terminated */
+} ParserWords;
+
+/**
+ * parser_words_check - is @phrase one that ParserWords may hold?
+ * Returns NULL, or what is wrong with language, heading or phrase; the caller frees.
+ */
+char *parser_words_check (const char *language, const char *heading, const char *phrase);
+
 /* What the operator tells the parser; all borrowed, all values. A zeroed struct is a good default. */
 typedef struct
 {
   const ParserCategory *categories;
   guint n_categories;
+  const ParserWords *words;
+  guint n_words;
   const char *const *footers;      /* the operator's own texts, UTF-8, never evidence; NULL-terminated or NULL */
   const char *const *own_list_ids; /* groups in front of our mailboxes whose List-* fields do not count (R81) */
   const char *loop_marker;         /* value of our X-Loop; NULL: none */

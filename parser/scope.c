@@ -13,44 +13,6 @@ typedef struct
   guint first, end; /* clauses */
 } Sentence;
 
-/* ---- the operator's words ---- */
-
-/* What a category is called as words of a mail, and in @kinds what it is about. */
-static char *
-as_words (const char *name, guint *kinds)
-{
-  g_autoptr (ParserSaid) said = parser_said_new ("", name, strlen (name), NULL);
-  parser_said_read_rest (said, 0);
-  *kinds |= parser_cues_kinds (said);
-  char *words = g_strndup (said->words->str, said->words->len);
-  return g_strstrip (g_strdelimit (words, "\001", ' '));
-}
-
-static void
-clear_topic (gpointer data)
-{
-  g_free (((ParserTopic *)data)->words);
-}
-
-GArray *
-parser_topics_new (const ParserOptions *options)
-{
-  GArray *topics = g_array_new (FALSE, FALSE, sizeof (ParserTopic));
-  g_array_set_clear_func (topics, clear_topic);
-  for (guint i = 0; options != NULL && i < options->n_categories; i++)
-    {
-      ParserTopic about = { .category = i };
-      for (const char *const *word = options->categories[i].words; word && *word; word++)
-        {
-          ParserTopic topic = { .words = as_words (*word, &about.kinds), .category = i };
-          g_array_append_val (topics, topic);
-        }
-      if (about.kinds)
-        g_array_append_val (topics, about);
-    }
-  return topics;
-}
-
 /* ---- what the sentences say of them ---- */
 
 static const ParserClause *

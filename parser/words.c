@@ -34,3 +34,17 @@ parser_typing_errors (const char *a, guint n, const char *b, guint m, guint most
     }
   return MIN (rows[n % 3][m], most + 1);
 }
+
+static gboolean
+is_boundary (gunichar a, gunichar b)
+{
+  return !parser_is_word (a) || !parser_is_word (b) || parser_is_unspaced (a) || parser_is_unspaced (b);
+}
+
+gboolean
+parser_is_edge (const GString *words, guint at)
+{
+  return at == 0 || at >= words->len
+         || is_boundary (g_utf8_get_char (g_utf8_prev_char (words->str + at)),
+                         g_utf8_get_char (words->str + at));
+}
