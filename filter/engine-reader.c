@@ -1,15 +1,17 @@
 /* engine-reader.c - the child that reads, and what it is told of the configuration. */
 #include "engine-private.h"
+#include "reply.h"
 
 #include <glob.h>
 #include <string.h>
 
 struct FilterReader
 {
-  GArray *categories;  /* ParserCategory */
-  GPtrArray *words;    /* of the categories: title and words, one NULL-terminated array each */
-  GPtrArray *footers;  /* our own texts, NULL-terminated */
-  GPtrArray *list_ids; /* NULL-terminated, borrowed */
+  GArray *categories;   /* ParserCategory */
+  GPtrArray *words;     /* of the categories: title and words, one NULL-terminated array each */
+  GPtrArray *texts;     /* our own, NULL-terminated */
+  ParserEchoes *echoes; /* of these */
+  GPtrArray *list_ids;  /* NULL-terminated, borrowed */
   ParserOptions options;
   FilterWorker *worker;
 };
@@ -35,7 +37,7 @@ add_footer (FilterReader *reader, const char *file, GError **error)
   gsize length;
   if (!g_file_get_contents (file, &text, &length, error))
     return FALSE;
-  g_ptr_array_add (reader->footers, g_utf8_make_valid (text, (gssize)length));
+  g_ptr_array_add (reader->texts, g_utf8_make_valid (text, (gssize)length));
   return TRUE;
 }
 
@@ -67,15 +69,27 @@ add_mailbox (FilterReader *reader, const FilterMailbox *mailbox, GError **error)
   return TRUE;
 }
 
+/* What we ourselves write to people comes back in their answers. */
+static void
+add_templates (FilterReader *reader)
+{
+  const char *kind, *text;
+  for (guint i = 0; (text = filter_reply_template_nth (i, &kind)) != NULL; i++)
+    if (strcmp (kind, "words") != 0)
+      g_ptr_array_add (reader->texts, g_strdup (text));
+}
+
 static void
 set_options (FilterReader *reader, const FilterConfig *config)
 {
-  g_ptr_array_add (reader->footers, NULL);
+  add_templates (reader);
+  g_ptr_array_add (reader->texts, NULL);
+  reader->echoes = parser_echoes_new ((const char *const *)reader->texts->pdata);
   g_ptr_array_add (reader->list_ids, NULL);
   reader->options = (ParserOptions){
     .categories = (const ParserCategory *)(gpointer)reader->categories->data,
     .n_categories = reader->categories->len,
-    .footers = (const char *const *)reader->footers->pdata,
+    .echoes = reader->echoes,
     .own_list_ids = (const char *const *)reader->list_ids->pdata,
     .loop_marker = config->reply_from,
     .authserv_id = config->authserv_id,
@@ -89,7 +103,7 @@ filter_reader_new (const FilterConfig *config, gboolean keep, GError **error)
   g_autoptr (FilterReader) reader = g_new0 (FilterReader, 1);
   reader->categories = g_array_new (FALSE, FALSE, sizeof (ParserCategory));
   reader->words = g_ptr_array_new_with_free_func (g_free);
-  reader->footers = g_ptr_array_new_with_free_func (g_free);
+  reader->texts = g_ptr_array_new_with_free_func (g_free);
   reader->list_ids = g_ptr_array_new ();
   for (guint i = 0; i < config->categories->len; i++)
     add_category (reader, g_ptr_array_index (config->categories, i));
@@ -110,7 +124,8 @@ filter_reader_free (FilterReader *reader)
   filter_worker_free (reader->worker);
   g_array_unref (reader->categories);
   g_ptr_array_unref (reader->words);
-  g_ptr_array_unref (reader->footers);
+  g_ptr_array_unref (reader->texts);
+  parser_echoes_free (reader->echoes);
   g_ptr_array_unref (reader->list_ids);
   g_free (reader);
 }

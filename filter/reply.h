@@ -35,6 +35,8 @@ FilterReplyText *filter_reply_digest (const FilterConfig *config, guint count, c
 
 /** filter_reply_template - the text of filter/templates/KIND.LANGUAGE.txt, compiled in (templates.c); NULL when there is none */
 const char *filter_reply_template (const char *kind, const char *language);
+/** filter_reply_template_nth - the text of the template of number @n, from 0, and its KIND; NULL when there are no more */
+const char *filter_reply_template_nth (guint n, const char **kind_out);
 
 G_END_DECLS
 

@@ -22,5 +22,8 @@ END {
   print "  for (guint i = 0; i < G_N_ELEMENTS (templates); i++)"
   print "    if (strcmp (templates[i].kind, kind) == 0 && strcmp (templates[i].language, language) == 0)"
   print "      return templates[i].text;"
-  print "  return NULL;\n}"
+  print "  return NULL;\n}\n"
+  print "const char *\nfilter_reply_template_nth (guint n, const char **kind_out)\n{"
+  print "  if (n >= G_N_ELEMENTS (templates))\n    return NULL;"
+  print "  *kind_out = templates[n].kind;\n  return templates[n].text;\n}"
 }

@@ -1,4 +1,4 @@
-/* html.h - what the html*.c files tell each other. */
+/* html.h - what the html*.c files tell each other, and echo.c of references. */
 #ifndef PARSER_HTML_H
 #define PARSER_HTML_H
 

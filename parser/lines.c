@@ -45,18 +45,22 @@ parser_lines_fold_onto (GString *out, const char *text, gsize length)
 
   for (const char *p = text; p < end; p = g_utf8_next_char (p))
     {
-      gunichar c = g_utf8_get_char (p);
+      gboolean ascii = (guchar)*p < 0x80; /* most are */
+      gunichar c = ascii ? (guchar)*p : g_utf8_get_char (p);
 
-      if (is_invisible (c))
+      if (!ascii && is_invisible (c))
         continue;
-      if (g_unichar_isspace (c) || g_unichar_iscntrl (c))
+      if (ascii ? c <= ' ' || c == 0x7f : g_unichar_isspace (c) || g_unichar_iscntrl (c))
         {
           blank = any;
           continue;
         }
       if (blank)
         g_string_append_c (out, ' ');
-      g_string_append_unichar (out, fold_char (c));
+      if (ascii)
+        g_string_append_c (out, g_ascii_tolower ((char)c));
+      else
+        g_string_append_unichar (out, fold_char (c));
       blank = FALSE;
       any = TRUE;
     }

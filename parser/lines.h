@@ -105,9 +105,9 @@ gboolean parser_banner_is_device (const char *folded, gsize length);
 gboolean parser_banner_is_warning (const char *folded, gsize length);
 gboolean parser_banner_goes_on (const char *folded, gsize length);
 
-/* ---- footer-own.c ---- */
+/* ---- echo.c ---- */
 
-/* Gives L to lines that repeat one of the operator's own texts. */
-void parser_footer_mark_own (ParserLines *lines, const char *const *footers);
+/* Gives L to lines that repeat our own texts. */
+void parser_echo_mark (ParserLines *lines, const ParserEchoes *echoes);
 
 #endif

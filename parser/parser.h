@@ -201,6 +201,22 @@ typedef struct
  */
 char *parser_words_check (const char *language, const char *heading, const char *phrase);
 
+/**
+ * parser_echoes_new - texts of our own, made ready to be found again in replies
+ * @texts: (nullable) UTF-8, NULL-terminated, borrowed for the call; in them a {name} stands for any few words
+ * Footers and confirmations come back re-wrapped, cut, in other quotes, dashes and capitals, escaped, in another
+ * encoding. Sentences of some length are looked for, and longer stretches of one that was cut; a single word of ours is
+ * anybody's. Returns an object that is never changed and that any number of mails may be read with; the caller frees.
+ * Cost: linear in the texts; 0.2 ms for 10 KB.
+ */
+typedef struct ParserEchoes ParserEchoes;
+ParserEchoes *parser_echoes_new (const char *const *texts);
+void parser_echoes_free (ParserEchoes *echoes);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ParserEchoes, parser_echoes_free)
+
+/** parser_echoes_hold - TRUE when @text (UTF-8) is nothing but words of these texts */
+gboolean parser_echoes_hold (const ParserEchoes *echoes, const char *text);
+
 /* What the operator tells the parser; all borrowed, all values. A zeroed struct is a good default. */
 typedef struct
 {
@@ -208,7 +224,7 @@ typedef struct
   guint n_categories;
   const ParserWords *words;
   guint n_words;
-  const char *const *footers;      /* the operator's own texts, UTF-8, never evidence; NULL-terminated or NULL */
+  const ParserEchoes *echoes;      /* texts of our own that come back in replies, never evidence; NULL: none */
   const char *const *own_list_ids; /* groups in front of our mailboxes whose List-* fields do not count (R81) */
   const char *loop_marker;         /* value of our X-Loop; NULL: none */
   const char *authserv_id;         /* whose Authentication-Results we believe (R50); NULL: nobody's */

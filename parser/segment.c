@@ -365,7 +365,7 @@ parser_segment (const ParserText *text, const ParserOptions *options, GPtrArray 
 
   parser_attribution_mark (lines);
   parser_footer_mark (lines);
-  parser_footer_mark_own (lines, options ? options->footers : NULL);
+  parser_echo_mark (lines, options ? options->echoes : NULL);
   for (guint i = 0; i < lines->n; i++)
     verdict[i] = read_line (&reader, i);
   settle_start (&reader);

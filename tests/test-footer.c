@@ -1,5 +1,6 @@
-/* test-footer.c - what programs and organisations add, in every language: why a newsletter came and how to leave
- * it, "sent from my phone", notices, warnings of a gateway. None of it is the writer's. The texts are ours. */
+/* test-footer.c - what programs and organisations add, in every language: why a newsletter came and how to
+ * leave it, "sent from my phone", notices, warnings of a gateway. None of it is the writer's. The texts are
+ * ours. */
 #include "internal.h"
 
 #include <string.h>

@@ -7,11 +7,11 @@
 /* One letter a line: N new, n new but doubtful, Q quotation, A attribution, H header block, F forward, S
  * signature, L footer, C disclaimer, B banner. An empty line has the letter of the line above. */
 static char *
-letters_of (const char *content, const char *const *footers)
+letters_of (const char *content, const ParserEchoes *echoes)
 {
   static const char kinds[] = "NQAHFSLCB";
   ParserText text = { .part = (char *)"1", .text = (char *)content, .length = strlen (content) };
-  ParserOptions options = { .footers = footers };
+  ParserOptions options = { .echoes = echoes };
   g_autoptr (GPtrArray) segments = g_ptr_array_new ();
   GString *letters = g_string_new (NULL);
 
@@ -206,15 +206,24 @@ test_case (gconstpointer data)
 static void
 test_own_footers (void)
 {
-  static const char *const footers[]
-      = { "Example Ltd, 1 Example Street.\nTo leave our list, press\nthe button. Have a nice day!", NULL };
-  g_autofree char *whole = letters_of ("stop\nTO LEAVE  our list,\npress the button.\nbye", footers);
-  g_autofree char *shared = letters_of ("stop it. Example Ltd, 1 Example Street.", footers);
-  g_autofree char *other = letters_of ("I press the button and nothing happens.", footers);
+  static const char *const texts[] = {
+    "Example Ltd, 1 Example Street.\nTo leave our list, press\nthe button to unsubscribe. Have a nice day!",
+    NULL
+  };
+  g_autoptr (ParserEchoes) echoes = parser_echoes_new (texts);
+  g_autofree char *whole
+      = letters_of ("stop\nTO LEAVE  our list,\npress the button to un&#115;ubscribe.\nbye", echoes);
+  g_autofree char *shared
+      = letters_of ("stop it. To leave our list, press the button to unsubscribe", echoes);
+  g_autofree char *harmless = letters_of ("stop it. Example Ltd, 1 Example Street.", echoes);
+  g_autofree char *other = letters_of ("I press the button and nothing happens.", echoes);
+  g_autofree char *few = letters_of ("unsubscribe\nto unsubscribe", echoes);
 
   g_assert_cmpstr (whole, ==, "NLLN");
   g_assert_cmpstr (shared, ==, "n");
+  g_assert_cmpstr (harmless, ==, "N");
   g_assert_cmpstr (other, ==, "N");
+  g_assert_cmpstr (few, ==, "NN");
 }
 
 /* Every line is covered once, whatever the text; and the time grows with the size alone. */

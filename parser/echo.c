@@ -1,0 +1,425 @@
+/* echo.c - our own texts, found again where somebody sends them back: re-wrapped, cut, with other quotes and
+ * dashes, escaped as HTML, or with a few words changed.
+ *
+ * Texts are words; every three words in a row of ours are indexed, and a mail's words are followed along ours
+ * from there. A stretch of a mail is looked at again only while it is short, so the cost is linear. */
+#include "html.h"
+#include "lines.h"
+
+#include <string.h>
+
+#define KEY 3           /* words that find a place */
+#define MAX_PLACES 8    /* of one key that are tried */
+#define MAX_WORDS 50000 /* of all our texts together */
+#define MAX_WILD 12     /* words of a mail that a {name} stands for */
+#define MAX_LAST 4      /* at the end of a sentence */
+#define CUT_WORDS 6     /* of a sentence that was cut: so many words and octets */
+#define CUT_OCTETS 36
+#define WHOLE_OCTETS 16 /* of a whole sentence, of KEY words at least */
+#define MAX_BROKEN 4    /* pieces of words that an encoding broke */
+#define MAX_BARE 2      /* letters of a line that are not ours */
+#define TELLING 3       /* octets of a word that shows alone that ours goes on */
+
+typedef struct
+{
+  guint hash; /* 0: a {name} */
+  guint start, end;
+  gboolean last; /* of its sentence */
+} Word;
+
+struct ParserEchoes
+{
+  GArray *words; /* Word of ours */
+  guint *next;   /* for each word: the next place of its slot + 1, or 0 */
+  guint *first;  /* by slot of the key: place + 1, or 0 */
+  guint mask;    /* of a key: its slot */
+};
+
+/* ---- words ---- */
+
+/* Scripts that part no words: each letter is one. */
+static gboolean
+is_word_alone (gunichar c)
+{
+  return (c >= 0xe00 && c < 0xf00) || (c >= 0x1780 && c < 0x1800) || (c >= 0x2e80 && c < 0xa000)
+         || (c >= 0xf900 && c < 0xfb00);
+}
+
+static gboolean
+is_letter (gunichar c)
+{
+  return c < 0x80 ? g_ascii_isalnum ((char)c) : g_unichar_isalnum (c) || g_unichar_ismark (c);
+}
+
+static gboolean
+is_end (gunichar c)
+{
+  return c == '.' || c == '!' || c == '?' || c == 0x3002 || c == 0x61f || c == 0x964;
+}
+
+typedef struct
+{
+  GArray *words;
+  Word word; /* open while its end is not 0 */
+} Splitter;
+
+static void
+close_word (Splitter *splitter)
+{
+  Word *word = &splitter->word;
+
+  if (word->end)
+    g_array_append_val (splitter->words, *word);
+  *word = (Word){ 0 };
+}
+
+static void
+add_letter (Splitter *splitter, gunichar c, guint start, guint end)
+{
+  Word *word = &splitter->word;
+
+  if (is_word_alone (c))
+    close_word (splitter);
+  if (word->end == 0)
+    *word = (Word){ .hash = 5381, .start = start };
+  word->hash = word->hash * 33 + c;
+  word->hash += word->hash == 0;
+  word->end = end;
+  if (is_word_alone (c))
+    close_word (splitter);
+}
+
+static void
+end_sentence (Splitter *splitter)
+{
+  close_word (splitter);
+  if (splitter->words->len)
+    g_array_index (splitter->words, Word, splitter->words->len - 1).last = TRUE;
+}
+
+/* The character at @p of folded text, or the one that a reference there stands for, folded. */
+static gunichar
+read_char (const char *p, const char *end, const char **after_out)
+{
+  gunichar c = *p == '&' ? parser_html_entity (p, end, after_out) : 0;
+  gunichar base, mark;
+
+  if (c == 0)
+    {
+      *after_out = g_utf8_next_char (p);
+      return g_utf8_get_char (p);
+    }
+  c = g_unichar_tolower (c);
+  while (c >= 0xc0 && c < 0x250 && g_unichar_decompose (c, &base, &mark) && mark)
+    c = base;
+  return c;
+}
+
+/* Adds the words of @length octets of folded text; @ours: {names} stand for any words. */
+static void
+split (GArray *words, const char *folded, gsize length, gboolean ours)
+{
+  Splitter splitter = { .words = words };
+  const char *end = folded + length, *after = NULL;
+
+  for (const char *p = folded; p < end; p = after)
+    {
+      gunichar c = read_char (p, end, &after);
+      const char *brace = ours && c == '{' ? memchr (p, '}', (gsize)(end - p)) : NULL;
+
+      if (brace)
+        {
+          const Word wild = { .start = 0 };
+          close_word (&splitter);
+          g_array_append_val (words, wild);
+          after = brace + 1;
+        }
+      else if (is_letter (c))
+        add_letter (&splitter, c, (guint)(p - folded), (guint)(after - folded));
+      else if ((is_end (c) && (after >= end || *after == ' ' || c > 0x80))
+               || (c == ' ' && after < end && *after == ' ')) /* an empty line */
+        end_sentence (&splitter);
+      else if (c != '\'')
+        close_word (&splitter);
+    }
+  end_sentence (&splitter);
+}
+
+/* ---- the index ---- */
+
+/* 0: no place begins with these words. */
+static guint
+key_at (const GArray *words, guint at)
+{
+  guint key = 17;
+
+  if (at + KEY > words->len)
+    return 0;
+  for (guint i = 0; i < KEY; i++)
+    {
+      guint hash = g_array_index (words, Word, at + i).hash;
+      if (hash == 0)
+        return 0;
+      key = (key ^ hash) * 0x9e3779b1u;
+    }
+  key ^= key >> 15;
+  return key ? key : 1;
+}
+
+static void
+add_text (ParserEchoes *echoes, const char *text)
+{
+  g_auto (GStrv) paragraphs = g_strsplit (text, "\n\n", -1);
+
+  for (char **paragraph = paragraphs; *paragraph && echoes->words->len < MAX_WORDS; paragraph++)
+    {
+      g_autoptr (GString) folded = g_string_new (NULL);
+      parser_lines_fold_onto (folded, *paragraph, strlen (*paragraph));
+      split (echoes->words, folded->str, folded->len, TRUE);
+    }
+}
+
+ParserEchoes *
+parser_echoes_new (const char *const *texts)
+{
+  ParserEchoes *echoes = g_new0 (ParserEchoes, 1);
+
+  echoes->words = g_array_new (FALSE, FALSE, sizeof (Word));
+  for (; texts && *texts; texts++)
+    add_text (echoes, *texts);
+  for (echoes->mask = 1; echoes->mask < echoes->words->len * 2; echoes->mask = echoes->mask * 2 + 1)
+    ;
+  echoes->next = g_new0 (guint, echoes->words->len + 1);
+  echoes->first = g_new0 (guint, echoes->mask + 1);
+  for (guint i = 0; i < echoes->words->len; i++)
+    {
+      guint key = key_at (echoes->words, i), *slot = &echoes->first[key & echoes->mask];
+      if (key == 0)
+        continue;
+      echoes->next[i] = *slot;
+      *slot = i + 1;
+    }
+  return echoes;
+}
+
+void
+parser_echoes_free (ParserEchoes *echoes)
+{
+  if (!echoes)
+    return;
+  g_array_unref (echoes->words);
+  g_free (echoes->next);
+  g_free (echoes->first);
+  g_free (echoes);
+}
+
+/* ---- following ---- */
+
+/* One try: words of the mail from @mail on, ours from @own on. */
+typedef struct
+{
+  const GArray *theirs, *ours;
+  guint mail, own;
+  guint words, octets; /* that were the same */
+  guint since;         /* the same since the last gap */
+  guint from, before;  /* octets and words at the beginning of this sentence */
+  gboolean begun;      /* this sentence of ours was met at its beginning */
+  gboolean whole;      /* a whole sentence was */
+} Trail;
+
+static const Word *
+word_at (const GArray *words, guint at)
+{
+  return at < words->len ? &g_array_index (words, Word, at) : NULL;
+}
+
+static gboolean
+is_same (const Trail *trail, guint mail, guint own)
+{
+  const Word *theirs = word_at (trail->theirs, mail), *ours = word_at (trail->ours, own);
+
+  return theirs && ours && ours->hash && theirs->hash == ours->hash;
+}
+
+static gboolean
+begins_sentence (const GArray *words, guint at)
+{
+  return at == 0 || g_array_index (words, Word, at - 1).last;
+}
+
+/* A word of ours is passed; the sentence may end with it. */
+static void
+step (Trail *trail)
+{
+  gboolean last = word_at (trail->ours, trail->own)->last;
+
+  trail->own++;
+  if (!last)
+    return;
+  trail->whole |= (trail->begun || trail->words - trail->before >= CUT_WORDS)
+                  && trail->octets - trail->from >= WHOLE_OCTETS;
+  trail->begun = TRUE;
+  trail->from = trail->octets;
+  trail->before = trail->words;
+}
+
+/* A {name}: up to where ours goes on, or to the end of a sentence of the mail. */
+static gboolean
+pass_name (Trail *trail)
+{
+  const Word *name = word_at (trail->ours, trail->own);
+  guint most = name->last ? MAX_LAST : MAX_WILD;
+
+  for (guint width = 0; width <= most; width++)
+    {
+      const Word *word = width ? word_at (trail->theirs, trail->mail + width - 1) : NULL;
+      gboolean found = name->last ? word && word->last
+                                  : is_same (trail, trail->mail + width, trail->own + 1)
+                                        && (word_at (trail->ours, trail->own + 1)->last
+                                            || is_same (trail, trail->mail + width + 1, trail->own + 2));
+      if (!found)
+        continue;
+      trail->mail += width;
+      step (trail);
+      return TRUE;
+    }
+  return FALSE;
+}
+
+/* Ours goes on there: with two words, or a long one. */
+static gboolean
+goes_on (const Trail *trail, guint mail, guint own)
+{
+  const Word *word = word_at (trail->theirs, mail), *next = word_at (trail->ours, own);
+
+  if (next && next->hash == 0)
+    return trail->since >= KEY; /* a {name} */
+  return is_same (trail, mail, own)
+         && (word->end - word->start >= TELLING || is_same (trail, mail + 1, own + 1));
+}
+
+/* A word or two that an encoding broke, or that were changed: ours goes on right behind them. */
+static gboolean
+pass_gap (Trail *trail)
+{
+  for (guint own = 1; trail->since && own <= 2; own++)
+    for (guint mail = 1; mail <= MAX_BROKEN; mail++)
+      {
+        if (!goes_on (trail, trail->mail + mail, trail->own + own))
+          continue;
+        trail->mail += mail;
+        for (guint k = 0; k < own; k++)
+          step (trail);
+        trail->since = 0;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+/* How far the words go together: the mail's word behind the last one, or @mail. */
+static guint
+follow (const GArray *theirs, const GArray *ours, guint mail, guint own)
+{
+  Trail trail
+      = { .theirs = theirs, .ours = ours, .mail = mail, .own = own, .begun = begins_sentence (ours, own) };
+
+  for (const Word *next; (next = word_at (ours, trail.own));)
+    {
+      if (is_same (&trail, trail.mail, trail.own))
+        {
+          const Word *word = word_at (theirs, trail.mail++);
+          trail.words++, trail.since++;
+          trail.octets += word->end - word->start + 1;
+          step (&trail);
+        }
+      else if (!(next->hash == 0 ? pass_name (&trail) : pass_gap (&trail)))
+        break;
+    }
+  gboolean long_enough = trail.words >= CUT_WORDS && trail.octets >= CUT_OCTETS;
+  return trail.whole || long_enough ? trail.mail : mail;
+}
+
+/* The longest stretch from word @mail on that is ours. */
+static guint
+longest (const ParserEchoes *echoes, const GArray *theirs, guint mail)
+{
+  guint key = key_at (theirs, mail), best = mail;
+  guint place = echoes->first[key & echoes->mask];
+
+  for (guint tries = 0; key && place && tries < MAX_PLACES; tries++)
+    {
+      best = MAX (best, follow (theirs, echoes->words, mail, place - 1));
+      place = echoes->next[place - 1];
+    }
+  return best;
+}
+
+/* ---- the mail ---- */
+
+/* Marks each octet of @folded that repeats ours. A whole word of somebody else's that stands in a gap is not.
+ */
+static guint8 *
+cover (const ParserEchoes *echoes, const char *folded, gsize length)
+{
+  guint8 *covered = g_malloc0 (length + 1);
+  g_autoptr (GArray) words = g_array_new (FALSE, FALSE, sizeof (Word));
+
+  split (words, folded, length, FALSE);
+  for (guint i = 0, end; i < words->len; i = MAX (end, i + 1))
+    {
+      end = longest (echoes, words, i);
+      if (end > i)
+        memset (covered + word_at (words, i)->start, 1,
+                word_at (words, end - 1)->end - word_at (words, i)->start);
+    }
+  return covered;
+}
+
+gboolean
+parser_echoes_hold (const ParserEchoes *echoes, const char *text)
+{
+  g_autoptr (GString) folded = g_string_new (NULL);
+  g_autofree guint8 *covered = NULL;
+
+  parser_lines_fold_onto (folded, text, strlen (text));
+  covered = cover (echoes, folded->str, folded->len);
+  for (gsize i = 0; i < folded->len; i++)
+    if (!covered[i] && g_ascii_isalnum (folded->str[i]))
+      return FALSE;
+  return memchr (covered, 1, folded->len) != NULL;
+}
+
+/* A line that is ours but for a sign or two is a footer. Where the writer's words share it with ours, they
+ * are in doubt only when ours speak of leaving. */
+static void
+mark_line (const ParserLines *lines, ParserLine *line, const guint8 *covered)
+{
+  const char *folded = lines->folded->str + line->fold;
+  g_autoptr (GString) own = g_string_new (NULL);
+  guint bare = 0;
+
+  for (const char *p = folded, *end = p + line->fold_length; p < end; p = g_utf8_next_char (p))
+    if (covered[p - lines->folded->str] || *p == ' ')
+      g_string_append_unichar (own, g_utf8_get_char (p));
+    else
+      bare += g_unichar_isalnum (g_utf8_get_char (p));
+  if (!memchr (covered + line->fold, 1, line->fold_length))
+    return;
+  if (bare <= MAX_BARE && line->letter != 'Q')
+    line->letter = 'L';
+  else if (parser_footer_names_leaving (own->str, own->len))
+    line->marks |= PARSER_LINE_MIXED;
+}
+
+void
+parser_echo_mark (ParserLines *lines, const ParserEchoes *echoes)
+{
+  g_autofree guint8 *covered = NULL;
+
+  if (!echoes || echoes->words->len == 0)
+    return;
+  covered = cover (echoes, lines->folded->str, lines->folded->len);
+  for (guint i = 0; i < lines->n; i++)
+    if (lines->line[i].fold_length)
+      mark_line (lines, &lines->line[i], covered);
+}
