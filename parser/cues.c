@@ -87,7 +87,7 @@ found (Scan *scan, const ParserPiece *piece, guint start, guint end)
     }
 }
 
-/* A long key word with typing errors: one in seven or eight letters, two from nine on. It keeps its first and
+/* A long key word with typing errors: one in six to eight letters, two from nine on. It keeps its first and
  * its last letter and is no word of the lexicon itself, so that "subscribe" and "unsubscribed" stay what they
  * are. */
 static void
@@ -183,7 +183,8 @@ drop_begun (GArray *cues, guint first)
            k++)
         {
           const ParserCue *before = &g_array_index (cues, ParserCue, k);
-          gboolean asks = before->kind == PARSER_CUE_WANT || before->kind == PARSER_CUE_PLEASE;
+          gboolean asks = before->kind == PARSER_CUE_WANT || before->kind == PARSER_CUE_PLEASE
+                          || before->kind == PARSER_CUE_ASK;
           if (asks && before->language == cue->language && before->start < cue->start
               && before->end > cue->start && before->end < cue->end && !is_others (cues, first, before))
             cue->inside = TRUE;

@@ -163,7 +163,6 @@ list_others (const Reading *reading)
     {
       ParserSaid *said = g_ptr_array_index (reading->others, i);
       const ParserSegment *segment = g_ptr_array_index (reading->whose, i);
-      parser_cues_read (said, reading->own);
       for (guint k = 0; k < said->cues->len; k++)
         {
           ParserFinding finding = { .said = said, .cue = &g_array_index (said->cues, ParserCue, k) };
@@ -266,6 +265,24 @@ is_talk (const Reading *reading)
   return FALSE;
 }
 
+/* Somebody whom the mail quotes asks in the same words: the subject is his. "Unsubscribe" stands in footers
+ * too, and tells nothing. */
+static gboolean
+is_quoted (const Reading *reading, const ParserFinding *finding)
+{
+  if (finding->cue->kind == PARSER_CUE_LEAVE || reading->n_words == 0)
+    return FALSE;
+  for (guint i = 0; i < reading->others->len; i++)
+    {
+      const ParserSaid *said = g_ptr_array_index (reading->others, i);
+      const ParserSegment *segment = g_ptr_array_index (reading->whose, i);
+      for (guint k = 0; k < said->cues->len && segment->kind == PARSER_SEGMENT_QUOTATION; k++)
+        if (parser_said_cue (said, k)->phrase == finding->cue->phrase && !parser_said_cue (said, k)->inside)
+          return TRUE;
+    }
+  return FALSE;
+}
+
 /* What of the subject's @score is left: a command under which nothing else is said is the whole mail; a reply
  * carries somebody else's subject. */
 static int
@@ -291,7 +308,8 @@ add_subject (Reading *reading)
   for (guint i = 0; i < reading->in_subject->len; i++)
     {
       ParserFinding *finding = &g_array_index (reading->in_subject, ParserFinding, i);
-      finding->score = subject_worth (reading, MIN (finding->score, SCORE_SUBJECT));
+      finding->score
+          = is_quoted (reading, finding) ? 0 : subject_worth (reading, MIN (finding->score, SCORE_SUBJECT));
       if (finding->why == NULL && finding->score <= 0)
         finding->why = "inherited-subject";
     }
@@ -479,6 +497,8 @@ parser_intent_read (GPtrArray *texts, const ParserOptions *options, ParserFacts 
   g_ptr_array_add (all, subject);
   for (guint i = 0; i < bodies->len; i++)
     g_ptr_array_add (all, g_ptr_array_index (bodies, i));
+  for (guint i = 0; i < others->len; i++)
+    parser_cues_read (g_ptr_array_index (others, i), own);
   for (guint i = 0; i < all->len; i++)
     {
       ParserSaid *said = g_ptr_array_index (all, i);

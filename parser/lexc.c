@@ -74,8 +74,8 @@ add_phrase (Lexicon *lexicon, Source *source, const char *text, gboolean typo)
       ParserPiece piece = { .phrase = number, .number = (guint8)i, .open_end = pieces[i].open_end };
       g_autofree char *key = g_strconcat (pieces[i].open_start ? PARSER_OPEN_START : "", words, NULL);
       parser_lexc_words_add (lexicon->words, key, &piece);
-      if (typo && (n > 1 || strlen (words) < 7 || strchr (words, ' ')))
-        fail (source, "~ stands before one word of seven letters or more");
+      if (typo && (n > 1 || strlen (words) < 6 || strchr (words, ' ')))
+        fail (source, "~ stands before one word of six letters or more");
       if (typo)
         {
           ParserTypo one = { g_steal_pointer (&words), number };

@@ -6,9 +6,10 @@
 
 enum
 {
-  NEAR = 4,   /* words over which a "not" reaches, and an action to what it acts on */
-  BESIDE = 8, /* clauses of one sentence that are looked at on either side */
-  STRANGE = 4 /* strange words counted at most */
+  NEAR = 4,       /* words over which a "not" reaches, and an action to what it acts on */
+  BESIDE = 8,     /* clauses of one sentence that are looked at on either side */
+  STRANGE = 4,    /* strange words counted at most */
+  LONG_TEXT = 120 /* words from which nothing is looked for in the sentences before */
 };
 
 static gboolean
@@ -167,6 +168,8 @@ is_negated (const ParserPlace *place)
           || cue->start < counted || cue->start < place->low || cue->start >= place->high
           || (cue->start >= action->end && !behind))
         continue;
+      if (action->kind == PARSER_CUE_BROKEN && cue->start > action->start && cue->start < action->end)
+        continue; /* "tried without success to unsubscribe" */
       guint apart
           = words_between (place, cue->end, action->start) + words_between (place, action->end, cue->start);
       negations += apart <= (ending ? 0 : NEAR);
@@ -226,11 +229,13 @@ is_other_object_before (const ParserPlace *place)
 static gboolean
 is_other_object (const ParserPlace *place)
 {
-  gboolean last = parser_cues_verb_last (place->action->language);
+  int language = place->setting->language;
+  gboolean last = parser_cues_verb_last (place->action->language)
+                  || (language >= 0 && parser_cues_verb_last ((guint)language));
   const ParserCue *mail = parser_place_find_mail (place, place->low, last ? place->action->end : place->high);
   const ParserCue *thing = parser_place_find (place, PARSER_CUE_THING, place->action->start, place->high);
   const ParserCue *except = parser_place_find_in_clause (place, PARSER_CUE_EXCEPT);
-  if (parser_cues_verb_last (place->action->language) && is_other_object_before (place))
+  if (last && is_other_object_before (place))
     return TRUE;
   if (parser_cues_has_endings (place->action->language))
     return FALSE;
@@ -330,6 +335,62 @@ find_near (const ParserPlace *place, ParserCueKind kind, guint most)
   return NULL;
 }
 
+/* Mail that the action acts on: behind it with hardly a strange word between, or near before it. */
+static gboolean
+acts_on_mail (const ParserPlace *place)
+{
+  const ParserCue *action = place->action;
+  const ParserCue *mail = parser_place_find_mail (place, action->end, place->high);
+  const ParserCue *want = find_last_before (place, PARSER_CUE_WANT);
+  guint most = 1;
+  /* "I have to stop reading mail for a while": who must is who stops */
+  if (action->kind == PARSER_CUE_STOP && want && want->end + 1 >= action->start)
+    most = 0;
+  if (mail && words_between (place, action->end, mail->start) <= NEAR + 1
+      && parser_place_find (place, PARSER_CUE_OTHERS, action->end, mail->start) == NULL
+      && parser_place_strange_words (place, action->end, mail->start) <= most)
+    return TRUE;
+  mail = find_near (place, PARSER_CUE_MAIL, NEAR);
+  if (mail == NULL)
+    mail = find_near (place, PARSER_CUE_LIST, NEAR);
+  return mail && parser_place_strange_words (place, action->end, mail->start) <= most;
+}
+
+/* Is it leaving that the action speaks of: "I tried to unsubscribe"? */
+static gboolean
+leaves (const ParserPlace *place)
+{
+  for (guint i = place->first; i < place->end; i++)
+    {
+      const ParserCue *cue = parser_said_cue (place->said, i);
+      if (cue->kind <= PARSER_CUE_REMOVE && cue->language == place->action->language
+          && cue->start >= place->low && cue->end <= place->high)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* "I get too many mails from you. Please stop it": what shall stop was named in one of the two sentences
+ * before. */
+static gboolean
+acts_on_named_before (const ParserPlace *place)
+{
+  const ParserClause *clauses = &g_array_index (place->said->clauses, ParserClause, 0);
+  guint here = place->action->clause, from = here;
+  gboolean mail = FALSE, thing = FALSE;
+  if (parser_place_strange_words (place, place->low, place->high) > 0 || place->setting->n_words > LONG_TEXT)
+    return FALSE;
+  while (from > 0 && here - from < BESIDE && clauses[here].sentence - clauses[from - 1].sentence <= 2)
+    from--;
+  for (guint i = clauses[from].first_cue; i < clauses[here].first_cue; i++)
+    {
+      const ParserCue *cue = parser_said_cue (place->said, i);
+      mail |= (cue->kind == PARSER_CUE_MAIL || cue->kind == PARSER_CUE_LIST) && counts (place, cue);
+      thing |= cue->kind == PARSER_CUE_THING && counts (place, cue);
+    }
+  return mail && !thing;
+}
+
 /* What the action acts on is named, and is what it must be: the writer, or mail with nothing strange before
  * it. */
 static gboolean
@@ -346,13 +407,16 @@ has_object (const ParserPlace *place, gboolean me, const char *named)
       return me || named || parser_place_find_in_clause (place, PARSER_CUE_PERSON)
              || (mail && parser_place_strange_words (place, action->pieces[0].end, mail->start) == 0);
     case PARSER_CUE_STOP:
+      if (acts_on_named_before (place))
+        return TRUE;
+      /* fall through */
     case PARSER_CUE_REFUSE:
-      mail = find_near (place, PARSER_CUE_MAIL, NEAR);
-      if (mail == NULL)
-        mail = find_near (place, PARSER_CUE_LIST, NEAR);
       return (me && find_near (place, PARSER_CUE_ME, NEAR)
               && parser_place_strange_words (place, action->end, place->high) <= 1)
-             || (mail && parser_place_strange_words (place, action->end, mail->start) <= 1);
+             || acts_on_mail (place);
+    case PARSER_CUE_BROKEN: /* "still getting the same error" */
+      return me || parser_place_find_mail (place, place->low, place->high)
+             || parser_place_strange_words (place, action->end, place->high) == 0 || leaves (place);
     case PARSER_CUE_LEAVE:
       return me || parser_place_strange_words (place, action->end, place->high) <= 1;
     default:
@@ -365,6 +429,8 @@ has_object (const ParserPlace *place, gboolean me, const char *named)
 static gboolean
 is_offer (const ParserPlace *place, gboolean me)
 {
+  if (parser_place_find (place, PARSER_CUE_YOU, place->action->start, place->action->end))
+    return TRUE; /* "they can get you off" */
   if (!me && parser_place_find (place, PARSER_CUE_PERSON, place->action->start, place->high))
     return FALSE; /* "you may take him off" asks */
   if (parser_place_find (place, PARSER_CUE_OFFER, place->low, place->action->start))
@@ -375,6 +441,37 @@ is_offer (const ParserPlace *place, gboolean me)
   return parser_place_find_in_sentence (place, PARSER_CUE_OFFER)
          || (leaving && parser_place_find_in_clause (place, PARSER_CUE_YOU))
          || memchr (place->said->words->str + place->low, PARSER_WORD_URL, place->high - place->low);
+}
+
+static gboolean
+overlaps (const ParserPlace *place, ParserCueKind kind, const ParserCue *with)
+{
+  for (guint i = place->first; i < place->end; i++)
+    {
+      const ParserCue *cue = parser_said_cue (place->said, i);
+      if (cue->kind == kind && cue->language == with->language && cue->start < with->end
+          && cue->end > with->start)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* "would like to be removed" is said of oneself, unless somebody else is named before it. */
+gboolean
+parser_place_is_own (const ParserPlace *place)
+{
+  const ParserCue *person = parser_place_find_in_clause (place, PARSER_CUE_PERSON);
+  for (guint i = place->first; i < place->end; i++)
+    {
+      const ParserCue *cue = parser_said_cue (place->said, i);
+      gboolean wanting
+          = person && person->end <= cue->start
+            && (overlaps (place, PARSER_CUE_WANT, cue) || overlaps (place, PARSER_CUE_PLEASE, cue));
+      if (cue->kind == PARSER_CUE_ME && counts (place, cue) && cue->start >= place->low
+          && cue->start < place->high && !wanting)
+        return TRUE;
+    }
+  return FALSE;
 }
 
 /* Where verbs have such endings, "did", "link" and "for those who wish to" are said straight behind the

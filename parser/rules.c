@@ -57,8 +57,16 @@ is_asked_for (const ParserPlace *place)
          && parser_said_count (place->said, clause->start, clause->end) <= FEW;
 }
 
+/* What the action acts on stands before a condition. */
+static guint
+end_of (const ParserPlace *place)
+{
+  const ParserCue *condition = parser_place_find (place, PARSER_CUE_IF, place->action->end, place->high);
+  return condition ? condition->start : place->high;
+}
+
 static int
-score_of (const ParserPlace *place, gboolean me, const char *named)
+score_of (const ParserPlace *place, gboolean me, const char *named, gboolean ask)
 {
   const ParserCue *action = place->action;
   gboolean mail = parser_place_find_mail (place, place->low, place->high) != NULL;
@@ -73,9 +81,9 @@ score_of (const ParserPlace *place, gboolean me, const char *named)
   else if (parser_place_strange_words (place, place->low, action->start))
     score += WEIGHT_MIDDLE;
   if (!mail && !named && weights[action->kind].intent == PARSER_INTENT_OPT_OUT)
-    score
-        += WEIGHT_UNKNOWN * (int)MIN (parser_place_strange_words (place, action->end, place->high), STRANGE);
-  if (action->kind == PARSER_CUE_LEAVE && !me && !mail && !is_asked_for (place)
+    score += WEIGHT_UNKNOWN
+             * (int)MIN (parser_place_strange_words (place, action->end, end_of (place)), STRANGE);
+  if (action->kind == PARSER_CUE_LEAVE && !me && !mail && !is_asked_for (place) && !ask
       && (words > SHORT_TEXT || !parser_place_is_first (place)))
     score += WEIGHT_BARE;
   score += words <= SHORT_TEXT      ? WEIGHT_SHORT
@@ -105,10 +113,10 @@ judge (ParserPlace given, GArray *findings)
   gboolean last = parser_cues_verb_last (action->language);
   const char *named = parser_setting_named (place->setting, place->said, last ? place->low : action->start,
                                             place->high, &own);
-  gboolean me = own || parser_place_find_in_clause (place, PARSER_CUE_ME) != NULL;
+  gboolean me = own || parser_place_is_own (place);
   ParserFinding finding = { .said = place->said, .cue = action, .intent = weights[action->kind].intent };
-  finding.score = score_of (place, me, named);
   const ParserCue *ask = parser_place_find (place, PARSER_CUE_ASK, place->low, parser_place_reach (place));
+  finding.score = score_of (place, me, named, ask != NULL);
   finding.why = parser_place_why_ignored (place, me, named);
   gboolean other = action->kind != PARSER_CUE_LEAVE && g_strcmp0 (finding.why, "other-object") == 0;
   if (ask && finding.intent == PARSER_INTENT_OPT_OUT && !other)
@@ -119,7 +127,9 @@ judge (ParserPlace given, GArray *findings)
     }
   /* "A customer said 'unsubscribe me'": in a mail of a sentence or two somebody's wish is passed on. */
   gboolean reported = g_strcmp0 (finding.why, "quoted-words") == 0 && me && finding.score >= CLEAR
-                      && place->setting->n_words <= SHORT_TEXT;
+                      && place->setting->n_words <= SHORT_TEXT
+                      && (parser_place_find_in_sentence (place, PARSER_CUE_PERSON)
+                          || parser_place_find_in_sentence (place, PARSER_CUE_OTHERS));
   if (reported)
     finding.why = NULL;
   finding.third_person = reported || (!me && parser_place_find_in_clause (place, PARSER_CUE_PERSON));

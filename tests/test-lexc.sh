@@ -80,7 +80,7 @@ language: xx
 [leave]
 stop it!
 X
-refused 3 'seven letters' 'a short word with ~ is named' <<'X'
+refused 3 'six letters' 'a short word with ~ is named' <<'X'
 language: xx
 [leave]
 ~stop
