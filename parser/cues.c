@@ -249,7 +249,7 @@ is_thing (const Scan *scan, const ParserCue *cue)
   for (guint i = scan->first; i < scan->said->cues->len; i++)
     {
       const ParserCue *one = parser_said_cue (scan->said, i);
-      if (one->kind == PARSER_CUE_THING && one->start <= cue->start && one->end >= cue->end)
+      if (one->kind == PARSER_CUE_THING && !one->inside && one->start <= cue->start && one->end >= cue->end)
         return TRUE;
     }
   return FALSE;

@@ -36,12 +36,21 @@ cue_in (const Sentence *sentence, ParserCueKind kind)
 }
 
 static gboolean
-acts (const ParserSaid *said, guint clause)
+acts_by (const ParserSaid *said, guint clause, ParserCueKind from, ParserCueKind to)
 {
   for (guint i = clause_at (said, clause)->first_cue; i < clause_at (said, clause)->end_cue; i++)
-    if (parser_said_cue (said, i)->kind <= PARSER_CUE_WISH && !parser_said_cue (said, i)->inside)
-      return TRUE;
+    {
+      const ParserCue *cue = parser_said_cue (said, i);
+      if (cue->kind >= from && cue->kind <= to && !cue->inside)
+        return TRUE;
+    }
   return FALSE;
+}
+
+static gboolean
+acts (const ParserSaid *said, guint clause)
+{
+  return acts_by (said, clause, PARSER_CUE_LEAVE, PARSER_CUE_WISH);
 }
 
 static gboolean
@@ -66,6 +75,19 @@ is_general (const ParserSaid *said, guint clause)
       mail |= (cue->kind == PARSER_CUE_MAIL || cue->kind == PARSER_CUE_LIST) && !cue->inside;
     }
   return mail && acts (said, clause);
+}
+
+/* "I have no use for your offers. Please remove me from all your lists": the first only says why. */
+static gboolean
+is_reason (const Sentence *sentence)
+{
+  for (guint i = sentence->first; i < sentence->end; i++)
+    if (acts_by (sentence->said, i, PARSER_CUE_LEAVE, PARSER_CUE_STOP))
+      return FALSE;
+  for (guint i = sentence->end; i < sentence->said->clauses->len; i++)
+    if (is_general (sentence->said, i) && acts_by (sentence->said, i, PARSER_CUE_LEAVE, PARSER_CUE_REMOVE))
+      return TRUE;
+  return FALSE;
 }
 
 /* A topic beside the action is what it acts on; one in a clause of hardly more than itself goes on a list of
@@ -121,7 +143,7 @@ read_sentence (const Sentence *sentence, gboolean *kept, gboolean *left)
 {
   const ParserCue *except = cue_in (sentence, PARSER_CUE_EXCEPT), *only = cue_in (sentence, PARSER_CUE_ONLY);
   gboolean alone = is_kept_alone (sentence, only), named = FALSE;
-  if (!except && !alone && !acts_in (sentence))
+  if (!except && !alone && (!acts_in (sentence) || is_reason (sentence)))
     return TRUE;
   for (guint i = clause_at (sentence->said, sentence->first)->first_cue;
        i < clause_at (sentence->said, sentence->end - 1)->end_cue; i++)
