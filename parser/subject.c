@@ -8,7 +8,7 @@
 /* clang-format off */
 /* Folded; a number in brackets and a colon may follow ("Re[2]:"). */
 static const char *const prefixes[] = {
-  "re", "aw", "antw", "antwort", "sv", "vs", "va", "odp", "ref", "res", "rif", "ynt", "atb", "ha", "на", "отв", "απ", "σχετ",
+  "re", "r", "aw", "antw", "antwort", "sv", "vs", "va", "odp", "ref", "res", "rif", "ynt", "atb", "ha", "на", "отв", "απ", "σχετ",
   "השב", "תגובה", "רד", "رد", "پاسخ", "باسخ", "回复", "回覆", "答复", "答覆", "답장", "회신", "tra loi", "rasp", "מענה", "bls", "blz", "yt", "nt",
   "fwd", "fw", "wg", "tr", "rv", "enc", "vb", "pd", "redir", "ilet", "i", "videresend", "转发", "轉寄", "전달", "chuyen tiep",
   "העברה", "הועבר", "إعادة توجيه", "اعاده توجيه", "هدايت", "re fwd", "vl", "doorst", "tov", "továbbítás", "fs", "edasi", "pto", "ii", "ογ",

@@ -17,8 +17,8 @@ def decomposed(text, language):
 
 
 def without_accents(text, language):
-    bare = ''.join(unicodedata.normalize('NFD', one).translate(dict.fromkeys(range(0x300, 0x370))) if LATIN_AND_GREEK.match(one) else one for one in text)
-    return bare
+    accents = dict.fromkeys(range(0x300, 0x370))
+    return ''.join(unicodedata.normalize('NFD', one).translate(accents) if LATIN_AND_GREEK.match(one) else one for one in text)
 
 
 def full_width(text, language):
@@ -26,7 +26,10 @@ def full_width(text, language):
 
 
 def narrow(width):
+    """Where no word is longer than the line: one that is tells nothing of the width."""
     def wrap(text, language):
+        if max(map(len, text.split()), default=0) > width:
+            return text
         return '\n'.join(textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False) for line in text.split('\n'))
     return wrap
 
