@@ -132,6 +132,17 @@ base_of_group (FilterConfig *config, const char *kind, const char *name, const c
       g_ptr_array_add (config->categories, filter_category_new (name));
       return g_ptr_array_index (config->categories, config->categories->len - 1);
     }
+  if (g_str_equal (kind, "words"))
+    {
+      g_autofree char *why = parser_words_check (name, "leave", "x");
+      if (why != NULL)
+        {
+          set_error (error, config, group, NULL, "%s", why);
+          return NULL;
+        }
+      g_ptr_array_add (config->words, filter_words_new (name));
+      return g_ptr_array_index (config->words, config->words->len - 1);
+    }
   if (g_str_equal (kind, "mailbox"))
     {
       g_autofree char *address = parser_address_canonical (name);
@@ -241,6 +252,7 @@ filter_config_load (const char *file, const char *store_url, GError **error)
   g_autoptr (FilterConfig) config = g_new0 (FilterConfig, 1);
   config->mailboxes = g_ptr_array_new_with_free_func ((GDestroyNotify)filter_mailbox_free);
   config->categories = g_ptr_array_new_with_free_func ((GDestroyNotify)filter_category_free);
+  config->words = g_ptr_array_new_with_free_func ((GDestroyNotify)filter_words_free);
   config->key_file = g_key_file_new ();
   filter_config_set_defaults (NULL, config);
   if (!read_file (config, file, error) || !load_text (config, error))

@@ -71,6 +71,21 @@ parse_list (const FilterKey *key, const char *value, gpointer base)
   return NULL;
 }
 
+/* A list of phrases, each in the form of the lexicon. */
+static char *
+parse_phrases (const FilterKey *key, const char *value, gpointer base)
+{
+  const FilterWords *words = base;
+  char *why = parse_list (key, value, base);
+  for (char **phrase = FIELD (char **); why == NULL && *phrase != NULL; phrase++)
+    {
+      g_autofree char *wrong = parser_words_check (words->language, key->key, *phrase);
+      if (wrong != NULL)
+        why = g_strdup_printf ("cannot be read: %s", wrong);
+    }
+  return why;
+}
+
 static char *
 parse_address (const FilterKey *key, const char *value, gpointer base)
 {
@@ -136,6 +151,7 @@ static const char *const roles[] = { "mixed", "unsubscribe", "newsletter", "pref
 #define OF(member) G_STRUCT_OFFSET (FilterConfig, member)
 #define OF_MAILBOX(member) G_STRUCT_OFFSET (FilterMailbox, member)
 #define OF_CATEGORY(member) G_STRUCT_OFFSET (FilterCategory, member)
+#define OF_WORDS(n) G_STRUCT_OFFSET (FilterWords, phrases[n])
 
 /* clang-format off */
 const FilterKey filter_config_keys[] = {
@@ -166,7 +182,22 @@ const FilterKey filter_config_keys[] = {
   { "mailbox", "copy", parse_flag, OF_MAILBOX (copy), "no", NULL, 0, 0, "yes: the mail server delivers the original too" },
   { "mailbox", "list-ids", parse_list, OF_MAILBOX (list_ids), "", NULL, 0, 0, "groups of ours in front of it, separated by ;" },
   { "mailbox", "footers", parse_list, OF_MAILBOX (footers), "", NULL, 0, 0, "files with texts of ours, never evidence, separated by ;" },
+  { "words", "leave", parse_phrases, OF_WORDS (0), "", NULL, 0, 0, "ways to leave a list: unsubscribe" },
+  { "words", "remove", parse_phrases, OF_WORDS (1), "", NULL, 0, 0, "actions that say whom or from what: take ... off" },
+  { "words", "stop", parse_phrases, OF_WORDS (2), "", NULL, 0, 0, "actions that say what: stop, no more" },
+  { "words", "refuse", parse_phrases, OF_WORDS (3), "", NULL, 0, 0, "not wanting, before it is said what: do not send" },
+  { "words", "wish", parse_phrases, OF_WORDS (4), "", NULL, 0, 0, "sentences that leave no doubt: leave me alone" },
+  { "words", "command", parse_phrases, OF_WORDS (5), "", NULL, 0, 0, "words that are a wish only on their own: stop" },
+  { "words", "mail", parse_phrases, OF_WORDS (6), "", NULL, 0, 0, "what you send: circular, digest" },
+  { "words", "list", parse_phrases, OF_WORDS (7), "", NULL, 0, 0, "what one can be taken off: circle of friends" },
+  { "words", "thing", parse_phrases, OF_WORDS (8), "", NULL, 0, 0, "what else one cancels or removes: order, course" },
+  { "words", "about", parse_phrases, OF_WORDS (9), "", NULL, 0, 0, "talk about unsubscribing that is no wish: unsubscribe page" },
+  { "words", "offer", parse_phrases, OF_WORDS (10), "", NULL, 0, 0, "words by which mailings tell how to leave: click here" },
   { NULL, NULL, NULL, 0, NULL, NULL, 0, 0, NULL },
+};
+/* In the order of FilterWords.phrases. */
+const char *const filter_config_headings[FILTER_HEADINGS] = {
+  "leave", "remove", "stop", "refuse", "wish", "command", "mail", "list", "thing", "about", "offer",
 };
 /* clang-format on */
 
@@ -191,7 +222,7 @@ filter_config_has_group (const char *group)
 gboolean
 filter_config_is_many (const char *group)
 {
-  return g_str_equal (group, "mailbox") || g_str_equal (group, "category");
+  return g_str_equal (group, "mailbox") || g_str_equal (group, "category") || g_str_equal (group, "words");
 }
 
 void

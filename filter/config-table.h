@@ -13,10 +13,10 @@ typedef char *(*FilterKeyParse) (const FilterKey *key, const char *value, gpoint
 
 struct FilterKey
 {
-  const char *group; /* "mailbox" and "category" stand for every "[mailbox ...]" and "[category ...]" */
+  const char *group; /* "mailbox" stands for every "[mailbox ...]"; so do "category" and "words" */
   const char *key;
   FilterKeyParse parse;
-  gsize offset;          /* in FilterConfig, FilterMailbox or FilterCategory */
+  gsize offset;          /* in FilterConfig, FilterMailbox, FilterCategory or FilterWords */
   const char *fallback;  /* the default as one would write it; NULL: unset */
   const char *const *choices; /* of a choice, in the order of its enum */
   guint least, most;     /* of a number */
@@ -29,7 +29,7 @@ extern const FilterKey filter_config_keys[]; /* ends with a NULL group */
 const FilterKey *filter_config_key (const char *group, const char *key);
 /** filter_config_has_group - is there any key of that group? */
 gboolean filter_config_has_group (const char *group);
-/** filter_config_is_many - "mailbox" and "category", of which there may be many */
+/** filter_config_is_many - "mailbox", "category" and "words", of which there may be many */
 gboolean filter_config_is_many (const char *group);
 /** filter_config_set_defaults - every field of @group (NULL: of all groups of which there is one) as its fallback says */
 void filter_config_set_defaults (const char *group, gpointer base);
@@ -47,6 +47,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (FilterMailbox, filter_mailbox_free)
 FilterCategory *filter_category_new (const char *name);
 void filter_category_free (FilterCategory *category);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FilterCategory, filter_category_free)
+
+FilterWords *filter_words_new (const char *language);
+void filter_words_free (FilterWords *words);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FilterWords, filter_words_free)
 
 G_END_DECLS
 

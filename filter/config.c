@@ -59,6 +59,26 @@ filter_category_free (FilterCategory *category)
   g_free (category);
 }
 
+FilterWords *
+filter_words_new (const char *language)
+{
+  FilterWords *words = g_new0 (FilterWords, 1);
+  words->language = g_strdup (language);
+  filter_config_set_defaults ("words", words);
+  return words;
+}
+
+void
+filter_words_free (FilterWords *words)
+{
+  if (words == NULL)
+    return;
+  for (guint i = 0; i < FILTER_HEADINGS; i++)
+    g_strfreev (words->phrases[i]);
+  g_free (words->language);
+  g_free (words);
+}
+
 void
 filter_config_free (FilterConfig *config)
 {
@@ -78,6 +98,7 @@ filter_config_free (FilterConfig *config)
   g_free (config->verdicts);
   g_ptr_array_unref (config->mailboxes);
   g_ptr_array_unref (config->categories);
+  g_ptr_array_unref (config->words);
   g_clear_pointer (&config->key_file, g_key_file_unref);
   g_free (config->text);
   g_free (config);
@@ -164,7 +185,7 @@ char *
 filter_config_dump (const FilterConfig *config)
 {
   static const char *const kinds[] = { "optout", "reply", "notify", "log" };
-  static const char *const many[] = { "category", "mailbox" };
+  static const char *const many[] = { "category", "mailbox", "words" };
   g_auto (GStrv) groups = g_key_file_get_groups (config->key_file, NULL);
   GString *out = g_string_new (NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)

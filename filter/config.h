@@ -47,6 +47,17 @@ typedef struct
   gboolean essential;
 } FilterCategory;
 
+#define FILTER_HEADINGS 11
+
+/* Phrases that are added to the lexicon of a language. */
+typedef struct
+{
+  char *language;
+  char **phrases[FILTER_HEADINGS]; /* a list for each of filter_config_headings */
+} FilterWords;
+
+extern const char *const filter_config_headings[FILTER_HEADINGS]; /* "leave", "remove", ... */
+
 typedef struct
 {
   char *file; /* where it was read, NULL when from nowhere */
@@ -75,6 +86,7 @@ typedef struct
   /* sections of many */
   GPtrArray *mailboxes;  /* FilterMailbox */
   GPtrArray *categories; /* FilterCategory */
+  GPtrArray *words;      /* FilterWords */
   /* for the dump */
   GKeyFile *key_file;
   char *text;

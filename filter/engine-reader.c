@@ -9,6 +9,7 @@ struct FilterReader
 {
   GArray *categories;   /* ParserCategory */
   GPtrArray *words;     /* of the categories: title and words, one NULL-terminated array each */
+  GArray *phrases;      /* ParserWords */
   GPtrArray *texts;     /* our own, NULL-terminated */
   ParserEchoes *echoes; /* of these */
   GPtrArray *list_ids;  /* NULL-terminated, borrowed */
@@ -28,6 +29,18 @@ add_category (FilterReader *reader, const FilterCategory *category)
   g_ptr_array_add (reader->words, (gpointer)list);
   const ParserCategory told = { .name = category->name, .words = list };
   g_array_append_val (reader->categories, told);
+}
+
+static void
+add_phrases (FilterReader *reader, const FilterWords *words)
+{
+  for (guint i = 0; i < FILTER_HEADINGS; i++)
+    {
+      const ParserWords told = { .language = words->language,
+                                 .heading = filter_config_headings[i],
+                                 .phrases = (const char *const *)words->phrases[i] };
+      g_array_append_val (reader->phrases, told);
+    }
 }
 
 static gboolean
@@ -89,6 +102,8 @@ set_options (FilterReader *reader, const FilterConfig *config)
   reader->options = (ParserOptions){
     .categories = (const ParserCategory *)(gpointer)reader->categories->data,
     .n_categories = reader->categories->len,
+    .words = (const ParserWords *)(gpointer)reader->phrases->data,
+    .n_words = reader->phrases->len,
     .echoes = reader->echoes,
     .own_list_ids = (const char *const *)reader->list_ids->pdata,
     .loop_marker = config->reply_from,
@@ -102,11 +117,14 @@ filter_reader_new (const FilterConfig *config, gboolean keep, GError **error)
 {
   g_autoptr (FilterReader) reader = g_new0 (FilterReader, 1);
   reader->categories = g_array_new (FALSE, FALSE, sizeof (ParserCategory));
+  reader->phrases = g_array_new (FALSE, FALSE, sizeof (ParserWords));
   reader->words = g_ptr_array_new_with_free_func (g_free);
   reader->texts = g_ptr_array_new_with_free_func (g_free);
   reader->list_ids = g_ptr_array_new ();
   for (guint i = 0; i < config->categories->len; i++)
     add_category (reader, g_ptr_array_index (config->categories, i));
+  for (guint i = 0; i < config->words->len; i++)
+    add_phrases (reader, g_ptr_array_index (config->words, i));
   for (guint i = 0; i < config->mailboxes->len; i++)
     if (!add_mailbox (reader, g_ptr_array_index (config->mailboxes, i), error))
       return NULL;
@@ -123,6 +141,7 @@ filter_reader_free (FilterReader *reader)
     return;
   filter_worker_free (reader->worker);
   g_array_unref (reader->categories);
+  g_array_unref (reader->phrases);
   g_ptr_array_unref (reader->words);
   g_ptr_array_unref (reader->texts);
   parser_echoes_free (reader->echoes);

@@ -80,6 +80,8 @@ parser_phrase_split (const char *text, ParserPhrasePiece pieces_out[PARSER_MAX_P
 {
   g_auto (GStrv) pieces = g_strsplit (text, "...", -1);
   guint n = g_strv_length (pieces);
+  if (n == 0)
+    return g_strdup ("an empty phrase");
   if (n > PARSER_MAX_PIECES)
     return g_strdup_printf ("\"%s\": at most %d gaps", text, PARSER_MAX_PIECES - 1);
   *n_out = 0;

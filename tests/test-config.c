@@ -45,7 +45,9 @@ static const char example[] = "[optout]\n"
                               "[mailbox news@metrix.example]\n"
                               "role    = newsletter\n"
                               "pass    = sendmail:support-people@metrix.example\n"
-                              "footers = /etc/optout/footers/*.txt\n";
+                              "footers = /etc/optout/footers/*.txt\n"
+                              "[words de]\n"
+                              "wish    = Funkstille (bitte|erbeten); Schluss ... damit\n";
 
 static char *folder;
 
@@ -97,6 +99,11 @@ test_example (void)
   g_assert_null (filter_config_mailbox (config, "else@metrix.example"));
   g_assert_true (filter_config_is_own (config, "preferences@metrix.example"));
   g_assert_false (filter_config_is_own (config, "ann@example.org"));
+  const FilterWords *words = g_ptr_array_index (config->words, 0);
+  g_assert_cmpstr (words->language, ==, "de");
+  for (guint i = 0; i < FILTER_HEADINGS; i++)
+    g_assert_cmpuint (g_strv_length (words->phrases[i]), ==,
+                      g_str_equal (filter_config_headings[i], "wish") ? 2 : 0);
   g_auto (GStrv) warnings = filter_config_warnings (config);
   g_assert_cmpuint (g_strv_length (warnings), ==, 0);
 }
@@ -146,6 +153,8 @@ test_dump (void)
     "[mailbox news@metrix.example]\n",
     "(default)\nonce-per-days = 7\n",
     "per-domain-per-hour = 100\n",
+    "[words de]\n",
+    "test.conf:42)\nwish = Funkstille (bitte|erbeten); Schluss ... damit\n",
   };
   g_autoptr (FilterConfig) config = load (example, NULL);
   g_autofree char *dump = filter_config_dump (config);
@@ -172,6 +181,10 @@ static const struct
   { "a mailbox that is no address", "[mailbox news]\n", ":1: [mailbox news] is not an address" },
   { "the same mailbox twice", "[mailbox a@x.example]\n[mailbox A@x.example]\n", ":2: [mailbox A@x.example] this mailbox has a group already" },
   { "a category that could not stand in a header field", "[category a b]\n", ":1: [category a b] a category's name is made of a-z, 0-9, . _ -" },
+  { "words of a language that is unknown", "[words xx]\nleave = a\n", ":1: [words xx] \"xx\" is no language that is known; they are named as de or zh-Hans" },
+  { "words under a heading that is none", "[words de]\nfoo = a\n", ":2: [words de] foo: no such setting" },
+  { "a phrase that cannot be read", "[words de]\nwish = a; b\nleave = raus; (ab|\n", ":3: [words de] leave: \"raus; (ab|\" cannot be read: \"(ab|\": ( without )" },
+  { "words without their language", "[words]\nleave = a\n", ":1: [words] no such group" },
   { "a role that is none", "[mailbox a@x.example]\nrole = mixd\n", ":2: [mailbox a@x.example] role: \"mixd\" is none of: mixed, unsubscribe, newsletter, preferences" },
   { "a pass to an option (R13)", "[mailbox a@x.example]\npass = sendmail:-oQ@x.example\n", ":2: [mailbox a@x.example] pass: \"sendmail:-oQ@x.example\" is none of: sendmail:ADDRESS, maildir:/PATH, none" },
   { "a pass to a path of its own", "[mailbox a@x.example]\npass = maildir:x\n", ":2: [mailbox a@x.example] pass: \"maildir:x\" is none of: sendmail:ADDRESS, maildir:/PATH, none" },
