@@ -37,9 +37,45 @@ step (Place *place, char byte)
   return cell;
 }
 
+/* Where a clause is written with accents, and its language has words that differ by nothing else, they must
+ * be the phrase's: "dừng" is to stop, "dùng" to use. */
+static gboolean
+is_spelt (const Scan *scan, const ParserCue *cue)
+{
+  const ParserSaid *said = scan->said;
+  const ParserClause *clause = &g_array_index (said->clauses, ParserClause, scan->clause);
+  if (!lexicon_languages[cue->language].tells_accents)
+    return TRUE;
+  gboolean any = FALSE;
+  guint32 accents = 0;
+  guint start, end, low = 0, high = G_N_ELEMENTS (lexicon_spellings) - 1;
+  parser_said_locate (said, clause->start, clause->end, &start, &end);
+  parser_accents (said->text + start, end - start, 0, &any);
+  for (guint i = 0; i < cue->n_pieces; i++)
+    {
+      gboolean ignored = FALSE;
+      parser_said_locate (said, cue->pieces[i].start, cue->pieces[i].end, &start, &end);
+      accents = parser_accents (said->text + start, end - start, accents, &ignored);
+    }
+  while (low < high)
+    {
+      guint middle = low + (high - low) / 2;
+      if (lexicon_spellings[middle].phrase < cue->phrase)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  gboolean spelt = !any || lexicon_spellings[low].phrase != cue->phrase;
+  for (; !spelt && lexicon_spellings[low].phrase == cue->phrase; low++)
+    spelt = lexicon_spellings[low].accents == accents;
+  return spelt;
+}
+
 static void
 add_cue (Scan *scan, const ParserCue *cue)
 {
+  if (!is_spelt (scan, cue))
+    return;
   if (cue->kind >= PARSER_CUE_TOPIC)
     {
       if (scan->about->len < MAX_CUES_OF_CLAUSE)

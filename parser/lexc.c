@@ -34,6 +34,7 @@ typedef struct
   GArray *phrases;   /* ParserPhrase */
   GArray *languages; /* ParserLanguage */
   GArray *typos;     /* ParserTypo */
+  GArray *spellings; /* ParserSpelling */
 } Lexicon;
 
 G_GNUC_PRINTF (2, 3)
@@ -56,6 +57,16 @@ expect (const Source *source, const char *why)
     fail (source, "%s", why);
 }
 
+/* A word that may go on is known without its accents alone. */
+static void
+add_spelling (Lexicon *lexicon, guint32 phrase, const char *text)
+{
+  gboolean any = FALSE;
+  ParserSpelling spelling = { phrase, parser_accents (text, strlen (text), 0, &any) };
+  if (strchr (text, '*') == NULL)
+    g_array_append_val (lexicon->spellings, spelling);
+}
+
 static void
 add_phrase (Lexicon *lexicon, Source *source, const char *text, gboolean typo)
 {
@@ -68,6 +79,8 @@ add_phrase (Lexicon *lexicon, Source *source, const char *text, gboolean typo)
       = { .kind = (guint8)source->kind, .language = (guint8)source->language, .n_pieces = (guint8)n };
   guint32 number = lexicon->phrases->len;
   g_array_append_val (lexicon->phrases, phrase);
+  if (g_array_index (lexicon->languages, ParserLanguage, source->language).tells_accents)
+    add_spelling (lexicon, number, text);
   for (guint i = 0; i < n; i++)
     {
       g_autofree char *words = pieces[i].words;
@@ -172,6 +185,8 @@ add_setting (Lexicon *lexicon, Source *source, const char *line)
     language->has_endings = TRUE;
   else if (strcmp (name, "verb") == 0 && strcmp (value, "last") == 0)
     language->verb_last = TRUE;
+  else if (strcmp (name, "accents") == 0 && strcmp (value, "tell") == 0)
+    language->tells_accents = TRUE;
   else if (strcmp (name, "particles") == 0)
     {
       g_autofree char *words = NULL;
@@ -265,10 +280,16 @@ write_tables (const Lexicon *lexicon)
   for (guint i = 0; i < lexicon->languages->len; i++)
     {
       const ParserLanguage *language = &g_array_index (lexicon->languages, ParserLanguage, i);
-      printf ("{\"%s\",%d,%d,%d,\"%s\"},\n", language->code, language->negates_after, language->verb_last,
-              language->has_endings, language->particles);
+      printf ("{\"%s\",%d,%d,%d,%d,\"%s\"},\n", language->code, language->negates_after, language->verb_last,
+              language->has_endings, language->tells_accents, language->particles);
     }
-  printf ("};\nstatic const ParserTypo lexicon_typos[] = {\n");
+  printf ("};\nstatic const ParserSpelling lexicon_spellings[] = {\n");
+  for (guint i = 0; i < lexicon->spellings->len; i++)
+    {
+      const ParserSpelling *spelling = &g_array_index (lexicon->spellings, ParserSpelling, i);
+      printf ("{%u,%uU},\n", spelling->phrase, spelling->accents);
+    }
+  printf ("{G_MAXUINT32,0}};\nstatic const ParserTypo lexicon_typos[] = {\n");
   for (guint i = 0; i < lexicon->typos->len; i++)
     {
       const ParserTypo *typo = &g_array_index (lexicon->typos, ParserTypo, i);
@@ -283,7 +304,8 @@ main (int argc, char **argv)
   Lexicon lexicon = { .words = parser_lexc_words_new (),
                       .phrases = g_array_new (FALSE, FALSE, sizeof (ParserPhrase)),
                       .languages = g_array_new (FALSE, FALSE, sizeof (ParserLanguage)),
-                      .typos = g_array_new (FALSE, FALSE, sizeof (ParserTypo)) };
+                      .typos = g_array_new (FALSE, FALSE, sizeof (ParserTypo)),
+                      .spellings = g_array_new (FALSE, FALSE, sizeof (ParserSpelling)) };
   if (argc < 2)
     {
       fprintf (stderr, "usage: lexc FILE...\n");

@@ -56,7 +56,8 @@ typedef enum
 #undef CUE
 } ParserCueKind;
 
-/* From here on the kinds say what a mail is about; they count where a category of the operator's is about the same. */
+/* From here on the kinds say what a mail is about; they count where a category of the operator's is about the
+ * same. */
 #define PARSER_CUE_TOPIC PARSER_CUE_TOPIC_OFFERS
 
 #define PARSER_MAX_PIECES 4
@@ -77,7 +78,8 @@ typedef struct
   guint32 open_end : 1; /* the word may go on */
 } ParserPiece;
 
-/* What stands behind a state when the next byte is its own; a state is an index of cells, and the byte is added. */
+/* What stands behind a state when the next byte is its own; a state is an index of cells, and the byte is
+ * added. */
 typedef struct
 {
   guint32 next : 24;    /* state */
@@ -96,8 +98,17 @@ typedef struct
   gboolean negates_after; /* "not" may follow the verb that it governs */
   gboolean verb_last;     /* what a verb acts on, and "how", stand before it or behind it */
   gboolean has_endings;   /* "not" and "did" stand straight behind the verb, and nowhere else */
-  const char *particles;  /* small words that are written together with the next one; parted and enclosed by blanks */
+  gboolean tells_accents; /* words differ by their accents alone */
+  const char
+      *particles; /* small words that are written together with the next one; parted and enclosed by blanks */
 } ParserLanguage;
+
+/* How a phrase of a language that tells accents is spelt; sorted by phrase, which may have several. */
+typedef struct
+{
+  guint32 phrase;
+  guint32 accents; /* of parser_accents */
+} ParserSpelling;
 
 /* A long word that is known with typing errors too. */
 typedef struct
@@ -130,9 +141,12 @@ char *parser_phrase_words (const char *piece, char **words_out);
 gboolean parser_is_word (gunichar c);
 /* May a phrase begin or end at byte @at of @words? */
 gboolean parser_is_edge (const GString *words, guint at);
-/* Scripts that write without spaces, or with spaces as the writer likes (Hangul): no word boundary is asked for
- * there, and no space counts. */
+/* Scripts that write without spaces, or with spaces as the writer likes (Hangul): no word boundary is asked
+ * for there, and no space counts. */
 gboolean parser_is_unspaced (gunichar c);
+/* A number that tells which accents the words of @text bear, wherever in the word, going on from @accents of
+ * the text before (0: none); sets in @any_out whether one bears any. */
+guint32 parser_accents (const char *text, gsize length, guint32 accents, gboolean *any_out);
 /* Distance of Damerau and Levenshtein of two words of at most 16 bytes, or @most + 1. */
 guint parser_typing_errors (const char *a, guint n, const char *b, guint m, guint most);
 

@@ -14,6 +14,58 @@ parser_is_unspaced (gunichar c)
          || (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7A3) || (c >= 0x20000 && c <= 0x3FFFF);
 }
 
+#define STROKE 256 /* of đ, which some type who type no accents */
+
+/* The tones and other marks of Vietnamese; a hook and a tilde sound alike in the south and are mixed up. */
+static guint
+mark_of (gunichar c)
+{
+  switch (c)
+    {
+    case 0x0300:
+      return 1;
+    case 0x0301:
+      return 2;
+    case 0x0303:
+    case 0x0309:
+      return 4;
+    case 0x0323:
+      return 8;
+    case 0x0302:
+      return 16;
+    case 0x0306:
+      return 32;
+    case 0x031B:
+      return 64;
+    default:
+      return g_unichar_ismark (c) ? 128 : 0;
+    }
+}
+
+guint32
+parser_accents (const char *text, gsize length, guint32 accents, gboolean *any_out)
+{
+  guint marks = 0;
+  gboolean inside = FALSE;
+  for (const char *p = text; p < text + length; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_unichar_tolower (g_utf8_get_char (p)), parts[G_UNICHAR_MAX_DECOMPOSITION_LENGTH];
+      gboolean word = parser_is_word (c);
+      if (inside && !word)
+        {
+          accents = accents * 513 + marks + 1;
+          marks = 0;
+        }
+      inside = word;
+      gsize n = g_unichar_fully_decompose (c, FALSE, parts, G_N_ELEMENTS (parts));
+      for (gsize i = 0; word && i < n; i++)
+        marks |= mark_of (parts[i]);
+      *any_out |= (marks & ~STROKE) != 0;
+      marks |= c == 0x0111 ? STROKE : 0;
+    }
+  return inside ? accents * 513 + marks + 1 : accents;
+}
+
 guint
 parser_typing_errors (const char *a, guint n, const char *b, guint m, guint most)
 {
