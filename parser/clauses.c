@@ -15,7 +15,7 @@ typedef struct
   guint sentence;
   guint clause_start;   /* byte of words where the clause at hand begins */
   guint sentence_first; /* index of the sentence's first clause */
-  gboolean quoted;
+  gboolean quoted, bracketed;
   gboolean line_start;
   gboolean dash;
   gboolean gap;  /* a space is due before the next word */
@@ -82,7 +82,7 @@ end_clause (Reader *reader, guint at)
   ParserClause clause = { .start = reader->clause_start,
                           .end = (guint)said->words->len,
                           .sentence = reader->sentence,
-                          .quoted = reader->quoted,
+                          .quoted = reader->quoted || reader->bracketed,
                           .line_start = reader->line_start,
                           .dash = reader->dash };
   g_array_append_val (said->clauses, clause);
@@ -189,7 +189,7 @@ read_mark (Reader *reader, gunichar c, guint at, guint next, guint end)
   else if (c == '[' || c == ']')
     {
       end_clause (reader, at);
-      reader->quoted = c == '[';
+      reader->bracketed = c == '[';
     }
   else if (c == ',' || c == '(' || c == ')' || c == '|')
     end_clause (reader, at);

@@ -40,6 +40,7 @@
   CUE (ONLY, "only")                                                                                         \
   CUE (EXCEPT, "except")                                                                                     \
   CUE (COMMON, "common")                                                                                     \
+  CUE (MISS, "miss")                                                                                         \
   CUE (TOPIC_OFFERS, "topic offers")                                                                         \
   CUE (TOPIC_NEWSLETTER, "topic newsletter")                                                                 \
   CUE (TOPIC_UPDATES, "topic updates")                                                                       \

@@ -113,7 +113,9 @@ parser_place_set_bounds (ParserPlace *place)
         place->high = MIN (place->high, cue->start);
     }
   /* "Stop it, sending me your mails": what is to stop may stand behind a comma. */
-  gboolean open = place->action->kind == PARSER_CUE_STOP || place->action->kind == PARSER_CUE_REFUSE;
+  gboolean open = (place->action->kind == PARSER_CUE_STOP || place->action->kind == PARSER_CUE_REFUSE)
+                  && !parser_cues_verb_last (place->action->language)
+                  && parser_place_find_mail (place, place->low, place->high) == NULL;
   gboolean more = place->action->clause + 1 < place->said->clauses->len;
   if (open && more && place->action->end == place->clause->end
       && place->clause[1].sentence == place->clause->sentence)
@@ -163,7 +165,8 @@ is_negated (const ParserPlace *place)
       refusal |= cue->kind == PARSER_CUE_REFUSE && runs_into (place, cue);
       gboolean denies = (cue->kind == PARSER_CUE_NOT || refusal) && counts (place, cue);
       gboolean ending = parser_cues_has_endings (action->language);
-      gboolean behind = (ending || parser_cues_negates_after (action->language)) && cue->start >= action->end;
+      gboolean behind = (ending || parser_cues_negates_after (action->language)) && cue->start >= action->end
+                        && parser_cues_same_language (cue, action);
       if (!denies || (ending && cue->start < action->start) || parser_cue_lies_in (cue, action)
           || cue->start < counted || cue->start < place->low || cue->start >= place->high
           || (cue->start >= action->end && !behind))
@@ -418,7 +421,8 @@ has_object (const ParserPlace *place, gboolean me, const char *named)
       return me || parser_place_find_mail (place, place->low, place->high)
              || parser_place_strange_words (place, action->end, place->high) == 0 || leaves (place);
     case PARSER_CUE_LEAVE:
-      return me || parser_place_strange_words (place, action->end, place->high) <= 1;
+      return me || parser_cues_verb_last (action->language)
+             || parser_place_strange_words (place, action->end, place->high) <= 1;
     default:
       return TRUE;
     }
@@ -492,6 +496,26 @@ goes_on (const ParserPlace *place, ParserCueKind kind)
   return FALSE;
 }
 
+/* "For weeks I have got no newsletter any more": words that lie between those of missing it ask for nothing,
+ * but where wanting stands between them. */
+static gboolean
+is_missed (const ParserPlace *place)
+{
+  const ParserCue *action = place->action;
+  if (action->kind < PARSER_CUE_STOP || action->kind > PARSER_CUE_WISH)
+    return FALSE;
+  for (guint i = place->first; i < place->end; i++)
+    {
+      const ParserCue *miss = parser_said_cue (place->said, i);
+      if (miss->kind == PARSER_CUE_MISS && counts (place, miss) && action->end > miss->start
+          && action->start < miss->end
+          && parser_place_find (place, PARSER_CUE_WANT, miss->start, action->start) == NULL
+          && parser_place_find (place, PARSER_CUE_PLEASE, miss->start, action->start) == NULL)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 const char *
 parser_place_why_ignored (const ParserPlace *place, gboolean me, const char *named)
 {
@@ -500,6 +524,8 @@ parser_place_why_ignored (const ParserPlace *place, gboolean me, const char *nam
     return "negated";
   if (is_carrier (place))
     return "negation";
+  if (is_missed (place))
+    return "missed";
   if (goes_on (place, PARSER_CUE_PAST))
     return "past";
   if (goes_on (place, PARSER_CUE_ABOUT))

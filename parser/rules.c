@@ -78,7 +78,8 @@ score_of (const ParserPlace *place, gboolean me, const char *named, gboolean ask
     score += WEIGHT_TYPO;
   if (parser_place_is_first (place))
     score += WEIGHT_FIRST;
-  else if (parser_place_strange_words (place, place->low, action->start))
+  else if (!parser_cues_verb_last (action->language)
+           && parser_place_strange_words (place, place->low, action->start))
     score += WEIGHT_MIDDLE;
   if (!mail && !named && weights[action->kind].intent == PARSER_INTENT_OPT_OUT)
     score += WEIGHT_UNKNOWN
@@ -124,6 +125,14 @@ judge (ParserPlace given, GArray *findings)
       finding.intent = PARSER_INTENT_QUESTION;
       finding.score += place->clause->asked ? 20 : 0;
       finding.why = place->clause->asked || place->setting->n_words <= 2 * SHORT_TEXT ? NULL : "discussion";
+    }
+  /* "The link 'unsubscribe' leads nowhere" */
+  if (g_strcmp0 (finding.why, "quoted-words") == 0 && action->kind == PARSER_CUE_LEAVE
+      && parser_place_find_in_sentence (place, PARSER_CUE_BROKEN))
+    {
+      finding.intent = PARSER_INTENT_QUESTION;
+      finding.score = MAX (finding.score, CLEAR);
+      finding.why = NULL;
     }
   /* "A customer said 'unsubscribe me'": in a mail of a sentence or two somebody's wish is passed on. */
   gboolean reported = g_strcmp0 (finding.why, "quoted-words") == 0 && me && finding.score >= CLEAR
