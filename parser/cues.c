@@ -22,19 +22,20 @@ typedef struct
 /* How far a word of the lexicon is read. */
 typedef struct
 {
-  guint32 state, word;
+  guint32 state;
+  guint32 pieces; /* index of the first that may still come */
+  guint32 n;      /* of the word that ends here */
 } Place;
 
-/* Takes in one more byte of it. Returns its cell, or NULL when no word goes on so. */
-static const ParserCell *
+/* Takes in one more byte of it. Returns FALSE when no word goes on so. */
+static gboolean
 step (Place *place, char byte)
 {
-  const ParserCell *cell = &lexicon_cells[place->state + (guint8)byte];
-  if (cell->byte != (guint8)byte)
-    return NULL;
-  place->state = cell->next;
-  place->word += cell->skipped;
-  return cell;
+  ParserCell cell = parser_cell_unpack (lexicon_cells[place->state + (guint8)byte]);
+  place->state = cell.next;
+  place->pieces += cell.skipped;
+  place->n = cell.ends;
+  return cell.byte == (guint8)byte;
 }
 
 /* Where a clause is written with accents, and its language has words that differ by nothing else, they must
@@ -85,42 +86,40 @@ add_cue (Scan *scan, const ParserCue *cue)
     g_array_append_vals (scan->said->cues, cue, 1);
 }
 
+/* The latest cue that @piece, which begins at @start, goes on; or NULL. */
+static const ParserCue *
+find_open (const Scan *scan, const ParserPiece *piece, guint start)
+{
+  for (guint i = scan->open->len; i-- > 0;)
+    {
+      const ParserCue *cue = &g_array_index (scan->open, ParserCue, i);
+      if (cue->phrase == piece->before && cue->end <= start
+          && parser_said_count (scan->said, cue->end, start) <= PARSER_MAX_GAP)
+        return cue;
+    }
+  return NULL;
+}
+
 static void
 found (Scan *scan, const ParserPiece *piece, guint start, guint end)
 {
-  const ParserPhrase *phrase = &lexicon_phrases[piece->phrase];
-  if (piece->number == 0)
+  ParserCue cue
+      = { .kind = piece->kind, .language = piece->language, .clause = scan->clause, .start = start };
+  if (piece->before)
     {
-      ParserCue cue = { .phrase = piece->phrase,
-                        .kind = phrase->kind,
-                        .language = phrase->language,
-                        .n_pieces = 1,
-                        .clause = scan->clause,
-                        .start = start,
-                        .end = end };
-      cue.pieces[0].start = start;
-      cue.pieces[0].end = end;
-      if (phrase->n_pieces == 1)
-        add_cue (scan, &cue);
-      else if (scan->open->len < MAX_CUES_OF_CLAUSE)
-        g_array_append_val (scan->open, cue);
-      return;
+      const ParserCue *open = find_open (scan, piece, start);
+      if (open == NULL)
+        return;
+      cue = *open;
     }
-  for (guint i = scan->open->len; i-- > 0;)
-    {
-      ParserCue cue = g_array_index (scan->open, ParserCue, i);
-      if (cue.phrase != piece->phrase || cue.n_pieces != piece->number || cue.end > start
-          || parser_said_count (scan->said, cue.end, start) > PARSER_MAX_GAP)
-        continue;
-      cue.pieces[cue.n_pieces].start = start;
-      cue.pieces[cue.n_pieces].end = cue.end = end;
-      cue.n_pieces++;
-      if (cue.n_pieces == phrase->n_pieces)
-        add_cue (scan, &cue);
-      else if (scan->open->len < MAX_CUES_OF_CLAUSE)
-        g_array_append_val (scan->open, cue);
-      return;
-    }
+  cue.phrase = piece->phrase;
+  cue.pieces[cue.n_pieces].start = start;
+  cue.pieces[cue.n_pieces].end = cue.end = end;
+  cue.n_pieces++;
+  if (piece->last)
+    add_cue (scan, &cue);
+  else if (scan->open->len < MAX_CUES_OF_CLAUSE)
+    g_array_append_val (scan->open, cue);
 }
 
 /* A long key word with typing errors: one in six to eight letters, two from nine on. It keeps its first and
@@ -151,10 +150,10 @@ find_typo (Scan *scan, guint start, guint end)
         continue;
       if (parser_typing_errors (word, length, key, key_length, most) > most)
         continue;
-      const ParserPhrase *phrase = &lexicon_phrases[lexicon_typos[i].phrase];
-      ParserCue cue = { .phrase = lexicon_typos[i].phrase,
-                        .kind = phrase->kind,
-                        .language = phrase->language,
+      ParserPiece piece = parser_piece_unpack (lexicon_typos[i].piece);
+      ParserCue cue = { .phrase = piece.phrase,
+                        .kind = piece.kind,
+                        .language = piece.language,
                         .n_pieces = 1,
                         .typo = TRUE,
                         .clause = scan->clause,
@@ -373,21 +372,20 @@ static void
 walk (Scan *scan, Place place, guint start, guint at, guint clause_end)
 {
   const GString *words = scan->said->words;
-  const ParserCell *cell;
-  for (guint end = at; end < clause_end && (cell = step (&place, words->str[end])) != NULL;)
+  for (guint end = at; end < clause_end && step (&place, words->str[end]);)
     {
       end++;
-      for (guint32 i = lexicon_words[place.word]; cell->ends && i < lexicon_words[place.word + 1]; i++)
+      for (guint32 i = 0; i < place.n; i++)
         {
-          const ParserPiece *piece = &lexicon_pieces[i];
+          const ParserPiece piece = parser_piece_unpack (lexicon_pieces[place.pieces + i]);
           guint to = end;
-          if (!piece->open_end && !parser_is_edge (words, end))
+          if (!piece.open_end && !parser_is_edge (words, end))
             continue;
-          if (start < at && !is_particle (lexicon_phrases[piece->phrase].language, words, start, at))
+          if (start < at && !is_particle (piece.language, words, start, at))
             continue;
-          while (piece->open_end && to < clause_end && words->str[to] != ' ' && words->str[to] != '\'')
+          while (piece.open_end && to < clause_end && words->str[to] != ' ' && words->str[to] != '\'')
             to++;
-          found (scan, piece, start, to);
+          found (scan, &piece, start, to);
         }
     }
 }
@@ -397,9 +395,8 @@ static void
 walk_all (Scan *scan, guint at, guint clause_end)
 {
   const GString *words = scan->said->words;
-  const Place root = { LEXICON_ROOT, 0 };
+  const Place root = { .state = LEXICON_ROOT };
   Place inside = root, particle = root;
-  const ParserCell *cell;
   if (parser_is_edge (words, at))
     walk (scan, root, at, at, clause_end);
   step (&inside, *PARSER_OPEN_START);
@@ -407,12 +404,9 @@ walk_all (Scan *scan, guint at, guint clause_end)
   if (at > 0 && (guchar)words->str[at - 1] > ' ')
     return;
   step (&particle, *PARSER_PARTICLE);
-  for (guint end = at; end < clause_end && (cell = step (&particle, words->str[end])) != NULL;)
-    {
-      end++;
-      if (cell->ends && !parser_is_edge (words, end))
-        walk (scan, root, at, end, clause_end);
-    }
+  for (guint end = at; end < clause_end && step (&particle, words->str[end]); end++)
+    if (particle.n && !parser_is_edge (words, end + 1))
+      walk (scan, root, at, end + 1, clause_end);
 }
 
 static void
@@ -550,7 +544,7 @@ parser_cue_rule (const ParserSaid *said, const ParserCue *cue)
                            cue->pieces[i].end - cue->pieces[i].start);
     }
   for (guint i = 0; i < G_N_ELEMENTS (lexicon_typos) && cue->typo; i++)
-    if (lexicon_typos[i].phrase == cue->phrase)
+    if (parser_piece_unpack (lexicon_typos[i].piece).phrase == cue->phrase)
       g_string_printf (rule, "%s.%s", lexicon_languages[cue->language].code, lexicon_typos[i].word);
   return g_strdelimit (g_string_free (rule, FALSE), " '", '-');
 }

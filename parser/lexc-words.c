@@ -15,14 +15,13 @@
 typedef struct
 {
   char *words;
-  gboolean has_piece;
-  ParserPiece piece;
+  guint64 piece;
 } Entry;
 
 typedef struct
 {
-  char **words;      /* in order, each once */
-  GHashTable *known; /* GBytes of ParserCell, next being the number of a state -> number of the state */
+  char **words;      /* in order, one for each piece */
+  GHashTable *known; /* GBytes of cells, next being the number of a state -> number of the state */
   GPtrArray *states; /* the same GBytes; what follows a state stands before it */
 } Graph;
 
@@ -33,11 +32,9 @@ parser_lexc_words_new (void)
 }
 
 void
-parser_lexc_words_add (GArray *entries, const char *words, const ParserPiece *piece)
+parser_lexc_words_add (GArray *entries, const char *words, ParserPiece piece)
 {
-  Entry entry = { .words = g_strdup (words), .has_piece = piece != NULL };
-  if (piece)
-    entry.piece = *piece;
+  Entry entry = { g_strdup (words), parser_piece_pack (piece) };
   g_array_append_val (entries, entry);
 }
 
@@ -47,23 +44,35 @@ by_words (const void *a, const void *b)
   return strcmp (((const Entry *)a)->words, ((const Entry *)b)->words);
 }
 
+/* How many of the words from @low to @high end at @depth: they stand first. */
+static guint
+count_ends (const Graph *graph, guint low, guint high, guint depth)
+{
+  guint at = low;
+  while (at < high && graph->words[at][depth] == '\0')
+    at++;
+  g_assert (at - low <= PARSER_MAX_ENDS);
+  return at - low;
+}
+
 /* The state behind the first @depth bytes, which the words from @low to @high have in common. */
 static guint
 find_state (Graph *graph, guint low, guint high, guint depth)
 {
   char **words = graph->words;
-  g_autoptr (GArray) cells = g_array_new (FALSE, FALSE, sizeof (ParserCell));
-  for (guint end, at = low + (words[low][depth] == '\0'); at < high; at = end)
+  g_autoptr (GArray) cells = g_array_new (FALSE, FALSE, sizeof (guint64));
+  for (guint end, at = low + count_ends (graph, low, high, depth); at < high; at = end)
     {
       for (end = at + 1; end < high && words[end][depth] == words[at][depth];)
         end++;
-      ParserCell cell = { .byte = (guint8)words[at][depth],
-                          .next = find_state (graph, at, end, depth + 1),
-                          .skipped = at - low,
-                          .ends = words[at][depth + 1] == '\0' };
+      guint64 cell
+          = parser_cell_pack ((ParserCell){ .byte = (guint8)words[at][depth],
+                                            .next = find_state (graph, at, end, depth + 1),
+                                            .skipped = at - low,
+                                            .ends = (guint16)count_ends (graph, at, end, depth + 1) });
       g_array_append_val (cells, cell);
     }
-  g_autoptr (GBytes) state = g_bytes_new (cells->data, cells->len * sizeof (ParserCell));
+  g_autoptr (GBytes) state = g_bytes_new (cells->data, cells->len * sizeof (guint64));
   gpointer number;
   if (g_hash_table_lookup_extended (graph->known, state, NULL, &number))
     return GPOINTER_TO_UINT (number);
@@ -73,10 +82,10 @@ find_state (Graph *graph, guint low, guint high, guint depth)
 }
 
 static gboolean
-fits (const GArray *cells, const GArray *begun, const ParserCell *state, gsize n, guint start)
+fits (const GArray *cells, const GArray *begun, const guint64 *state, gsize n, guint start)
 {
   for (gsize i = 0; i < n; i++)
-    if (g_array_index (cells, ParserCell, start + state[i].byte).byte)
+    if (g_array_index (cells, guint64, start + parser_cell_unpack (state[i]).byte))
       return FALSE;
   return !g_array_index (begun, gboolean, start);
 }
@@ -86,13 +95,13 @@ fits (const GArray *cells, const GArray *begun, const ParserCell *state, gsize n
 static GArray *
 place_states (const GPtrArray *states, guint *root_out)
 {
-  GArray *cells = g_array_new (FALSE, TRUE, sizeof (ParserCell));
+  GArray *cells = g_array_new (FALSE, TRUE, sizeof (guint64));
   g_autoptr (GArray) begun = g_array_new (FALSE, TRUE, sizeof (gboolean));
   g_autofree guint *starts = g_new (guint, states->len);
   for (guint i = 0, used = 0; i < states->len; i++)
     {
       gsize size;
-      const ParserCell *state = g_bytes_get_data (g_ptr_array_index (states, i), &size);
+      const guint64 *state = g_bytes_get_data (g_ptr_array_index (states, i), &size);
       guint start = used > WINDOW ? used - WINDOW : 0;
       g_array_set_size (cells, used + 2 * ROW);
       g_array_set_size (begun, used + 2 * ROW);
@@ -100,59 +109,37 @@ place_states (const GPtrArray *states, guint *root_out)
         start++;
       for (gsize k = 0; k < size / sizeof *state; k++)
         {
-          ParserCell *cell = &g_array_index (cells, ParserCell, start + state[k].byte);
-          *cell = state[k];
-          cell->next = starts[cell->next];
+          ParserCell cell = parser_cell_unpack (state[k]);
+          cell.next = starts[cell.next];
+          g_array_index (cells, guint64, start + cell.byte) = parser_cell_pack (cell);
         }
       g_array_index (begun, gboolean, start) = TRUE;
       used = MAX (used, start + 1);
       *root_out = starts[i] = start;
     }
+  g_assert (cells->len <= PARSER_MAX_CELLS);
   return cells;
-}
-
-static void
-write_cells (GPtrArray *words)
-{
-  Graph graph = { .words = (char **)words->pdata,
-                  .known = g_hash_table_new (g_bytes_hash, g_bytes_equal),
-                  .states = g_ptr_array_new () };
-  guint root = 0;
-  find_state (&graph, 0, words->len, 0);
-  GArray *cells = place_states (graph.states, &root);
-  printf ("#define LEXICON_ROOT %u\nstatic const ParserCell lexicon_cells[] = {\n", root);
-  for (guint i = 0; i < cells->len; i++)
-    {
-      const ParserCell *cell = &g_array_index (cells, ParserCell, i);
-      printf ("{%u,%u,%u,%u},\n", cell->next, cell->byte, cell->skipped, cell->ends);
-    }
-  printf ("};\n");
 }
 
 void
 parser_lexc_words_write (GArray *entries)
 {
-  GPtrArray *words = g_ptr_array_new ();
-  guint pieces = 0;
+  g_autoptr (GHashTable) known = g_hash_table_new (g_bytes_hash, g_bytes_equal);
+  g_autoptr (GPtrArray) states = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
+  g_autofree char **words = g_new (char *, entries->len);
+  Graph graph = { .words = words, .known = known, .states = states };
+  guint root = 0;
   g_array_sort (entries, by_words);
-  printf ("static const ParserPiece lexicon_pieces[] = {\n");
+  printf ("static const guint64 lexicon_pieces[] = {\n");
   for (guint i = 0; i < entries->len; i++)
     {
-      const Entry *entry = &g_array_index (entries, Entry, i);
-      if (entry->has_piece)
-        printf ("{%u,%u,%u},\n", entry->piece.phrase, entry->piece.number, entry->piece.open_end);
+      words[i] = g_array_index (entries, Entry, i).words;
+      printf ("%" G_GUINT64_FORMAT ",\n", g_array_index (entries, Entry, i).piece);
     }
-  printf ("};\nstatic const guint32 lexicon_words[] = { /* the first piece of each */\n");
-  for (guint i = 0; i < entries->len; i++)
-    {
-      const Entry *entry = &g_array_index (entries, Entry, i);
-      if (i == 0 || strcmp (entry->words, entry[-1].words))
-        {
-          printf ("%u,\n", pieces);
-          g_ptr_array_add (words, entry->words);
-        }
-      pieces += (guint)entry->has_piece;
-    }
-  printf ("%u};\n", pieces);
-  write_cells (words);
+  find_state (&graph, 0, entries->len, 0);
+  g_autoptr (GArray) cells = place_states (states, &root);
+  printf ("};\n#define LEXICON_ROOT %u\nstatic const guint64 lexicon_cells[] = {\n", root);
+  for (guint i = 0; i < cells->len; i++)
+    printf ("%" G_GUINT64_FORMAT ",\n", g_array_index (cells, guint64, i));
+  printf ("};\n");
 }

@@ -23,15 +23,15 @@ typedef struct
   guint line;
   int kind; /* ParserCueKind under which lines stand now, -1 before the first heading */
   guint language;
-  GHashTable *sets;   /* name -> "(a|b)" */
-  GPtrArray *respell; /* pairs: "ä", "ae" */
-  GHashTable *seen;   /* phrases of this file, with their kind */
+  GHashTable *sets;    /* name -> "(a|b)" */
+  GPtrArray *respell;  /* pairs: "ä", "ae" */
+  GHashTable *phrases; /* of this file, and what they begin with: kind and words -> number */
 } Source;
 
 typedef struct
 {
-  GArray *words;     /* of lexc-words.c */
-  GArray *phrases;   /* ParserPhrase */
+  GArray *words; /* of lexc-words.c */
+  guint n_phrases;
   GArray *languages; /* ParserLanguage */
   GArray *typos;     /* ParserTypo */
   GArray *spellings; /* ParserSpelling */
@@ -70,31 +70,35 @@ add_spelling (Lexicon *lexicon, guint32 phrase, const char *text)
 static void
 add_phrase (Lexicon *lexicon, Source *source, const char *text, gboolean typo)
 {
-  if (!g_hash_table_add (source->seen, g_strdup_printf ("%d %s", source->kind, text)))
-    return;
   ParserPhrasePiece pieces[PARSER_MAX_PIECES];
   guint n;
   expect (source, parser_phrase_split (text, pieces, &n));
-  ParserPhrase phrase
-      = { .kind = (guint8)source->kind, .language = (guint8)source->language, .n_pieces = (guint8)n };
-  guint32 number = lexicon->phrases->len;
-  g_array_append_val (lexicon->phrases, phrase);
-  if (g_array_index (lexicon->languages, ParserLanguage, source->language).tells_accents)
-    add_spelling (lexicon, number, text);
+  ParserPiece piece = { .kind = (guint8)source->kind, .language = (guint8)source->language };
+  g_autoptr (GString) read = g_string_new (headings[source->kind]);
   for (guint i = 0; i < n; i++)
     {
       g_autofree char *words = pieces[i].words;
-      ParserPiece piece = { .phrase = number, .number = (guint8)i, .open_end = pieces[i].open_end };
       g_autofree char *key = g_strconcat (pieces[i].open_start ? PARSER_OPEN_START : "", words, NULL);
-      parser_lexc_words_add (lexicon->words, key, &piece);
       if (typo && (n > 1 || strlen (words) < 6 || strchr (words, ' ')))
         fail (source, "~ stands before one word of six letters or more");
+      piece.open_end = (guint8)pieces[i].open_end;
+      piece.last = i + 1 == n;
+      g_string_append_printf (read, "|%s%s%s", key, piece.open_end ? "*" : "", piece.last ? "" : "...");
+      piece.before = piece.phrase;
+      piece.phrase = GPOINTER_TO_UINT (g_hash_table_lookup (source->phrases, read->str));
+      if (piece.phrase)
+        continue;
+      piece.phrase = ++lexicon->n_phrases;
+      g_hash_table_insert (source->phrases, g_strdup (read->str), GUINT_TO_POINTER (piece.phrase));
+      parser_lexc_words_add (lexicon->words, key, piece);
       if (typo)
         {
-          ParserTypo one = { g_steal_pointer (&words), number };
+          ParserTypo one = { g_steal_pointer (&words), parser_piece_pack (piece) };
           g_array_append_val (lexicon->typos, one);
         }
     }
+  if (g_array_index (lexicon->languages, ParserLanguage, source->language).tells_accents)
+    add_spelling (lexicon, piece.phrase, text);
 }
 
 /* {name} to the choices of its set. */
@@ -192,10 +196,11 @@ add_setting (Lexicon *lexicon, Source *source, const char *line)
       g_autofree char *words = NULL;
       expect (source, parser_phrase_words (value, &words));
       g_auto (GStrv) particles = g_strsplit (words, " ", -1);
+      const ParserPiece none = { 0 };
       for (char **one = particles; *one; one++)
         {
           g_autofree char *key = g_strconcat (PARSER_PARTICLE, *one, NULL);
-          parser_lexc_words_add (lexicon->words, key, NULL);
+          parser_lexc_words_add (lexicon->words, key, none);
         }
       language->particles = g_strdup_printf (" %s ", words);
     }
@@ -233,7 +238,7 @@ read_file (Lexicon *lexicon, const char *path)
   gsize length;
   g_autoptr (GError) error = NULL;
   g_autoptr (GHashTable) sets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) phrases = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GPtrArray) respell = g_ptr_array_new_with_free_func (g_free);
   ParserLanguage language = { .particles = " " };
   Source source = { .file = path,
@@ -241,7 +246,7 @@ read_file (Lexicon *lexicon, const char *path)
                     .language = lexicon->languages->len,
                     .sets = sets,
                     .respell = respell,
-                    .seen = seen };
+                    .phrases = phrases };
   g_array_append_val (lexicon->languages, language);
   if (!g_file_get_contents (path, &text, &length, &error))
     fail (&source, "%s", error->message);
@@ -267,16 +272,17 @@ read_file (Lexicon *lexicon, const char *path)
     fail (&source, "\"language: CODE\" is missing");
 }
 
+static int
+by_phrase (const void *a, const void *b)
+{
+  guint32 one = ((const ParserSpelling *)a)->phrase, two = ((const ParserSpelling *)b)->phrase;
+  return (one > two) - (one < two);
+}
+
 static void
 write_tables (const Lexicon *lexicon)
 {
-  printf ("static const ParserPhrase lexicon_phrases[] = {\n");
-  for (guint i = 0; i < lexicon->phrases->len; i++)
-    {
-      const ParserPhrase *phrase = &g_array_index (lexicon->phrases, ParserPhrase, i);
-      printf ("{%u,%u,%u},\n", phrase->kind, phrase->language, phrase->n_pieces);
-    }
-  printf ("};\nstatic const ParserLanguage lexicon_languages[] = {\n");
+  printf ("static const ParserLanguage lexicon_languages[] = {\n");
   for (guint i = 0; i < lexicon->languages->len; i++)
     {
       const ParserLanguage *language = &g_array_index (lexicon->languages, ParserLanguage, i);
@@ -284,6 +290,7 @@ write_tables (const Lexicon *lexicon)
               language->has_endings, language->tells_accents, language->particles);
     }
   printf ("};\nstatic const ParserSpelling lexicon_spellings[] = {\n");
+  g_array_sort (lexicon->spellings, by_phrase);
   for (guint i = 0; i < lexicon->spellings->len; i++)
     {
       const ParserSpelling *spelling = &g_array_index (lexicon->spellings, ParserSpelling, i);
@@ -293,7 +300,7 @@ write_tables (const Lexicon *lexicon)
   for (guint i = 0; i < lexicon->typos->len; i++)
     {
       const ParserTypo *typo = &g_array_index (lexicon->typos, ParserTypo, i);
-      printf ("{\"%s\",%u},\n", typo->word, typo->phrase);
+      printf ("{\"%s\",%" G_GUINT64_FORMAT "},\n", typo->word, typo->piece);
     }
   printf ("};\n");
 }
@@ -302,17 +309,17 @@ int
 main (int argc, char **argv)
 {
   Lexicon lexicon = { .words = parser_lexc_words_new (),
-                      .phrases = g_array_new (FALSE, FALSE, sizeof (ParserPhrase)),
                       .languages = g_array_new (FALSE, FALSE, sizeof (ParserLanguage)),
                       .typos = g_array_new (FALSE, FALSE, sizeof (ParserTypo)),
                       .spellings = g_array_new (FALSE, FALSE, sizeof (ParserSpelling)) };
+  const ParserPiece none = { 0 };
   if (argc < 2)
     {
       fprintf (stderr, "usage: lexc FILE...\n");
       return 1;
     }
-  parser_lexc_words_add (lexicon.words, PARSER_OPEN_START, NULL);
-  parser_lexc_words_add (lexicon.words, PARSER_PARTICLE, NULL);
+  parser_lexc_words_add (lexicon.words, PARSER_OPEN_START, none);
+  parser_lexc_words_add (lexicon.words, PARSER_PARTICLE, none);
   for (int i = 1; i < argc; i++)
     read_file (&lexicon, argv[i]);
   printf ("/* written by lexc: do not edit */\n");

@@ -6,9 +6,8 @@
 
 /* All words of the lexicon, with the pieces that they stand for. */
 GArray *parser_lexc_words_new (void);
-/* @piece: copied; NULL for a word that only is to be known. */
-void parser_lexc_words_add (GArray *words, const char *word, const ParserPiece *piece);
-/* Writes lexicon_pieces, lexicon_words and lexicon_cells to standard output. */
+void parser_lexc_words_add (GArray *words, const char *word, ParserPiece piece);
+/* Writes lexicon_pieces and lexicon_cells to standard output. */
 void parser_lexc_words_write (GArray *words);
 
 #endif

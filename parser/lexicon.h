@@ -64,30 +64,65 @@ typedef enum
 #define PARSER_MAX_PIECES 4
 #define PARSER_MAX_GAP 7 /* words between two pieces of a phrase */
 
-/* A phrase is one piece, or several with other words between them ("take ... off"). */
+/* A phrase is one piece, or several with other words between them ("take ... off"); phrases of one heading
+ * share the pieces with which they begin alike. */
 typedef struct
 {
-  guint8 kind;     /* ParserCueKind */
-  guint8 language; /* index of the language table */
-  guint8 n_pieces;
-} ParserPhrase;
-
-typedef struct
-{
-  guint32 phrase : 24;
-  guint32 number : 7;   /* of the piece in its phrase, from 0 */
-  guint32 open_end : 1; /* the word may go on */
+  guint32 phrase;  /* up to this piece, numbered in the order of files and lines from 1: 24 bits */
+  guint32 before;  /* the phrase that it goes on, 0 at the first piece: 24 bits */
+  guint8 kind;     /* ParserCueKind: 6 bits */
+  guint8 language; /* index of the language table: 6 bits */
+  guint8 open_end; /* the word may go on */
+  guint8 last;     /* the phrase is whole */
 } ParserPiece;
+
+#define PARSER_MAX_CELLS 0x3FFFFF
+#define PARSER_MAX_ENDS 0xFFF
 
 /* What stands behind a state when the next byte is its own; a state is an index of cells, and the byte is
  * added. */
 typedef struct
 {
-  guint32 next : 24;    /* state */
-  guint32 byte : 8;     /* 0: nobody's */
-  guint32 skipped : 31; /* words that come before those which go on here */
-  guint32 ends : 1;     /* a word ends with this byte: its number is the sum of skipped on the way */
+  guint32 next;    /* state: 22 bits */
+  guint32 skipped; /* pieces of words that come before those which go on here: 22 bits */
+  guint16 ends;    /* pieces of the word that ends with this byte: 12 bits; the first is the sum of skipped on
+                      the way */
+  guint8 byte;     /* 0: nobody's cell */
 } ParserCell;
+
+/* Both stand in the tables as one number: small, and quickly compiled. */
+static inline guint64
+parser_piece_pack (ParserPiece piece)
+{
+  return (guint64)piece.phrase << 40 | (guint64)piece.before << 16 | (guint32)piece.language << 10
+         | (guint32)piece.kind << 4 | (guint32)piece.open_end << 1 | piece.last;
+}
+
+static inline ParserPiece
+parser_piece_unpack (guint64 piece)
+{
+  return (ParserPiece){ .phrase = (guint32)(piece >> 40),
+                        .before = piece >> 16 & 0xFFFFFF,
+                        .language = piece >> 10 & 0x3F,
+                        .kind = piece >> 4 & 0x3F,
+                        .open_end = piece >> 1 & 1,
+                        .last = piece & 1 };
+}
+
+static inline guint64
+parser_cell_pack (ParserCell cell)
+{
+  return (guint64)cell.ends << 52 | (guint64)cell.skipped << 30 | (guint64)cell.next << 8 | cell.byte;
+}
+
+static inline ParserCell
+parser_cell_unpack (guint64 cell)
+{
+  return (ParserCell){ .ends = (guint16)(cell >> 52),
+                       .skipped = cell >> 30 & PARSER_MAX_CELLS,
+                       .next = cell >> 8 & PARSER_MAX_CELLS,
+                       .byte = (guint8)cell };
+}
 
 /* Stand before words that may begin inside a longer one, and before particles. */
 #define PARSER_OPEN_START "*"
@@ -115,7 +150,7 @@ typedef struct
 typedef struct
 {
   const char *word;
-  guint32 phrase;
+  guint64 piece;
 } ParserTypo;
 
 /* ---- phrase.c: how phrases are written, by lexicon/README ---- */
