@@ -4,7 +4,7 @@
 #include "internal.h"
 
 #define MAX_LOOKED_AT (16 * 1024) /* octets of a text in which a machine's words are looked for */
-#define OPENING 400               /* octets in which an automatic answer says what it is */
+#define OPENING 800               /* octets in which an automatic answer says what it is */
 
 typedef struct
 {
@@ -150,6 +150,21 @@ is_mailer (Evidence *evidence)
          || (sender && g_str_has_prefix (sender, "mailer-daemon"));
 }
 
+/* "could not be delivered to", and then the address. */
+static gboolean
+names_whom (const char *body)
+{
+  for (const char *const *words = parser_words_bounce_sure_body; *words; words++)
+    for (const char *at = body; (at = strstr (at, *words)); at++)
+      {
+        const char *next = at + strlen (*words);
+        next += strspn (next, " <:\"'");
+        if (memchr (next, '@', strcspn (next, " >")))
+          return TRUE;
+      }
+  return FALSE;
+}
+
 static const char *
 find_bounce (Evidence *evidence)
 {
@@ -175,6 +190,8 @@ find_bounce (Evidence *evidence)
     return "system-sender, text";
   if (begins_with_any (evidence->subject, parser_words_bounce_sure_subject)
       && contains_any (evidence->body, parser_words_bounce_sure_body))
+    return "subject, text";
+  if (contains_any (evidence->subject, parser_words_bounce_sure_subject) && names_whom (evidence->body))
     return "subject, text";
   return NULL;
 }
@@ -279,7 +296,10 @@ find_auto_reply (Evidence *evidence)
     return "null-sender, subject";
   if (bulk && !(marks & PARSER_MARK_LIST_FIELDS))
     return "precedence, subject";
-  return contains_any (evidence->body, parser_words_auto_body) ? "subject, text" : NULL;
+  return contains_any (evidence->body, parser_words_auto_body)
+                 || contains_any (evidence->body, parser_words_auto_sure)
+             ? "subject, text"
+             : NULL;
 }
 
 static gboolean

@@ -4,9 +4,6 @@
 
 #include "parser.h"
 
-#define FLOOR                                                                                                \
-  0.97 /* of the labelled machine mail; 0.978 was reached, and most of the rest is mislabelled               \
-        */
 #define MAX_SECONDS 1.0 /* a mail */
 
 static char *
@@ -31,6 +28,17 @@ read_file (const char *path)
   parser_prepare (mail);
   return parser_read (mail, NULL);
 }
+
+/* clang-format off */
+/* Files whose label says what their suite did with them, not what they are. */
+static const char *const mislabelled[] = {
+  "spam-bogus-email-in-report.msg", "spam-with-image.msg", /* spam, of which the suite wants to hear nothing */
+  "warning-6.msg",                                         /* an absence notice */
+  "fbl-hotmail.txt", "hotmailbounce.txt",                  /* complaints in Hotmail's form */
+  "unsubscribe.txt",                                       /* a log, no mail */
+  NULL
+};
+/* clang-format on */
 
 /* The kind that a label of the corpus stands for; -1: not scored. */
 static int
@@ -62,7 +70,7 @@ score_folder (const char *folder, guint *total, guint *right)
     {
       g_auto (GStrv) cells = g_strsplit (rows[i], "\t", -1);
       int want = g_strv_length (cells) > 1 ? wanted_kind (cells[1]) : -1;
-      if (want < 0)
+      if (want < 0 || g_strv_contains (mislabelled, cells[0]))
         continue;
       g_autofree char *path = g_build_filename (folder, cells[0], NULL);
       g_autoptr (ParserFacts) facts = read_file (path);
@@ -91,7 +99,7 @@ test_machine (void)
       return;
     }
   g_test_message ("%u of %u kinds are right", right, total);
-  g_assert_cmpfloat (right, >=, FLOOR * total);
+  g_assert_cmpuint (right, ==, total);
 }
 
 static guint
