@@ -116,6 +116,7 @@ make_config (House *h)
   config->per_hour = 500;
   config->per_domain_per_hour = 100;
   config->categories = g_ptr_array_new ();
+  config->words = g_ptr_array_new ();
   config->mailboxes = g_ptr_array_new_with_free_func (g_free);
   add_mailbox (config, "unsubscribe@metrix.example", FILTER_ROLE_UNSUBSCRIBE);
   add_mailbox (config, "preferences@metrix.example", FILTER_ROLE_PREFERENCES);
@@ -159,6 +160,7 @@ house_tear_down (House *h, G_GNUC_UNUSED gconstpointer kind)
   filter_secret_clear (&h->secret);
   remove_folder (h->folder);
   g_ptr_array_unref (h->config.categories);
+  g_ptr_array_unref (h->config.words);
   g_ptr_array_unref (h->config.mailboxes);
   g_free (h->config.secret_file);
   g_free (h->folder);
