@@ -294,6 +294,13 @@ mark_paragraph (ParserLines *lines, guint from, guint to)
     lines->line[i].letter = i >= footer ? 'L' : 'C';
 }
 
+/* Both in a quotation of HTML, or neither: no footer goes on beyond its quotation. */
+static gboolean
+are_quoted_alike (const ParserLine *a, const ParserLine *b)
+{
+  return ((a->spans ^ b->spans) & (PARSER_SPAN_QUOTE | PARSER_SPAN_QUOTE_DOUBT)) == 0;
+}
+
 /* What a footer goes on with after an empty line: the address to write to, the command, the rest of the
  * sentence. */
 static gboolean
@@ -303,6 +310,8 @@ continues_footer (const ParserLines *lines, guint above, guint i)
   const char *folded = parser_lines_fold (lines, i), *end;
   gboolean alone = i + 1 >= lines->n || lines->line[i + 1].letter != 'T';
 
+  if (!are_quoted_alike (&lines->line[above], line))
+    return FALSE;
   if (parser_speaks_writer (folded, line->fold_length) && !memchr (folded, '"', line->fold_length))
     return FALSE;
   if (alone && line->fold_length < 60 && parser_words_begin (commands, folded, line->fold_length))
@@ -357,7 +366,7 @@ footer_under_rule (const ParserLines *lines, guint i)
       const ParserLine *line = &lines->line[end];
       const char *folded = parser_lines_fold (lines, end);
 
-      if (ends_footer (line, folded))
+      if (ends_footer (line, folded) || (line->letter != 'E' && !are_quoted_alike (&lines->line[i], line)))
         break;
       if (line->letter != 'E' && ++lines_of_text > MAX_FOOTER_LINES)
         return i;

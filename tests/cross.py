@@ -85,7 +85,7 @@ class Crossing:
         mails = [cross_mail.write(cross_shells.SHELLS['outlook'].write(self.words[case.language], case.text, 'Shop News'), 'plain', 'utf-8', '8bit')
                  for case in cases]
         for case, one in zip(cases, answers(mails, 'classify', '--json', '--explain')):
-            if one['segments'][0]['kind'] == 'new':
+            if [segment['kind'] for segment in one['segments']] in (['new', 'header-block', 'quotation'], ['new', 'quotation']):
                 self.innocent[case.language].append(case)
 
     def names(self, case):
