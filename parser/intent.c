@@ -17,6 +17,7 @@ enum
   SCORE_SUBJECT = 80, /* of a subject, before the body is looked at */
   TWICE = 10,         /* the text asks in two places */
   FEW_WORDS = 12,
+  OWN_WORDS = 5, /* from here on the text of an answer says something of its own */
   HALF_MANY = 30,
   IN_A_LINE = 15, /* off the score of a command that something follows: more is said than a word */
   SOME_WORDS = 60
@@ -28,6 +29,7 @@ typedef struct
   ParserFacts *facts;
   ParserSaid *subject;
   gboolean quotes;      /* the mail answers another one: its subject may be that one's */
+  gboolean quoted;      /* and shows it */
   gboolean answered;    /* text that is a footer's by its words stands above the quotation */
   gboolean replied;     /* the subject has a reply prefix */
   GPtrArray *bodies;    /* ParserSaid of new text */
@@ -84,6 +86,7 @@ read_segments (Reading *reading)
       parser_said_read (said, segment->first_line, segment->last_line, text->flowed);
     }
   reading->quotes |= quoted;
+  reading->quoted = quoted;
 }
 
 static void
@@ -215,6 +218,18 @@ is_conditional (const ParserSaid *said, guint at)
   return FALSE;
 }
 
+/* "Unsubscribe", above "You can unsubscribe at ...", is a heading. */
+static gboolean
+is_heading (const ParserSaid *said, guint at)
+{
+  const ParserClause *clauses = &g_array_index (said->clauses, ParserClause, 0);
+  for (guint i = at + 1; i <= at + 2 && i < said->clauses->len; i++)
+    for (guint k = clauses[i].first_cue; k < clauses[i].end_cue; k++)
+      if (parser_said_cue (said, k)->kind == PARSER_CUE_OFFER && !parser_said_cue (said, k)->inside)
+        return TRUE;
+  return FALSE;
+}
+
 /* A text of few words that are nothing but a command; a line that is one, or a clause of a short text. */
 static void
 add_commands (const Reading *reading, const ParserSaid *said, GArray *findings)
@@ -230,7 +245,8 @@ add_commands (const Reading *reading, const ParserSaid *said, GArray *findings)
       gboolean alone = clause->line_start && !clause->dash
                        && (i + 1 == n || clause[1].line_start || clause[1].sentence != clause->sentence);
       gboolean linked = i + 1 < n && said->words->str[clause[1].start] == PARSER_WORD_URL;
-      if (!linked && (alone || brief) && !clause->asked && !clause->quoted && !is_conditional (said, i))
+      if (!linked && !is_heading (said, i) && (alone || brief) && !clause->asked && !clause->quoted
+          && !is_conditional (said, i))
         add_command (reading, said, i, i + 1, brief ? alone ? 10 : IN_A_LINE : i == 0 ? 20 : 60, findings);
     }
 }
@@ -283,6 +299,22 @@ is_quoted (const Reading *reading, const ParserFinding *finding)
   return FALSE;
 }
 
+/* Does the new text ask for anything, in whatever words? */
+static gboolean
+asks (const Reading *reading)
+{
+  for (guint i = 0; i < reading->bodies->len; i++)
+    {
+      const ParserSaid *said = g_ptr_array_index (reading->bodies, i);
+      for (guint k = 0; k < said->cues->len; k++)
+        if (parser_said_cue (said, k)->kind <= PARSER_CUE_COMMAND
+            || parser_said_cue (said, k)->kind == PARSER_CUE_PLEASE
+            || parser_said_cue (said, k)->kind == PARSER_CUE_WANT)
+          return TRUE;
+    }
+  return FALSE;
+}
+
 /* What of the subject's @score is left: a command under which nothing else is said is the whole mail; a reply
  * carries somebody else's subject. */
 static int
@@ -294,6 +326,8 @@ subject_worth (const Reading *reading, int score)
     return reading->replied ? score - 30 : score;
   if (reading->replied || is_talk (reading))
     return 0;
+  if (reading->quoted && reading->n_words > OWN_WORDS && !asks (reading))
+    return score - 40;
   if (reading->quotes && reading->n_words > 3)
     return reading->n_words <= FEW_WORDS ? score - 20 : 0;
   return reading->n_words <= FEW_WORDS ? score - 5 : reading->n_words <= SOME_WORDS ? score - 15 : score - 40;
@@ -303,7 +337,13 @@ static void
 add_subject (Reading *reading)
 {
   if (reading->subject->clauses->len && reading->subject->n_words <= FEW_WORDS)
-    add_command (reading, reading->subject, 0, reading->subject->clauses->len, 0, reading->in_subject);
+    {
+      const guint n = reading->subject->clauses->len;
+      add_command (reading, reading->subject, 0, n, 0, reading->in_subject);
+      /* "Re: our offers - unsubscribe" */
+      if (n > 1 && g_array_index (reading->subject->clauses, ParserClause, n - 1).dash)
+        add_command (reading, reading->subject, n - 1, n, IN_A_LINE, reading->in_subject);
+    }
   parser_rules_read (reading->subject, &reading->setting, reading->in_subject);
   for (guint i = 0; i < reading->in_subject->len; i++)
     {

@@ -157,8 +157,8 @@ parser_mailbox_first (const char *value)
   return NULL;
 }
 
-/* "ann at example.org (Ann)", as list archives hide addresses from robots; pipermail writes the sign's name
- * in the language of the list. Nothing else may stand there. */
+/* "ann at example.org (Ann)", "Ann <ann at example.org>", as list archives hide addresses from robots;
+ * pipermail writes the sign's name in the language of the list. Nothing else may stand there. */
 char *
 parser_mailbox_spelt (const char *value)
 {
@@ -170,10 +170,15 @@ parser_mailbox_spelt (const char *value)
       g_string_append_c (plain, *at);
     else if ((at = skip_comment (at)) == NULL)
       return NULL;
-  g_strdelimit (plain->str, "\t", ' ');
-  g_auto (GStrv) words = g_strsplit (g_strstrip (plain->str), " ", -1);
+  char *angle = strrchr (plain->str, '<');
+  if (strchr (plain->str, '@'))
+    return NULL;
+  if (angle)
+    angle[strcspn (angle, ">")] = '\0';
+  char *spelt = g_strstrip (g_strdelimit (angle ? angle + 1 : plain->str, "\t", ' '));
+  g_auto (GStrv) words = g_strsplit (spelt, " ", -1);
   if (g_strv_length (words) != 3 || !g_strv_contains (signs, words[1]) || !strchr (words[2], '.')
-      || strpbrk (plain->str, "@\"<>,;:\\[]"))
+      || strpbrk (spelt, "\"<>,;:\\[]"))
     return NULL;
   g_autofree char *spec = g_strconcat (words[0], "@", words[2], NULL);
   return parser_address_canonical (spec);

@@ -401,6 +401,8 @@ has_object (const ParserPlace *place, gboolean me, const char *named)
 {
   const ParserCue *action = place->action;
   const ParserCue *mail;
+  /* "how do I get off the Oak Street list?" */
+  guint names = parser_place_find (place, PARSER_CUE_ASK, place->low, parser_place_reach (place)) ? 2 : 0;
   switch (action->kind)
     {
     case PARSER_CUE_REMOVE:
@@ -408,7 +410,7 @@ has_object (const ParserPlace *place, gboolean me, const char *named)
                                 parser_cues_verb_last (action->language) ? place->low : action->start,
                                 place->high);
       return me || named || parser_place_find_in_clause (place, PARSER_CUE_PERSON)
-             || (mail && parser_place_strange_words (place, action->pieces[0].end, mail->start) == 0);
+             || (mail && parser_place_strange_words (place, action->pieces[0].end, mail->start) <= names);
     case PARSER_CUE_STOP:
       if (acts_on_named_before (place))
         return TRUE;

@@ -49,9 +49,11 @@ is_asked_for (const ParserPlace *place)
 {
   if (parser_place_find_in_clause (place, PARSER_CUE_PLEASE))
     return TRUE;
+  if (parser_place_find (place, PARSER_CUE_WANT, place->low, parser_place_reach (place)))
+    return TRUE;
   const ParserCue *please = parser_place_find_in_sentence (place, PARSER_CUE_PLEASE);
   if (please == NULL)
-    return parser_place_find (place, PARSER_CUE_WANT, place->low, parser_place_reach (place)) != NULL;
+    return FALSE;
   const ParserClause *clause = &g_array_index (place->said->clauses, ParserClause, please->clause);
   return ABS ((gint)please->clause - (gint)place->action->clause) == 1
          && parser_said_count (place->said, clause->start, clause->end) <= FEW;

@@ -54,6 +54,7 @@ static const struct { const char *name, *header, *want; } spelt_cases[] = {
   { "with-a-name-behind",                  "From: Ann.Lee at Example.org (Ann (at home) Lee)\n", "ann.lee@example.org" },
   { "in-another-language",                 "From: ann en example.org (=?utf-8?Q?Jos=C3=A9?=)\n", "ann@example.org" },
   { "alone",                               "From: ann at example.org\n",                 "ann@example.org" },
+  { "in-brackets",                         "From: \"Lee, Ann\" <ann at example.org>\n", "ann@example.org" },
   { "without-a-domain",                    "From: Ann at home\n",                        NULL },
   { "a-name-of-three-words",               "From: Ann van example.org\n",                NULL },
   { "more-words",                          "From: Ann Lee at example.org\n",             NULL },
