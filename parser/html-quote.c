@@ -227,6 +227,7 @@ parser_html_resolve (ParserText *text, GArray *regions)
   parser_attribution_mark (lines);
 
   Extent extent = extent_of (text);
+  const char *proved = NULL; /* of a client's containers: answers stand between the pieces of one quotation */
   guint kept = 0;
   for (guint i = 0; i < text->spans->len; i++)
     if (g_array_index (text->spans, ParserSpan, i).flags & PARSER_SPAN_LINK)
@@ -237,6 +238,10 @@ parser_html_resolve (ParserText *text, GArray *regions)
     {
       const HtmlRegion *region = &g_array_index (regions, HtmlRegion, i);
       ParserSpan span = { region->start, region->end, flags_of (lines, region, &extent), region->why };
+      if (region->kind == HTML_REGION_QUOTE && span.flags == PARSER_SPAN_QUOTE)
+        proved = region->why;
+      else if (region->kind == HTML_REGION_QUOTE && g_strcmp0 (proved, region->why) == 0)
+        span.flags = PARSER_SPAN_QUOTE;
       if (span.flags && span.end > span.start)
         g_array_append_val (text->spans, span);
     }

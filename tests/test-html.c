@@ -224,6 +224,100 @@ test_shell (gconstpointer data)
   parser_text_free (text);
 }
 
+/* ---- the containers of all clients ---- */
+
+#define HEAD "<div>On Mon, 3 Mar 2025 at 10:12, News &lt;n@example.org&gt; wrote:</div>"
+
+/* clang-format off */
+/* @last: from there to the end of the mail, whatever closes. */
+static const struct { const char *name, *open, *close; gboolean cite, last; } containers[] = {
+  { "gmail", "<div class=\"gmail_quote\">", "</div>", FALSE, FALSE },
+  { "gmail, new", "<div class=\"gmail_quote gmail_quote_container\">", "</div>", FALSE, FALSE },
+  { "gmail, old", "<div class=\"gmail_extra\">", "</div>", FALSE, FALSE },
+  { "yahoo", "<div id=\"ydp1yahoo_quoted_1\" class=\"yahoo_quoted\">", "</div>", FALSE, FALSE },
+  { "yahoo for ios", "<blockquote class=\"iosymail\">", "</blockquote>", FALSE, FALSE },
+  { "proton", "<div class=\"protonmail_quote\">", "</div>", FALSE, FALSE },
+  { "tutanota", "<blockquote class=\"tutanota_quote\">", "</blockquote>", FALSE, FALSE },
+  { "zoho", "<div class=\"zmail_extra\">", "</div>", FALSE, FALSE },
+  { "skiff", "<div class=\"skiff_quote\">", "</div>", FALSE, FALSE },
+  { "outlook for mac", "<span id=\"OLK_SRC_BODY_SECTION\">", "</span>", FALSE, FALSE },
+  { "outlook for phones", "<div id=\"mail-editor-reference-message-container\">", "</div>", FALSE, FALSE },
+  { "netease", "<div id=\"isReplyContent\">", "</div>", FALSE, FALSE },
+  { "netease, forwarded", "<div id=\"isForwardContent\">", "</div>", FALSE, FALSE },
+  { "139", "<div id=\"reply139content\">", "</div>", FALSE, FALSE },
+  { "tencent", "<div id=\"mailcontent\">", "</div>", FALSE, FALSE },
+  { "original body", "<div id=\"origbody\">", "</div>", FALSE, FALSE },
+  { "gmx", "<div name=\"quote\">", "</div>", FALSE, FALSE },
+  { "spark", "<div name=\"messageReplySection\">", "</div>", FALSE, FALSE },
+  { "newton", "<div class=\"cloudmagic-smart-quote\">", "</div>", FALSE, FALSE },
+  { "apple, thunderbird", "<blockquote type=\"cite\">", "</blockquote>", TRUE, FALSE },
+  { "outlook on the web", "<hr><div id=\"divRplyFwdMsg\">", "</div>", FALSE, TRUE },
+  { "outlook, encoded twice", "<hr><div id=3D\"divRplyFwdMsg\">", "</div>", FALSE, TRUE },
+  { "outlook, quoted again", "<hr><div id=\"x_divRplyFwdMsg\">", "</div>", FALSE, TRUE },
+  { "outlook, on send", "<div id=\"appendonsend\"></div><div>", "</div>", FALSE, TRUE },
+  { "reply split", "<hr id=\"replySplit\"><div>", "</div>", FALSE, TRUE },
+  { "aliyun", "<div id=\"oriMsgHtmlSeperator\"></div><div>", "</div>", FALSE, TRUE },
+  { "zimbra", "<hr data-marker=\"__DIVIDER__\"><div>", "</div>", FALSE, TRUE },
+};
+/* clang-format on */
+
+static void
+check_words (const char *html, const char *sure, const char *doubtful)
+{
+  guint defects = 0;
+  ParserText *text = convert (html, &defects);
+  g_autoptr (GPtrArray) segments = g_ptr_array_new_with_free_func (free_segment);
+
+  parser_segment (text, NULL, segments);
+  g_autofree char *ours = words_of (text, segments, TRUE), *doubt = words_of (text, segments, FALSE);
+  if (strcmp (ours, sure) != 0 || strcmp (doubt, doubtful) != 0)
+    g_test_message ("%s", html);
+  g_assert_cmpstr (ours, ==, sure);
+  g_assert_cmpstr (doubt, ==, doubtful);
+  parser_text_free (text);
+}
+
+static void
+test_container (gconstpointer data)
+{
+  guint n = GPOINTER_TO_UINT (data);
+  const char *open = containers[n].open, *close = containers[n].close;
+  gboolean cite = containers[n].cite, last = containers[n].last;
+  g_autofree char *above = g_strconcat (WISH, open, HEAD NEWS, close, NULL);
+  g_autofree char *outside = g_strconcat (WISH HEAD, open, NEWS, close, NULL);
+  g_autofree char *bare = g_strconcat (WISH, open, "<p>Our news</p>", close, NULL);
+  g_autofree char *below = g_strconcat (open, HEAD NEWS, close, WISH, NULL);
+  g_autofree char *inside = g_strconcat (open, WISH, close, NULL);
+  g_autofree char *inlined = g_strconcat (HEAD, open, "<p>Our news</p>", close, WISH, open,
+                                          "<p>More news</p>", close, "<div>and soon</div>", NULL);
+
+  check_words (above, "please stop this", "");
+  check_words (outside, "please stop this", "");
+  if (last) /* and without a header there, it is nobody's for certain */
+    return;
+  check_words (bare, "please stop this", "");
+  check_words (below, "please stop this", "");
+  check_words (inside, "", cite ? "" : "please stop this");
+  check_words (inlined, "please stop this and soon", "");
+}
+
+/* clang-format off */
+static const char *const signatures[] = {
+  "<div class=\"gmail_signature\">", "<div id=\"Signature\">", "<div class=\"moz-signature\">", "<div id=\"AppleMailSignature\">",
+  "<div class=\"protonmail_signature_block\">", "<div id=\"ms-outlook-mobile-signature\">",
+};
+/* clang-format on */
+
+static void
+test_signatures (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (signatures); i++)
+    {
+      g_autofree char *html = g_strconcat (WISH, signatures[i], "Ann Lee, newsletter office</div>", NULL);
+      check_words (html, "please stop this", "");
+    }
+}
+
 /* ---- H20 ---- */
 
 static void
@@ -357,6 +451,12 @@ main (int argc, char **argv)
       g_autofree char *path = g_strdup_printf ("/html/shell/%s", shells[i].name);
       g_test_add_data_func (path, GUINT_TO_POINTER (i), test_shell);
     }
+  for (guint i = 0; i < G_N_ELEMENTS (containers); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/html/container/%s", containers[i].name);
+      g_test_add_data_func (path, GUINT_TO_POINTER (i), test_container);
+    }
+  g_test_add_func ("/html/containers of signatures", test_signatures);
   g_test_add_func ("/html/hidden words are a defect, salt is not", test_defects);
   g_test_add_func ("/html/elements within elements without end", test_depth);
   g_test_add_func ("/html/labels of links are spans", test_links);
