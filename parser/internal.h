@@ -155,6 +155,9 @@ extern const char *const parser_words_one_tap[];
 /* kind.c: sets kind, kind_why, reported, hard_bounce. Before intent, in the order of DETECTION section 8.
  * The texts of @tree give the cues of responders that send no header. */
 void parser_kind_read (GPtrArray *fields, const ParserTree *tree, ParserFacts *facts);
+/* Marks as doubtful what a responder may have written who says so with words alone, in the new text of @texts; with
+ * @facts->segments. */
+void parser_kind_doubt (GPtrArray *texts, ParserFacts *facts);
 
 /* ---- html.c: HTML to text; hidden text dropped (H21, H22), link labels and quoting containers as spans ---- */
 ParserText *parser_html_to_text (const char *html, gsize length, const char *part, guint *defects);

@@ -306,12 +306,50 @@ static gboolean
 is_auto_reply (Evidence *evidence)
 {
   const char *why = find_auto_reply (evidence);
-  if (why)
-    return decide (evidence, PARSER_KIND_AUTO_REPLY, why);
-  g_autofree char *opening = g_strndup (evidence->body, OPENING);
-  if (contains_any (opening, parser_words_auto_sure)) /* nothing but words: for a person to see */
-    evidence->facts->marks |= PARSER_MARK_DOUBTFUL;
-  return FALSE;
+  return why != NULL && decide (evidence, PARSER_KIND_AUTO_REPLY, why);
+}
+
+/* Where the next line of @text begins, or its end. */
+static gsize
+next_line (const ParserText *text, gsize at)
+{
+  const char *end = memchr (text->text + at, '\n', text->length - at);
+  return end != NULL ? (gsize)(end - text->text) + 1 : text->length;
+}
+
+/* The first words of @text that are new, OPENING octets or a line more. */
+static char *
+new_opening (const ParserText *text, const GPtrArray *segments)
+{
+  g_autoptr (GString) opening = g_string_new (NULL);
+  gsize at = 0;
+  guint line = 1;
+  for (guint i = 0; i < segments->len && opening->len < OPENING; i++)
+    {
+      const ParserSegment *segment = segments->pdata[i];
+      if (strcmp (segment->part, text->part) != 0)
+        continue;
+      for (gsize end; line <= segment->last_line && at < text->length; line++, at = end)
+        {
+          end = next_line (text, at);
+          if (segment->kind == PARSER_SEGMENT_NEW && opening->len < OPENING)
+            g_string_append_len (opening, text->text + at, (gssize)MIN (end - at, OPENING));
+        }
+    }
+  g_strdelimit (opening->str, "\n", ' ');
+  return fold (opening->str, opening->len);
+}
+
+void
+parser_kind_doubt (GPtrArray *texts, ParserFacts *facts)
+{
+  gboolean person = facts->kind == PARSER_KIND_PERSON && !(facts->marks & PARSER_MARK_ONE_TAP);
+  for (guint i = 0; person && i < texts->len; i++)
+    {
+      g_autofree char *opening = new_opening (texts->pdata[i], facts->segments);
+      if (contains_any (opening, parser_words_auto_sure))
+        facts->marks |= PARSER_MARK_DOUBTFUL;
+    }
 }
 
 /* ---- (f) lists ---- */

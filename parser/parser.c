@@ -81,6 +81,7 @@ parser_read (GBytes *mail, const ParserOptions *options)
   parser_kind_read (fields, tree, facts);
   for (guint i = 0; i < tree->texts->len; i++)
     parser_segment (tree->texts->pdata[i], options, facts->segments);
+  parser_kind_doubt (tree->texts, facts);
   parser_intent_read (tree->texts, options, facts);
   blank_controls (facts->evidence);
   blank_controls (facts->ignored);

@@ -51,6 +51,8 @@ parser_accents (const char *text, gsize length, guint32 accents, gboolean *any_o
     {
       gunichar c = g_unichar_tolower (g_utf8_get_char (p)), parts[G_UNICHAR_MAX_DECOMPOSITION_LENGTH];
       gboolean word = parser_is_word (c);
+      if (g_unichar_type (c) == G_UNICODE_FORMAT) /* nobody sees it, and the folded word goes on */
+        continue;
       if (inside && !word)
         {
           accents = accents * 513 + marks + 1;
