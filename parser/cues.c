@@ -52,6 +52,8 @@ is_spelt (const Scan *scan, const ParserCue *cue)
   guint start, end, low = 0, high = G_N_ELEMENTS (lexicon_spellings) - 1;
   parser_said_locate (said, clause->start, clause->end, &start, &end);
   parser_accents (said->text + start, end - start, 0, &any);
+  if (!any)
+    return TRUE;
   for (guint i = 0; i < cue->n_pieces; i++)
     {
       gboolean ignored = FALSE;
@@ -66,7 +68,7 @@ is_spelt (const Scan *scan, const ParserCue *cue)
       else
         high = middle;
     }
-  gboolean spelt = !any || lexicon_spellings[low].phrase != cue->phrase;
+  gboolean spelt = lexicon_spellings[low].phrase != cue->phrase;
   for (; !spelt && lexicon_spellings[low].phrase == cue->phrase; low++)
     spelt = lexicon_spellings[low].accents == accents;
   return spelt;
@@ -141,12 +143,12 @@ find_typo (Scan *scan, guint start, guint end)
   for (guint i = 0; i < G_N_ELEMENTS (lexicon_typos); i++)
     {
       const char *key = lexicon_typos[i].word;
+      if (*key != *word)
+        continue;
       guint key_length = (guint)strlen (key), most = key_length < 9 ? 1 : 2;
       gboolean ends = key[key_length - 1] == word[length - 1]
                       || (key[key_length - 1] == word[length - 2] && key[key_length - 2] == word[length - 1]);
-      if (*key != *word || !ends)
-        continue;
-      if (key_length > 16 || key_length > length + most || length > key_length + most)
+      if (!ends || key_length > 16 || key_length > length + most || length > key_length + most)
         continue;
       if (parser_typing_errors (word, length, key, key_length, most) > most)
         continue;

@@ -228,6 +228,36 @@ fold_char (Folder *folder, gunichar c, guint from)
     }
 }
 
+static guint
+letter_size (gunichar c)
+{
+  return c < 0x80 ? 1 : (guint)g_unichar_to_utf8 (c, NULL);
+}
+
+/* Most text is ASCII: folds all of it that follows @at. Returns where it ends. */
+static gsize
+fold_ascii (Folder *folder, const char *text, gsize at, gsize length)
+{
+  GArray *out = folder->out;
+  gsize end = at;
+  while (end < length && (guchar)text[end] < 0x80 && text[end] != '`')
+    end++;
+  guint first = out->len;
+  g_array_set_size (out, first + (guint)(end - at));
+  out->len = first;
+  for (; at < end; at++)
+    {
+      gboolean letter = g_ascii_isalpha (text[at]);
+      if (!letter)
+        end_word (folder);
+      folder->latin += letter;
+      g_array_index (out, Folded, out->len++) = (Folded){ (guchar)g_ascii_tolower (text[at]), (guint)at };
+      if (!letter)
+        folder->word = out->len;
+    }
+  return end;
+}
+
 char *
 parser_fold (const char *text, gsize length, GArray **map_out, guint *defects)
 {
@@ -235,11 +265,9 @@ parser_fold (const char *text, gsize length, GArray **map_out, guint *defects)
   Folder folder = { .out = out };
   for (gsize at = 0; at < length;)
     {
-      guchar byte = (guchar)text[at];
-      if (byte < 0x80 && byte != '`')
+      if ((guchar)text[at] < 0x80 && text[at] != '`')
         {
-          emit_letter (&folder, (gunichar)g_ascii_tolower ((gchar)byte), (guint)at);
-          at++;
+          at = fold_ascii (&folder, text, at, length);
           continue;
         }
       gunichar c = g_utf8_get_char_validated (text + at, (gssize)(length - at));
@@ -249,22 +277,30 @@ parser_fold (const char *text, gsize length, GArray **map_out, guint *defects)
     }
   end_word (&folder);
 
-  GString *folded = g_string_sized_new (out->len + 1);
-  GArray *map = g_array_sized_new (FALSE, FALSE, sizeof (guint), out->len + 1);
+  guint size = 0;
   for (guint i = 0; i < out->len; i++)
+    size += letter_size (g_array_index (out, Folded, i).letter);
+  GArray *map = g_array_sized_new (FALSE, FALSE, sizeof (guint), size + 1);
+  g_array_set_size (map, size + 1);
+  char *folded = g_malloc (size + 1);
+  for (guint i = 0, at = 0; i < out->len; i++)
     {
       const Folded *one = &g_array_index (out, Folded, i);
-      g_string_append_unichar (folded, one->letter);
-      while (map->len < folded->len)
-        g_array_append_val (map, one->from);
+      guint next = at + letter_size (one->letter);
+      if (one->letter < 0x80)
+        folded[at] = (char)one->letter;
+      else
+        g_unichar_to_utf8 (one->letter, folded + at);
+      for (; at < next; at++)
+        g_array_index (map, guint, at) = one->from;
     }
-  guint end = (guint)length;
-  g_array_append_val (map, end);
+  folded[size] = '\0';
+  g_array_index (map, guint, size) = (guint)length;
   if (defects)
     *defects |= folder.defects;
   if (map_out)
     *map_out = map;
   else
     g_array_unref (map);
-  return g_string_free (folded, FALSE);
+  return folded;
 }

@@ -234,10 +234,13 @@ const char *
 parser_words_find (const char *const *words, const char *folded, gsize length, const char **word_out)
 {
   const char *end = folded + length;
+  guint8 begins[G_MAXUINT8 + 1] = { FALSE }; /* does a word begin with this octet? */
 
+  for (const char *const *word = words; *word; word++)
+    begins[(guchar) * *word] = TRUE;
   for (const char *p = folded; p < end; p++)
     {
-      if (((guchar)*p & 0xc0) == 0x80 || *p == ' ' || !is_edge (folded, end, p))
+      if (!begins[(guchar)*p] || !is_edge (folded, end, p))
         continue;
       const char *word = longest_at (words, folded, end, p);
       if (!word)

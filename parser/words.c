@@ -98,6 +98,8 @@ is_boundary (gunichar a, gunichar b)
 gboolean
 parser_is_edge (const GString *words, guint at)
 {
+  if (at > 0 && at < words->len && (guchar)words->str[at - 1] < 0x80 && (guchar)words->str[at] < 0x80)
+    return !g_ascii_isalnum (words->str[at - 1]) || !g_ascii_isalnum (words->str[at]);
   return at == 0 || at >= words->len
          || is_boundary (g_utf8_get_char (g_utf8_prev_char (words->str + at)),
                          g_utf8_get_char (words->str + at));
