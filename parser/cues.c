@@ -223,7 +223,8 @@ drop_begun (GArray *cues, guint first)
           gboolean asks = before->kind == PARSER_CUE_WANT || before->kind == PARSER_CUE_PLEASE
                           || before->kind == PARSER_CUE_ASK;
           if (asks && before->language == cue->language && before->start < cue->start
-              && before->end > cue->start && before->end < cue->end && !is_others (cues, first, before))
+              && before->end > cue->start && before->end < cue->end
+              && (before->kind == PARSER_CUE_ASK || !is_others (cues, first, before)))
             cue->inside = TRUE;
         }
     }

@@ -161,6 +161,8 @@ guint parser_place_reach (const ParserPlace *place);
 void parser_place_set_bounds (ParserPlace *place);
 /* Words in [start, end) that no cue covers, counted up to four: something else is spoken of. */
 guint parser_place_strange_words (const ParserPlace *place, guint start, guint end);
+/* How many clauses @cue is away from the action, those not counted that are nothing but a "please". */
+guint parser_place_apart (const ParserPlace *place, const ParserCue *cue);
 /* The writer speaks of himself in the clause. */
 gboolean parser_place_is_own (const ParserPlace *place);
 /* The action begins its clause, or only filler and asking stand before it. */

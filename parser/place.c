@@ -88,6 +88,17 @@ is_please (const ParserSaid *said, const ParserClause *clause)
   return FALSE;
 }
 
+guint
+parser_place_apart (const ParserPlace *place, const ParserCue *cue)
+{
+  const ParserClause *clauses = &g_array_index (place->said->clauses, ParserClause, 0);
+  guint from = MIN (cue->clause, place->action->clause), to = MAX (cue->clause, place->action->clause);
+  guint apart = to - from;
+  for (guint i = from + 1; i < to; i++)
+    apart -= is_please (place->said, &clauses[i]);
+  return apart;
+}
+
 void
 parser_place_set_bounds (ParserPlace *place)
 {
@@ -412,18 +423,17 @@ has_object (const ParserPlace *place, gboolean me, const char *named)
       return me || named || parser_place_find_in_clause (place, PARSER_CUE_PERSON)
              || (mail && parser_place_strange_words (place, action->pieces[0].end, mail->start) <= names);
     case PARSER_CUE_STOP:
-      if (acts_on_named_before (place))
-        return TRUE;
-      /* fall through */
     case PARSER_CUE_REFUSE:
-      return (me && find_near (place, PARSER_CUE_ME, NEAR)
-              && parser_place_strange_words (place, action->end, place->high) <= 1)
+      return acts_on_named_before (place)
+             || (me && find_near (place, PARSER_CUE_ME, NEAR)
+                 && parser_place_strange_words (place, action->end, place->high) <= 1)
              || acts_on_mail (place);
     case PARSER_CUE_BROKEN: /* "still getting the same error" */
       return me || parser_place_find_mail (place, place->low, place->high)
              || parser_place_strange_words (place, action->end, place->high) == 0 || leaves (place);
     case PARSER_CUE_LEAVE:
       return me || parser_cues_verb_last (action->language)
+             || parser_place_find_in_clause (place, PARSER_CUE_PERSON)
              || parser_place_strange_words (place, action->end, place->high) <= 1;
     default:
       return TRUE;

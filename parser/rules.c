@@ -101,7 +101,7 @@ static gboolean
 is_conditional (const ParserPlace *place)
 {
   const ParserCue *condition = parser_place_find_in_sentence (place, PARSER_CUE_IF);
-  if (condition && ABS ((gint)condition->clause - (gint)place->action->clause) <= 1)
+  if (condition && parser_place_apart (place, condition) <= 1)
     return TRUE;
   return place->clause->asked && parser_place_find_in_sentence (place, PARSER_CUE_PLEASE) == NULL;
 }
@@ -117,9 +117,10 @@ judge (ParserPlace given, GArray *findings)
   const char *named = parser_setting_named (place->setting, place->said, last ? place->low : action->start,
                                             place->high, &own);
   gboolean me = own || parser_place_is_own (place);
+  gboolean person = !me && parser_place_find_in_clause (place, PARSER_CUE_PERSON) != NULL;
   ParserFinding finding = { .said = place->said, .cue = action, .intent = weights[action->kind].intent };
   const ParserCue *ask = parser_place_find (place, PARSER_CUE_ASK, place->low, parser_place_reach (place));
-  finding.score = score_of (place, me, named, ask != NULL);
+  finding.score = score_of (place, me || person, named, ask != NULL);
   finding.why = parser_place_why_ignored (place, me, named);
   gboolean other = action->kind != PARSER_CUE_LEAVE && g_strcmp0 (finding.why, "other-object") == 0;
   if (ask && finding.intent == PARSER_INTENT_OPT_OUT && !other)
@@ -143,7 +144,7 @@ judge (ParserPlace given, GArray *findings)
                           || parser_place_find_in_sentence (place, PARSER_CUE_OTHERS));
   if (reported)
     finding.why = NULL;
-  finding.third_person = reported || (!me && parser_place_find_in_clause (place, PARSER_CUE_PERSON));
+  finding.third_person = reported || person;
   finding.named = me ? NULL : named;
   finding.asked = finding.intent == PARSER_INTENT_OPT_OUT && is_conditional (place);
   finding.doubtful = finding.third_person || finding.named || finding.asked;
