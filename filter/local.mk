@@ -34,6 +34,7 @@ filter_libfilter_a_SOURCES += filter/privileges.h
 filter_libfilter_a_SOURCES += filter/replies.c
 filter_libfilter_a_SOURCES += filter/report.c
 filter_libfilter_a_SOURCES += filter/report-text.c
+filter_libfilter_a_SOURCES += filter/report-words.c
 filter_libfilter_a_SOURCES += filter/send.c
 filter_libfilter_a_SOURCES += filter/submit.c
 filter_libfilter_a_SOURCES += filter/trace.c

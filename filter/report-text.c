@@ -89,22 +89,26 @@ static void G_GNUC_PRINTF (2, 3) append (GString *out, const char *format, ...)
   g_string_append_c (out, '\n');
 }
 
-/* "part 1.2", "the subject" */
+/* "line 3 of part 1.2", "in the subject" */
 static char *
-place (const char *part)
+place (const ParserHit *hit)
 {
-  return g_str_equal (part, "subject") ? g_strdup ("the subject") : g_strdup_printf ("part %s", part);
+  return g_str_equal (hit->part, "subject") ? g_strdup ("in the subject")
+                                            : g_strdup_printf ("line %u of part %s", hit->line, hit->part);
 }
 
 static void
 append_hit (GString *out, const ParserHit *hit)
 {
-  g_autofree char *where = place (hit->part);
+  g_autofree char *where = place (hit);
+  const char *words = hit->why != NULL ? filter_report_why_words (hit->why) : NULL;
   append (out, "    \"%s\"", hit->text);
-  if (hit->why != NULL)
-    append (out, "      %s, line %u: %s (%s)", where, hit->line, hit->why, hit->rule);
+  if (hit->why == NULL)
+    append (out, "      %s: %s, %d points", where, hit->rule, hit->weight);
+  else if (words != NULL)
+    append (out, "      %s: %s (%s, %s)", where, words, hit->why, hit->rule);
   else
-    append (out, "      %s, line %u: %s, weight %d", where, hit->line, hit->rule, hit->weight);
+    append (out, "      %s: %s (%s)", where, hit->why, hit->rule);
 }
 
 static void
@@ -116,19 +120,47 @@ append_hits (GString *out, const char *title, const GPtrArray *hits)
     append_hit (out, g_ptr_array_index (hits, i));
 }
 
-static void
-append_segments (GString *out, const GPtrArray *segments)
+/* A text that is all the writer's own needs no map. */
+static gboolean
+is_all_new (const GPtrArray *segments)
 {
-  if (segments->len > 0)
-    append (out, "  This is how its text was read:");
   for (guint i = 0; i < segments->len; i++)
     {
       const ParserSegment *segment = g_ptr_array_index (segments, i);
-      gboolean explain = segment->why != NULL && segment->kind != PARSER_SEGMENT_NEW;
-      append (out, "    part %s, lines %u to %u: %s%s%s%s%s", segment->part, segment->first_line,
-              segment->last_line, parser_segment_name (segment->kind), explain ? " (" : "",
-              explain ? segment->why : "", explain ? ")" : "", segment->sure ? "" : ", not for sure");
+      if (segment->kind != PARSER_SEGMENT_NEW || !segment->sure)
+        return FALSE;
     }
+  return TRUE;
+}
+
+static void
+append_segments (GString *out, const GPtrArray *segments)
+{
+  if (is_all_new (segments))
+    {
+      append (out, "  All of its text is the writer's own.");
+      return;
+    }
+  append (out, "  Whose words its lines are:");
+  for (guint i = 0; i < segments->len; i++)
+    {
+      const ParserSegment *segment = g_ptr_array_index (segments, i);
+      gboolean own = segment->kind == PARSER_SEGMENT_NEW, one = segment->first_line == segment->last_line;
+      g_autofree char *lines
+          = one ? g_strdup_printf ("line %u", segment->first_line)
+                : g_strdup_printf ("lines %u to %u", segment->first_line, segment->last_line);
+      append (out, "    part %s, %s: %s%s%s%s%s", segment->part, lines,
+              own ? "the writer's own" : parser_segment_name (segment->kind),
+              own || !segment->why ? "" : " (", own || !segment->why ? "" : segment->why,
+              own || !segment->why ? "" : ")", segment->sure ? "" : ", not for sure");
+    }
+}
+
+/* A code without words stands for itself. */
+static const char *
+words_of (const char *(*words) (const char *), const char *code)
+{
+  return words (code) != NULL ? words (code) : code;
 }
 
 static void
@@ -144,30 +176,72 @@ append_headline (GString *out, const FilterOutcome *outcome, const char *source,
   if (machine (facts->kind) != NULL)
     append (out, "  %s (%s).", machine (facts->kind),
             facts->kind_why != NULL ? facts->kind_why : "by its header");
-  append (out, "  %s (%s).", deed (verdict->act), verdict->act_reason);
+  append (out, "  %s. %s (%s).", deed (verdict->act), words_of (filter_report_act_words, verdict->act_reason),
+          verdict->act_reason);
   if (filter_report_reply (outcome))
-    append (out, "  A confirmation goes to %s.", verdict->reply_to);
+    append (out, "  A confirmation goes to %s, who can undo it by an answer.", verdict->reply_to);
   else
-    append (out, "  No answer (%s).", filter_report_reply_reason (outcome));
+    append (out, "  No answer: %s (%s).",
+            words_of (filter_report_reply_words, filter_report_reply_reason (outcome)),
+            filter_report_reply_reason (outcome));
+}
+
+/* What the reader can do now, or NULL. */
+static const char *
+advice (const ParserFacts *facts, const FilterVerdict *verdict)
+{
+  gboolean stops = verdict->intent == PARSER_INTENT_OPT_OUT || verdict->intent == PARSER_INTENT_ERASURE;
+  if (verdict->act == FILTER_ACT_RECORD && stops)
+    return "Once recorded, 'optout opt-in' takes it back, with a proof of the person's own wish.";
+  if (verdict->act == FILTER_ACT_REVIEW && verdict->subjects->len > 0)
+    return "Until then that address gets no marketing mail; 'optout review' accepts or rejects it.";
+  if (verdict->act == FILTER_ACT_REVIEW)
+    return "'optout review' accepts or rejects it.";
+  if (verdict->act == FILTER_ACT_NONE && facts->kind == PARSER_KIND_PERSON
+      && verdict->intent != PARSER_INTENT_OPT_IN)
+    return "If that is wrong: 'optout add' records the wish by hand.";
+  return NULL;
+}
+
+static const char *
+source_words (const char *source)
+{
+  return g_str_equal (source, "from")     ? "its From"
+         : g_str_equal (source, "sender") ? "its envelope"
+         : g_str_equal (source, "token")  ? "a token of ours in it"
+                                          : "its text";
+}
+
+static void
+append_subjects (GString *out, const FilterVerdict *verdict)
+{
+  for (guint i = 0; i < verdict->subjects->len; i++)
+    {
+      const FilterSubject *subject = g_ptr_array_index (verdict->subjects, i);
+      g_autofree char *scope = g_strjoinv (", ", subject->scope);
+      const char *what = g_str_equal (scope, STORE_EVERY) ? "all marketing mail" : scope;
+      append (out, "  It counts for %s, named by %s%s%s.", subject->address, source_words (subject->source),
+              *what != '\0' ? ": " : "", what);
+    }
 }
 
 static void
 append_explanation (GString *out, const FilterOutcome *outcome)
 {
   const ParserFacts *facts = outcome->facts;
-  const GPtrArray *subjects = outcome->verdict->subjects;
-  for (guint i = 0; i < subjects->len; i++)
-    {
-      const FilterSubject *subject = g_ptr_array_index (subjects, i);
-      g_autofree char *scope = g_strjoinv (", ", subject->scope);
-      append (out, "  It counts for %s (by its %s): %s", subject->address, subject->source, scope);
-    }
-  append (out, "  Language %s, confidence %u of 100, author proved by %s",
-          facts->language != NULL ? facts->language : "unknown", facts->confidence,
-          outcome->verdict->proof != PARSER_PROOF_NONE ? parser_proof_name (outcome->verdict->proof)
-                                                       : "nothing");
-  append_hits (out, "These were seen, and do not count:", facts->ignored);
-  append_segments (out, facts->segments);
+  const char *next = advice (facts, outcome->verdict);
+  gboolean proved = outcome->verdict->proof != PARSER_PROOF_NONE;
+  append_hits (out, "Seen, and not counted:", facts->ignored);
+  if (facts->kind == PARSER_KIND_PERSON)
+    append_segments (out, facts->segments);
+  append_subjects (out, outcome->verdict);
+  if (facts->intent != PARSER_INTENT_NONE)
+    append (out, "  Certainty of the words: %u of 100; from 60 on a wish is clear. Language: %s.",
+            facts->confidence, facts->language != NULL ? facts->language : "not told apart");
+  append (out, "  %s proves that the author wrote it.",
+          proved ? parser_proof_name (outcome->verdict->proof) : "Nothing");
+  if (next != NULL)
+    append (out, "  %s", next);
 }
 
 char *

@@ -30,6 +30,11 @@ char *filter_report_json (const FilterOutcome *outcome, const char *source, guin
 /** filter_report_text - the same laid out for reading: the verdict first, then the mail's own words that decided it */
 char *filter_report_text (const FilterOutcome *outcome, const char *source, guint index, gboolean explain);
 
+/* What a reason code means, as words of a sentence; NULL for one that has none. report-words.c; static. */
+const char *filter_report_act_words (const char *code);
+const char *filter_report_reply_words (const char *code);
+const char *filter_report_why_words (const char *code); /* of ParserHit.why */
+
 /* A listing: a table on a terminal, JSON lines, or CSV, from the same rows. */
 typedef enum
 {

@@ -234,6 +234,7 @@ tests_test_own_CPPFLAGS = $(parser_flags)
 tests_test_own_SOURCES = tests/test-own.c
 tests_test_own_LDADD = $(parser_libs)
 dist_check_SCRIPTS += tests/own-words.sh
+dist_check_SCRIPTS += tests/same-verdict.sh
 check_PROGRAMS += tests/test-auto
 tests_test_auto_CPPFLAGS = $(parser_flags)
 tests_test_auto_SOURCES = tests/test-auto.c

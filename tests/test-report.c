@@ -119,7 +119,7 @@ test_not_sent (void)
   g_autofree char *json = filter_report_json (&outcome, "-", 1, FALSE, FALSE);
   g_autofree char *text = filter_report_text (&outcome, "-", 1, FALSE);
   g_assert_nonnull (strstr (json, "\"reply\":\"no\",\"reply_reason\":\"once-per-period\""));
-  g_assert_nonnull (strstr (text, "No answer (once-per-period)."));
+  g_assert_nonnull (strstr (text, "No answer: the address has had one lately (once-per-period)."));
   g_assert_null (strstr (json, "segments"));
 }
 
@@ -130,11 +130,11 @@ test_text (void)
   g_autofree char *text = filter_report_text (&outcome, "a.eml", 1, FALSE);
   g_assert_cmpstr (text, ==,
                    "a.eml, mail 1: ann@example.org wants no more marketing mail.\n"
-                   "  To be recorded (clear-wish).\n"
-                   "  A confirmation goes to ann@example.org.\n"
+                   "  To be recorded. The wish is clear (clear-wish).\n"
+                   "  A confirmation goes to ann@example.org, who can undo it by an answer.\n"
                    "  These words decided:\n"
                    "    \"please \"stop\"\"\n"
-                   "      part 1.1, line 3: en.stop, weight 60\n");
+                   "      line 3 of part 1.1: en.stop, 60 points\n");
 }
 
 static void
