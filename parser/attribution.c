@@ -9,8 +9,8 @@
 #include "attribution-words.h"
 
 #define MAX_ATTRIBUTION 500 /* octets of a joined attribution */
+#define MIN_GLUED 30        /* octets of a line that a quotation may share */
 #define MAX_JOINED 3        /* lines of a wrapped one */
-#define MAX_HEADER_LINES 12 /* a header block with wrapped recipients */
 
 static const char marks_around[] = "-_=*#~<>| +";
 
@@ -29,15 +29,6 @@ trim_rules (const char **folded, gsize *length)
   while (*length && (strchr (marks_around, (*folded)[*length - 1]) || (*folded)[*length - 1] == ':'))
     (*length)--;
   return dashes;
-}
-
-static gboolean
-is_one_of (const char *const *words, const char *folded, gsize length)
-{
-  for (; *words; words++)
-    if (strlen (*words) == length && memcmp (*words, folded, length) == 0)
-      return TRUE;
-  return FALSE;
 }
 
 /* ---- separators ---- */
@@ -59,7 +50,7 @@ is_separator (ParserLines *lines, guint i)
   else if (dashes >= 2 && parser_words_begin (end_words, folded, length))
     line->label = PARSER_SEPARATOR_END;
   else if (dashes >= 2 ? parser_words_begin (forwarded, folded, length)
-                       : (line->marks & PARSER_LINE_COLON) && is_one_of (forwarded, folded, length))
+                       : (line->marks & PARSER_LINE_COLON) && parser_words_equal (forwarded, folded, length))
     line->label = PARSER_SEPARATOR_FORWARD;
   else
     return FALSE;
@@ -135,7 +126,8 @@ is_tail (const char *verb, const char *folded, gsize length, const char *end)
   guint marks = parser_lines_marks (end, rest);
   if (marks & PARSER_LINE_EVIDENCE)
     return rest < 200 && ((marks & PARSER_LINE_ADDRESS) || ends_in_number (end, rest));
-  return is_one_of (wrote_before_name, verb, strlen (verb)) && count_words (end, rest) <= 6 && rest < 80;
+  return parser_words_equal (wrote_before_name, verb, strlen (verb)) && count_words (end, rest) <= 6
+         && rest < 80;
 }
 
 static gboolean
@@ -297,8 +289,27 @@ may_end_one (const ParserLines *lines, guint i)
          || is_between_dashes (parser_lines_fold (lines, i), line->fold_length);
 }
 
-gboolean
-parser_attribution_glued (const char *folded, gsize length)
+/* ---- glued ---- */
+
+/* "… -----Original Message----- …" */
+static gboolean
+is_separator_inside (const char *folded, gsize length)
+{
+  const char *end = folded + length;
+
+  for (const char *p = folded; (p = g_strstr_len (p, end - p, "---"));)
+    {
+      p += strspn (p, "- ");
+      if (p < end
+          && (parser_words_begin (original, p, (gsize)(end - p))
+              || parser_words_begin (forwarded, p, (gsize)(end - p))))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+is_attribution_inside (const char *folded, gsize length)
 {
   const char *verb = NULL, *end = folded;
 
@@ -315,88 +326,18 @@ parser_attribution_glued (const char *folded, gsize length)
   return FALSE;
 }
 
-/* ---- header blocks ---- */
-
-/* Role and languages of the label that a line begins with. */
-static void
-read_label (ParserLine *line, const char *folded)
+gboolean
+parser_attribution_glued (const ParserLines *lines, guint i)
 {
-  gsize length = line->fold_length, size;
+  const char *folded = parser_lines_fold (lines, i);
+  gsize length = lines->line[i].fold_length;
 
-  while (length && strchr ("*_|> ", *folded))
-    folded++, length--;
-  const char *colon = memchr (folded, ':', MIN (length, 60));
-  if (!colon)
-    return;
-  size = (gsize)(colon - folded);
-  while (size && strchr ("*_ ", folded[size - 1]))
-    size--;
-  for (guint language = 0; language < G_N_ELEMENTS (labels); language++)
-    for (guint role = 0; role < ROLES - 1; role++)
-      for (const char *p = labels[language].label[role]; p && *p;)
-        {
-          gsize width = strcspn (p, "|");
-          if (width == size && memcmp (p, folded, size) == 0)
-            {
-              line->label = (guint8)(role + 1);
-              line->languages |= G_GUINT64_CONSTANT (1) << language;
-            }
-          p += width + (p[width] == '|');
-        }
-}
-
-/* How many lines of a header block begin at @i; 0 when none does. */
-static guint
-header_block (const ParserLines *lines, guint i)
-{
-  guint64 languages = lines->line[i].languages;
-  guint roles = 0, marks = 0, last = i, blanks = 0;
-
-  for (guint k = i; k < lines->n && k < i + MAX_HEADER_LINES && blanks < 2; k++)
-    {
-      const ParserLine *line = &lines->line[k];
-
-      if (line->letter == 'Q')
-        break;
-      blanks = line->letter == 'E' ? blanks + 1 : 0;
-      if (line->letter == 'E' || (line->label == 0 && k > last + 2))
-        continue;
-      if (line->label == 0)
-        {
-          marks |= k == last + 1 ? line->marks
-                                 : 0; /* the value of a label that stands alone, or a folded one */
-          continue;
-        }
-      if (!(languages & line->languages) || (roles && k > i + 6 && k > last + 3))
-        break;
-      languages &= line->languages;
-      roles |= 1u << line->label;
-      marks |= line->marks;
-      last = k;
-    }
-  gboolean proper = (roles & (1u << ROLE_FROM | 1u << ROLE_DATE)) != 0;
-  guint count = (guint)__builtin_popcount (roles);
-  return count >= 2 && proper && (marks & PARSER_LINE_EVIDENCE) ? last - i + 1 : 0;
+  return length > MIN_GLUED
+         && (((lines->line[i].marks & PARSER_LINE_EVIDENCE) && is_attribution_inside (folded, length))
+             || is_separator_inside (folded, length) || parser_header_glued (folded, length));
 }
 
 /* ---- all of them ---- */
-
-static void
-mark_header_blocks (ParserLines *lines)
-{
-  for (guint i = 0; i < lines->n; i++)
-    if (lines->line[i].letter == 'T')
-      read_label (&lines->line[i], parser_lines_fold (lines, i));
-  for (guint i = 0; i < lines->n; i++)
-    {
-      guint size = lines->line[i].letter == 'T' && lines->line[i].label ? header_block (lines, i) : 0;
-
-      for (guint k = i; k < i + size; k++)
-        if (lines->line[k].letter != 'E')
-          lines->line[k].letter = 'H';
-      i += size ? size - 1 : 0;
-    }
-}
 
 /* Straight below an attribution any sign will do that the lines have in common: ": so" or "}so". */
 static void
@@ -429,7 +370,7 @@ is_between_marks (const ParserLines *lines, const ParserLine *line)
 void
 parser_attribution_mark (ParserLines *lines)
 {
-  mark_header_blocks (lines);
+  parser_header_mark (lines);
   for (guint i = 0; i < lines->n; i++)
     {
       ParserLine *line = &lines->line[i];

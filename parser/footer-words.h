@@ -65,7 +65,7 @@ static const char *const footer_openings[] = {
   "if you do not wish", "if you don't wish", "if you don't want", "if you do not want", "if you would prefer not", "if you prefer not",
   "if you would rather not", "if you wish to be", "if you want to be removed", "if you would like to be removed", "if you'd like to be removed",
   "if you wish not", "if you received this", "if you have received this", "if you believe you", "if you feel you", "if this message was",
-  "don't want to receive", "want to change how you receive", "reply with remove", "reply with unsubscribe", "send a blank", "send an empty",
+  "don't want to receive", "no longer want to receive", "no longer wish to receive", "not interested anymore", "want to change how you receive", "reply with remove", "reply with unsubscribe", "send a blank", "send an empty",
   "manage your subscription", "manage preferences", "manage subscription", "update your preferences", "update your profile", "update preferences",
   "change your preferences", "email preferences", "unsubscribe options", "subscription options", "modify your subscription", "for subscription info",
   "for additional commands", "subscribe/unsubscribe", "subscription/unsubscription", "unsubscribe/subscribe", "archives and options",

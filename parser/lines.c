@@ -258,6 +258,15 @@ parser_words_begin (const char *const *words, const char *folded, gsize length)
   return length > 0 && longest_at (words, folded, folded + length, folded) != NULL;
 }
 
+gboolean
+parser_words_equal (const char *const *words, const char *folded, gsize length)
+{
+  for (; *words; words++)
+    if (strlen (*words) == length && memcmp (*words, folded, length) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 /* ---- lines ---- */
 
 /* Octets of quote marks in front: "> ", ">>", "> > ", and AB> or Name>. The bar is decided with its

@@ -67,6 +67,8 @@ void parser_lines_fold_onto (GString *out, const char *text, gsize length);
  * NULL when none does. @word_out: (nullable) that word. */
 const char *parser_words_find (const char *const *words, const char *folded, gsize length, const char **word_out);
 gboolean parser_words_begin (const char *const *words, const char *folded, gsize length);
+/* TRUE when the stretch is one of @words. */
+gboolean parser_words_equal (const char *const *words, const char *folded, gsize length);
 
 /* ---- attribution.c ---- */
 
@@ -81,8 +83,15 @@ enum
 /* Gives the letters A (attribution), H (header block) and F (separator); also to html.c, as the evidence that
  * backs a quoting container. */
 void parser_attribution_mark (ParserLines *lines);
-/* TRUE when a client's quote header stands inside one line of prose. */
-gboolean parser_attribution_glued (const char *folded, gsize length);
+/* TRUE when a client's quote header stands inside line @i of prose. */
+gboolean parser_attribution_glued (const ParserLines *lines, guint i);
+
+/* ---- header-block.c ---- */
+
+/* Gives the letter H, and labels. */
+void parser_header_mark (ParserLines *lines);
+/* TRUE when such a block stands inside one line of prose. */
+gboolean parser_header_glued (const char *folded, gsize length);
 
 /* ---- footer.c ---- */
 
@@ -96,6 +105,11 @@ gboolean parser_footer_names_leaving (const char *folded, gsize length);
 gboolean parser_speaks_one (const char *folded, gsize length);     /* somebody of himself: "me", "my" */
 gboolean parser_speaks_writer (const char *folded, gsize length);  /* or of several, as firms do too: "we", "us" */
 gboolean parser_speaks_trouble (const char *folded, gsize length); /* somebody for whom it does not work */
+
+/* ---- armour.c ---- */
+
+/* Gives the letters G to the lines of an armoured signature, B to what announces one. */
+void parser_armour_mark (ParserLines *lines);
 
 /* ---- banner.c ---- */
 

@@ -165,8 +165,7 @@ read_text (Reader *reader, guint i)
     return (Verdict){ PARSER_SEGMENT_NEW, "long-line", FALSE };
   if (line->marks & PARSER_LINE_MIXED)
     return (Verdict){ PARSER_SEGMENT_NEW, "mixed-line", FALSE };
-  if (line->fold_length > 60 && (line->marks & PARSER_LINE_EVIDENCE)
-      && parser_attribution_glued (parser_lines_fold (reader->lines, i), line->fold_length))
+  if (parser_attribution_glued (reader->lines, i))
     return (Verdict){ PARSER_SEGMENT_NEW, "glued-attribution", FALSE };
   return verdict;
 }

@@ -42,11 +42,12 @@ static const char *const italian[] = { "non", "di", "questa", "se", "per", "il",
 static const char *const northern[] = {
   "og", "och", "att", "det", "fra", "fran", "til", "till", "af", "ikke", "inte", "dig", "deg", "pa", "ej", "nie", "jest", "dla", "sie", "przez", "tylko", "vasi", "vase", "nebo", "alebo", "ktera", "ktora", "jako", "dell'", "nel", "della", "delle", "dei", "gli", NULL
 };
+static const char *const domains[] = { "groups.io", NULL };
 static const char *const firm[] = { "我们", "我們", "chung toi", "chung minh", NULL };
 
 static const struct { const char *word; const char *const *others; gboolean around; } shared[] = {
   { "i", northern, FALSE }, { "im", german, FALSE }, { "mit", german, FALSE }, { "je", not_french, FALSE }, { "ma", italian, FALSE },
-  { "我", firm, TRUE }, { "我的", firm, TRUE }, { "toi", firm, TRUE },
+  { "io", domains, TRUE }, { "我", firm, TRUE }, { "我的", firm, TRUE }, { "toi", firm, TRUE },
 };
 
 /* clang-format on */

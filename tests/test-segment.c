@@ -189,6 +189,14 @@ static const struct { const char *name, *text, *want; } cases[] = {
 
   /* limits and doubts */
   { "a mail glued into one line is doubtful", "please unsubscribe me On Mon, 3 Mar 2025 at 10:12 A <a@example.org> wrote: unsubscribe here, Ann", "n" },
+  { "a mail glued at a separator is doubtful", "thank you -----Original Message----- please unsubscribe me, Ann", "n" },
+  { "a mail glued at a header is doubtful", "danke Von: Firma <news@example.org> Gesendet: 3. März 2025 An: Ann Betreff: Angebote abmelden", "n" },
+  { "a colon or two are no header", "My name: Ann Lee. To: whom it may concern: please unsubscribe me", "N" },
+  { "a footer of groups.io", "thanks\n-=-=-=-=-=-=-=-=-=-\nGroups.io Links: You receive all messages sent to this group.\nMute This Topic: https://groups.example/mt/1\nUnsubscribe: https://groups.example/unsub", "NLLLL" },
+  { "a footer of Sympa", "thanks\n\n--\nTo unsubscribe from this list: send a mail to sympa@lists.example.org\nsignoff news", "NNLLL" },
+  { "a footer of Google Groups", "thanks\n-- \nYou received this message because you are subscribed to the Google Groups \"x\" group.\nTo unsubscribe from this group, send an email to x+unsubscribe@groups.example.", "NLLL" },
+  { "the label under a pasted newsletter", "Our spring offers are here, with half the price for all that you have been looking at this winter.\n\nCome and see the new rooms in our house at the market place, open from Monday to Saturday, from nine to six.\n\nAnd a small surprise waits for all who come before the end of the month, as long as there are any left of it.\n\nUnsubscribe", "NNNNNNL" },
+  { "the same word under a letter of one's own", "I have been getting these since last spring and I never asked for them, nor did my husband.\n\nWe have both written to you before and nobody ever answered, which is a poor way to treat people who bought from you.\n\nThis is the last time that I write, and after this I will go to the authorities and let them deal with you.\n\nUnsubscribe", "NNNNNNN" },
   { "nothing", "", "" },
   { "empty lines", "\n\n\n", "NNN" },
 };
