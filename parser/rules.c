@@ -120,7 +120,9 @@ judge (ParserPlace given, GArray *findings)
   gboolean person = !me && parser_place_find_in_clause (place, PARSER_CUE_PERSON) != NULL;
   ParserFinding finding = { .said = place->said, .cue = action, .intent = weights[action->kind].intent };
   const ParserCue *ask = parser_place_find (place, PARSER_CUE_ASK, place->low, parser_place_reach (place));
-  finding.score = score_of (place, me || person, named, ask != NULL);
+  /* "you can delete him": what else goes by that pronoun is no person on a list */
+  gboolean listed = person && parser_place_find_mail (place, place->low, place->high) != NULL;
+  finding.score = score_of (place, me || listed, named, ask != NULL);
   finding.why = parser_place_why_ignored (place, me, named);
   gboolean other = action->kind != PARSER_CUE_LEAVE && g_strcmp0 (finding.why, "other-object") == 0;
   if (ask && finding.intent == PARSER_INTENT_OPT_OUT && !other)
