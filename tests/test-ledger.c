@@ -169,7 +169,8 @@ test_erasure (void)
   g_autoptr (Store) store = NULL;
   StoreSeal seal;
   gboolean sound;
-  tamper (path, "DELETE FROM person; UPDATE standing SET who = 'hmac:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef'");
+  tamper (path, "DELETE FROM person; UPDATE standing SET who = "
+                "'hmac:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef'");
   store = open_store (path, kit_keys ());
   kit_ok (store_chain_read_seal (store, &seal, &sound, error));
   g_assert_true (sound);
