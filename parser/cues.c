@@ -16,7 +16,8 @@ typedef struct
   GArray *open;         /* ParserCue whose further pieces are awaited */
   GArray *about;        /* ParserCue of the kinds from PARSER_CUE_TOPIC on, of the clause */
   guint clause;
-  guint first; /* index of the clause's first cue */
+  guint first;                      /* index of the clause's first cue */
+  gboolean accents_known, accented; /* of the clause */
 } Scan;
 
 /* How far a word of the lexicon is read. */
@@ -38,27 +39,38 @@ step (Place *place, char byte)
   return cell.byte == (guint8)byte;
 }
 
-/* Where a clause is written with accents, and its language has words that differ by nothing else, they must
- * be the phrase's: "dừng" is to stop, "dùng" to use. */
+/* Is the clause written with accents? Asked once, for many do not. */
 static gboolean
-is_spelt (const Scan *scan, const ParserCue *cue)
+is_accented (Scan *scan)
 {
   const ParserSaid *said = scan->said;
   const ParserClause *clause = &g_array_index (said->clauses, ParserClause, scan->clause);
-  if (!lexicon_languages[cue->language].tells_accents)
-    return TRUE;
-  gboolean any = FALSE;
+  if (!scan->accents_known)
+    {
+      guint start, end;
+      scan->accents_known = TRUE;
+      scan->accented = FALSE;
+      parser_said_locate (said, clause->start, clause->end, &start, &end);
+      parser_accents (said->text + start, end - start, 0, &scan->accented);
+    }
+  return scan->accented;
+}
+
+/* Where a clause is written with accents, and its language has words that differ by nothing else, they must
+ * be the phrase's: "dừng" is to stop, "dùng" to use. */
+static gboolean
+is_spelt (Scan *scan, const ParserCue *cue)
+{
   guint32 accents = 0;
-  guint start, end, low = 0, high = G_N_ELEMENTS (lexicon_spellings) - 1;
-  parser_said_locate (said, clause->start, clause->end, &start, &end);
-  parser_accents (said->text + start, end - start, 0, &any);
-  if (!any)
+  guint low = 0, high = G_N_ELEMENTS (lexicon_spellings);
+  if (!lexicon_languages[cue->language].tells_accents || !is_accented (scan))
     return TRUE;
   for (guint i = 0; i < cue->n_pieces; i++)
     {
+      guint start, end;
       gboolean ignored = FALSE;
-      parser_said_locate (said, cue->pieces[i].start, cue->pieces[i].end, &start, &end);
-      accents = parser_accents (said->text + start, end - start, accents, &ignored);
+      parser_said_locate (scan->said, cue->pieces[i].start, cue->pieces[i].end, &start, &end);
+      accents = parser_accents (scan->said->text + start, end - start, accents, &ignored);
     }
   while (low < high)
     {
@@ -68,10 +80,14 @@ is_spelt (const Scan *scan, const ParserCue *cue)
       else
         high = middle;
     }
-  gboolean spelt = lexicon_spellings[low].phrase != cue->phrase;
-  for (; !spelt && lexicon_spellings[low].phrase == cue->phrase; low++)
-    spelt = lexicon_spellings[low].accents == accents;
-  return spelt;
+  gboolean told = FALSE;
+  for (; low < G_N_ELEMENTS (lexicon_spellings) && lexicon_spellings[low].phrase == cue->phrase; low++)
+    {
+      told = TRUE;
+      if (lexicon_spellings[low].accents == accents)
+        return TRUE;
+    }
+  return !told;
 }
 
 static void
@@ -418,6 +434,7 @@ scan_clause (Scan *scan, const ParserClause *clause)
   GArray *cues = scan->said->cues;
   const char *words = scan->said->words->str;
   scan->first = cues->len;
+  scan->accents_known = FALSE;
   g_array_set_size (scan->open, 0);
   g_array_set_size (scan->about, 0);
   for (const char *at = words + clause->start; at < words + clause->end; at = g_utf8_next_char (at))
