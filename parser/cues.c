@@ -199,7 +199,8 @@ swallows (const ParserCue *outer, const ParserCue *inner)
       = inner->kind == PARSER_CUE_ME || inner->kind == PARSER_CUE_MAIL || inner->kind == PARSER_CUE_LIST;
   gboolean asking = outer->kind == PARSER_CUE_PLEASE || outer->kind == PARSER_CUE_WANT
                     || outer->kind == PARSER_CUE_ASK || outer->kind == PARSER_CUE_FILLER;
-  gboolean neutral = outer->kind == PARSER_CUE_COMMON || outer->kind == PARSER_CUE_COMMAND;
+  gboolean neutral = outer->kind == PARSER_CUE_COMMON || outer->kind == PARSER_CUE_COMMAND
+                     || outer->kind == PARSER_CUE_DATA || inner->kind == PARSER_CUE_DATA;
   if (!parser_cues_same_language (outer, inner) || neutral || inner->kind == PARSER_CUE_COMMON)
     return FALSE;
   if (outer->kind == PARSER_CUE_OFFER && inner->kind == PARSER_CUE_IF)

@@ -39,6 +39,7 @@
   CUE (BROKEN, "broken")                                                                                     \
   CUE (ONLY, "only")                                                                                         \
   CUE (EXCEPT, "except")                                                                                     \
+  CUE (DATA, "data")                                                                                         \
   CUE (COMMON, "common")                                                                                     \
   CUE (MISS, "miss")                                                                                         \
   CUE (TOPIC_OFFERS, "topic offers")                                                                         \

@@ -106,6 +106,19 @@ is_conditional (const ParserPlace *place)
   return place->clause->asked && parser_place_find_in_sentence (place, PARSER_CUE_PLEASE) == NULL;
 }
 
+/* "Delete my account and all my data": what is removed is what is known of the writer. */
+static void
+judge_erasure (const ParserPlace *place, ParserFinding *finding)
+{
+  if (place->action->kind != PARSER_CUE_REMOVE || !parser_place_find_in_sentence (place, PARSER_CUE_DATA)
+      || finding->intent != PARSER_INTENT_OPT_OUT || finding->doubtful)
+    return;
+  finding->intent = PARSER_INTENT_ERASURE;
+  finding->score = MAX (finding->score, weights[PARSER_CUE_ERASE].base);
+  if (g_strcmp0 (finding->why, "other-object") == 0)
+    finding->why = NULL;
+}
+
 static void
 judge (ParserPlace given, GArray *findings)
 {
@@ -150,6 +163,7 @@ judge (ParserPlace given, GArray *findings)
   finding.named = me ? NULL : named;
   finding.asked = finding.intent == PARSER_INTENT_OPT_OUT && is_conditional (place);
   finding.doubtful = finding.third_person || finding.named || finding.asked;
+  judge_erasure (place, &finding);
   g_array_append_val (findings, finding);
 }
 
