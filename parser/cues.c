@@ -249,19 +249,23 @@ drop_begun (GArray *cues, guint first)
 
 /* A cue that lies in a piece of a longer one is not said on its own: "unsubscribe" in "unsubscribe link".
  * Cues come by their ends, so that an offer which a longer phrase holds still swallows what ends before it
- * does. */
+ * does; and so that what holds a cue stands behind it, or ends where it does. */
 static void
 drop_inner (GArray *cues, guint first)
 {
-  for (guint i = first; i < cues->len; i++)
+  for (guint i = first, from = first; i < cues->len; i++)
     {
       ParserCue *inner = &g_array_index (cues, ParserCue, i);
-      for (guint k = first; k < cues->len && !inner->inside; k++)
+      while (g_array_index (cues, ParserCue, from).end < inner->end)
+        from++;
+      for (guint k = from; k < cues->len && !inner->inside; k++)
         {
           const ParserCue *outer = &g_array_index (cues, ParserCue, k);
-          if (outer->inside && (outer->kind == PARSER_CUE_OFFER || outer->kind == PARSER_CUE_ABOUT))
+          if (outer->start > inner->start || outer->end - outer->start <= inner->end - inner->start
+              || (outer->inside && (outer->kind == PARSER_CUE_OFFER || outer->kind == PARSER_CUE_ABOUT))
+              || !swallows (outer, inner))
             continue;
-          for (guint p = 0; swallows (outer, inner) && p < outer->n_pieces; p++)
+          for (guint p = 0; p < outer->n_pieces; p++)
             if (outer->pieces[p].start <= inner->start && outer->pieces[p].end >= inner->end
                 && outer->pieces[p].end - outer->pieces[p].start > inner->end - inner->start)
               inner->inside = TRUE;
