@@ -152,6 +152,18 @@ extern const char *const parser_words_bounce_sure_subject[], *const parser_words
 extern const char *const parser_words_receipt_subject[], *const parser_words_receipt_body[];
 extern const char *const parser_words_one_tap[];
 
+/* ---- word-list.c: lists of words, constant and NULL-terminated, in folded text ---- */
+
+/* Where the first (and there the longest) of @words ends that stands in @folded as a whole word; NULL when none does.
+ * @word_out: (nullable) that word. */
+const char *parser_words_find (const char *const *words, const char *folded, gsize length, const char **word_out);
+gboolean parser_words_begin (const char *const *words, const char *folded, gsize length);
+/* TRUE when the stretch is one of @words. */
+gboolean parser_words_equal (const char *const *words, const char *folded, gsize length);
+/* TRUE when one of @words stands in @folded, or begins it, be it as part of a longer word. */
+gboolean parser_words_stand_in (const char *const *words, const char *folded);
+gboolean parser_words_lead (const char *const *words, const char *folded);
+
 /* kind.c: sets kind, kind_why, reported, hard_bounce. Before intent, in the order of DETECTION section 8.
  * The texts of @tree give the cues of responders that send no header. */
 void parser_kind_read (GPtrArray *fields, const ParserTree *tree, ParserFacts *facts);

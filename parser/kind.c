@@ -39,24 +39,6 @@ fold_texts (GPtrArray *texts)
   return fold (all->str, all->len);
 }
 
-static const char *
-contains_any (const char *text, const char *const *words)
-{
-  for (; *words; words++)
-    if (strstr (text, *words))
-      return *words;
-  return NULL;
-}
-
-static const char *
-begins_with_any (const char *text, const char *const *words)
-{
-  for (; *words; words++)
-    if (g_str_has_prefix (text, *words))
-      return *words;
-  return NULL;
-}
-
 static gboolean
 has_part (const ParserTree *tree, const char *type)
 {
@@ -146,7 +128,7 @@ is_mailer (Evidence *evidence)
   const char *from = parser_fields_first (evidence->fields, "From");
   const char *sender = evidence->facts->return_path;
   g_autofree char *folded = g_ascii_strdown (from ? from : "", -1);
-  return !*folded || strcmp (folded, "<>") == 0 || contains_any (folded, names)
+  return !*folded || strcmp (folded, "<>") == 0 || parser_words_stand_in (names, folded)
          || (sender && g_str_has_prefix (sender, "mailer-daemon"));
 }
 
@@ -180,18 +162,18 @@ find_bounce (Evidence *evidence)
     return "auto-submitted rejected";
   gboolean null_sender = evidence->facts->marks & PARSER_MARK_NULL_SENDER;
   gboolean mailer = is_mailer (evidence);
-  gboolean subject = contains_any (evidence->subject, parser_words_bounce_subject) != NULL;
-  gboolean body = contains_any (evidence->body, parser_words_bounce_body) != NULL;
+  gboolean subject = parser_words_stand_in (parser_words_bounce_subject, evidence->subject);
   if (null_sender && subject)
     return "null-sender, subject";
   if (mailer && subject)
     return "system-sender, subject";
-  if (mailer && body)
+  if (mailer && parser_words_stand_in (parser_words_bounce_body, evidence->body))
     return "system-sender, text";
-  if (begins_with_any (evidence->subject, parser_words_bounce_sure_subject)
-      && contains_any (evidence->body, parser_words_bounce_sure_body))
+  if (parser_words_lead (parser_words_bounce_sure_subject, evidence->subject)
+      && parser_words_stand_in (parser_words_bounce_sure_body, evidence->body))
     return "subject, text";
-  if (contains_any (evidence->subject, parser_words_bounce_sure_subject) && names_whom (evidence->body))
+  if (parser_words_stand_in (parser_words_bounce_sure_subject, evidence->subject)
+      && names_whom (evidence->body))
     return "subject, text";
   return NULL;
 }
@@ -204,7 +186,7 @@ is_bounce (Evidence *evidence)
     return FALSE;
   parser_report_bounce (evidence->fields, evidence->tree, evidence->facts);
   if (evidence->tree->reports->len == 0)
-    evidence->facts->hard_bounce = contains_any (evidence->body, parser_words_hard) != NULL;
+    evidence->facts->hard_bounce = parser_words_stand_in (parser_words_hard, evidence->body);
   return decide (evidence, PARSER_KIND_BOUNCE, why);
 }
 
@@ -219,8 +201,8 @@ is_receipt (Evidence *evidence)
   if (has_part (tree, "message/disposition-notification")
       || has_part (tree, "message/global-disposition-notification"))
     return decide (evidence, PARSER_KIND_RECEIPT, "message/disposition-notification");
-  if (begins_with_any (evidence->subject, parser_words_receipt_subject)
-      && contains_any (evidence->body, parser_words_receipt_body))
+  if (parser_words_lead (parser_words_receipt_subject, evidence->subject)
+      && parser_words_stand_in (parser_words_receipt_body, evidence->body))
     return decide (evidence, PARSER_KIND_RECEIPT, "subject, text");
   return FALSE;
 }
@@ -234,7 +216,7 @@ is_one_tap (Evidence *evidence)
   g_autofree char *whole = g_strstrip (g_strdup (evidence->body));
   gsize size = strlen (gmail);
   gboolean tapped = g_str_has_prefix (whole, gmail) && (!whole[size] || strcmp (whole + size, ".") == 0);
-  if (tapped || contains_any (evidence->body, parser_words_one_tap))
+  if (tapped || parser_words_stand_in (parser_words_one_tap, evidence->body))
     evidence->facts->marks |= PARSER_MARK_ONE_TAP;
   if (!(evidence->facts->marks & PARSER_MARK_ONE_TAP))
     return FALSE;
@@ -255,20 +237,25 @@ static const struct { const char *name, *value; } responder_fields[] = {
 };
 /* clang-format on */
 
+/* Is @name the one that a star at its end may leave open? */
+static gboolean
+is_named (const char *name, const char *wanted)
+{
+  gsize size = strcspn (wanted, "*");
+  return g_ascii_strncasecmp (name, wanted, size) == 0 && (wanted[size] || !name[size]);
+}
+
 /* The field that proves a responder, or NULL. */
 static const char *
 find_responder (const ParserField *field)
 {
-  g_autofree char *name = g_ascii_strdown (field->name, -1);
-  g_autofree char *value = g_ascii_strdown (field->value, -1);
-  if (strcmp (value, "no") == 0)
-    return NULL;
   for (gsize i = 0; i < G_N_ELEMENTS (responder_fields); i++)
-    {
-      g_autofree char *wanted = g_ascii_strdown (responder_fields[i].name, -1);
-      if (g_pattern_match_simple (wanted, name) && g_pattern_match_simple (responder_fields[i].value, value))
-        return responder_fields[i].name;
-    }
+    if (is_named (field->name, responder_fields[i].name))
+      {
+        g_autofree char *value = g_ascii_strdown (field->value, -1);
+        if (strcmp (value, "no") != 0 && g_pattern_match_simple (responder_fields[i].value, value))
+          return responder_fields[i].name;
+      }
   return NULL;
 }
 
@@ -290,14 +277,15 @@ find_auto_reply (Evidence *evidence)
   gboolean null_sender = marks & PARSER_MARK_NULL_SENDER, bulk = marks & PARSER_MARK_BULK;
   if (null_sender && bulk)
     return "null-sender, precedence";
-  if (!begins_with_any (evidence->subject + strspn (evidence->subject, "[(<*\" "), parser_words_auto_subject))
+  if (!parser_words_lead (parser_words_auto_subject,
+                          evidence->subject + strspn (evidence->subject, "[(<*\" ")))
     return NULL;
   if (null_sender)
     return "null-sender, subject";
   if (bulk && !(marks & PARSER_MARK_LIST_FIELDS))
     return "precedence, subject";
-  return contains_any (evidence->body, parser_words_auto_body)
-                 || contains_any (evidence->body, parser_words_auto_sure)
+  return parser_words_stand_in (parser_words_auto_body, evidence->body)
+                 || parser_words_stand_in (parser_words_auto_sure, evidence->body)
              ? "subject, text"
              : NULL;
 }
@@ -347,7 +335,7 @@ parser_kind_doubt (GPtrArray *texts, ParserFacts *facts)
   for (guint i = 0; person && i < texts->len; i++)
     {
       g_autofree char *opening = new_opening (texts->pdata[i], facts->segments);
-      if (contains_any (opening, parser_words_auto_sure))
+      if (parser_words_stand_in (parser_words_auto_sure, opening))
         facts->marks |= PARSER_MARK_DOUBTFUL;
     }
 }

@@ -63,13 +63,6 @@ guint parser_lines_marks (const char *folded, gsize length);
 /* Folds @length octets of UTF-8 onto @out. */
 void parser_lines_fold_onto (GString *out, const char *text, gsize length);
 
-/* Where the first (and there the longest) of the NULL-terminated @words ends that stands in @folded as a whole word;
- * NULL when none does. @word_out: (nullable) that word. */
-const char *parser_words_find (const char *const *words, const char *folded, gsize length, const char **word_out);
-gboolean parser_words_begin (const char *const *words, const char *folded, gsize length);
-/* TRUE when the stretch is one of @words. */
-gboolean parser_words_equal (const char *const *words, const char *folded, gsize length);
-
 /* ---- attribution.c ---- */
 
 /* What a line of letter F separates: its label. */

@@ -15,6 +15,7 @@ parser_libparser_a_SOURCES += parser/facts.c
 parser_libparser_a_SOURCES += parser/choose.c
 parser_libparser_a_SOURCES += parser/kind.c
 parser_libparser_a_SOURCES += parser/machine-words.c
+parser_libparser_a_SOURCES += parser/word-list.c
 parser_libparser_a_SOURCES += parser/parser.c
 parser_libparser_a_SOURCES += parser/report.c
 parser_libparser_a_SOURCES += parser/tree.c
