@@ -8,6 +8,7 @@
 
 #define FEW_SIGNS 12     /* bytes of the four signs of Han that a line may lack */
 #define MOST_CLAUSE 2000 /* bytes; a longer one is cut, so that all work on a clause is bounded */
+#define MOST_GAP 500     /* bytes of the words between two pieces of a phrase */
 
 typedef struct
 {
@@ -109,7 +110,8 @@ static void
 begin_word (Reader *reader, gunichar c, guint at)
 {
   ParserSaid *said = reader->said;
-  if ((reader->gap || parser_is_unspaced (c)) && said->words->len - reader->clause_start > MOST_CLAUSE)
+  guint most = reader->gap || parser_is_unspaced (c) ? MOST_CLAUSE : 2 * MOST_CLAUSE; /* no blank comes */
+  if (said->words->len - reader->clause_start > most)
     end_clause (reader, at);
   if (reader->gap && said->words->len > reader->clause_start
       && !(parser_is_unspaced (reader->last) && parser_is_unspaced (c)))
@@ -375,6 +377,12 @@ parser_said_count (const ParserSaid *said, guint start, guint end)
       inside = c != ' ' && c != PARSER_CLAUSE_END;
     }
   return words + (unspaced + 1) / 2;
+}
+
+gboolean
+parser_said_is_gap (const ParserSaid *said, guint start, guint end)
+{
+  return end - start <= MOST_GAP && parser_said_count (said, start, end) <= PARSER_MAX_GAP;
 }
 
 guint

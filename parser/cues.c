@@ -111,9 +111,8 @@ find_open (const Scan *scan, const ParserPiece *piece, guint start)
   for (guint i = scan->open->len; i-- > 0;)
     {
       const ParserCue *cue = &g_array_index (scan->open, ParserCue, i);
-      if (cue->phrase == piece->before && cue->end <= start
-          && parser_said_count (scan->said, cue->end, start) <= PARSER_MAX_GAP)
-        return cue;
+      if (cue->phrase == piece->before && cue->end <= start)
+        return parser_said_is_gap (scan->said, cue->end, start) ? cue : NULL; /* those before are farther */
     }
   return NULL;
 }

@@ -61,6 +61,8 @@ void parser_said_locate (const ParserSaid *said, guint start, guint end, guint *
 guint parser_said_line (const ParserSaid *said, guint byte);
 /* How many words begin in @start .. @end of words; two characters of unspaced scripts count as one. */
 guint parser_said_count (const ParserSaid *said, guint start, guint end);
+/* Are there so few words that a phrase may leap over them, PARSER_MAX_GAP at most?   Cost: bounded. */
+gboolean parser_said_is_gap (const ParserSaid *said, guint start, guint end);
 /* Where the word that begins at @at ends, at most @end; in unspaced scripts it is two characters. */
 guint parser_said_word_end (const ParserSaid *said, guint at, guint end);
 

@@ -167,7 +167,7 @@ find_rest (const Phrase *phrase, const ParserSaid *said, guint end, ParserCue *c
     {
       guint start, last;
       if (!find_piece (said->words, &phrase->pieces[i], cue->end, end, &start, &last)
-          || parser_said_count (said, cue->end, start) > PARSER_MAX_GAP)
+          || !parser_said_is_gap (said, cue->end, start))
         return FALSE;
       cue->pieces[i].start = start;
       cue->pieces[i].end = cue->end = last;

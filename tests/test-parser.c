@@ -236,6 +236,9 @@ boundary_of_a_megabyte (void)
   return fill (head, line, BIG, "");
 }
 
+#define BEGUN "take take take take take take take take take take take take take take take take take take take take "
+#define ENDED "off off off off off off off off off off off off off off off off off off off off "
+
 /* clang-format off */
 static const struct { const char *name, *head, *unit, *tail; } hostile_cases[] = {
   { "h1-groups-in-from",                   "From: ", "g:", "\n\nstop\n" },
@@ -271,6 +274,8 @@ static const struct { const char *name, *head, *unit, *tail; } hostile_cases[] =
   { "attributions",                        "Subject: x\n\n", "On Monday, a@b.example wrote:\n\n", "" },
   { "wishes",                              "Subject: x\n\n", "please unsubscribe me. ", "" },
   { "words",                               "Subject: x\n\n", "not ", "" },
+  { "words-without-blanks",                "Subject: x\n\n", "lieferung", "" },
+  { "phrases-that-are-never-whole",        "Subject: x\n\n", BEGUN BEGUN BEGUN BEGUN BEGUN ENDED ENDED ENDED ENDED ENDED, "" },
   { "base64",                              "Content-Transfer-Encoding: base64\n\n", "QUFB====", "" },
   { "alternatives",                        ALTERNATIVE PLAIN ("one") HTML ("two"), "--b\nContent-Type: text/html\n\n<p>stop\n", "" },
 };
