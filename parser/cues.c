@@ -7,6 +7,7 @@
 #define MAX_CUES_OF_CLAUSE 256
 #define MAX_CUES 1000000 /* of a text: megabytes of lines of one letter are no mail */
 #define LONG_WORD 6      /* bytes */
+#define ALIKE 3          /* letters with which a word begins that is all that is written */
 #define TELLING 3        /* words by which a language can be told */
 
 typedef struct
@@ -141,11 +142,12 @@ found (Scan *scan, const ParserPiece *piece, guint start, guint end)
 
 /* A long key word with typing errors: one in six to eight letters, two from nine on. It keeps its first and
  * its last letter and is no word of the lexicon itself, so that "subscribe" and "unsubscribed" stay what they
- * are. */
+ * are. Who writes nothing but one word may get more of a long one wrong behind its beginning. */
 static void
 find_typo (Scan *scan, guint start, guint end)
 {
-  const char *word = scan->said->words->str + start;
+  const ParserSaid *said = scan->said;
+  const char *word = said->words->str + start;
   guint length = end - start;
   if (length < 6 || length > 16)
     return;
@@ -161,18 +163,23 @@ find_typo (Scan *scan, guint start, guint end)
       if (*key != *word)
         continue;
       guint key_length = (guint)strlen (key), most = key_length < 9 ? 1 : 2;
+      gboolean alone = key_length > 9 && said->clauses->len == 1 && start == 0 && end + 1 == said->words->len
+                       && strncmp (word, key, ALIKE) == 0;
       gboolean ends = key[key_length - 1] == word[length - 1]
                       || (key[key_length - 1] == word[length - 2] && key[key_length - 2] == word[length - 1]);
-      if (!ends || key_length > 16 || key_length > length + most || length > key_length + most)
+      if (alone)
+        most = key_length / 2;
+      if ((!ends && !alone) || key_length > 16 || key_length > length + most || length > key_length + most)
         continue;
-      if (parser_typing_errors (word, length, key, key_length, most) > most)
+      guint errors = parser_typing_errors (word, length, key, key_length, most);
+      if (errors > most)
         continue;
       ParserPiece piece = parser_piece_unpack (lexicon_typos[i].piece);
       ParserCue cue = { .phrase = piece.phrase,
                         .kind = piece.kind,
                         .language = piece.language,
                         .n_pieces = 1,
-                        .typo = TRUE,
+                        .typos = (guint8)errors,
                         .clause = scan->clause,
                         .start = start,
                         .end = end };
@@ -567,7 +574,7 @@ parser_cue_rule (const ParserSaid *said, const ParserCue *cue)
       g_string_append_len (rule, said->words->str + cue->pieces[i].start,
                            cue->pieces[i].end - cue->pieces[i].start);
     }
-  for (guint i = 0; i < G_N_ELEMENTS (lexicon_typos) && cue->typo; i++)
+  for (guint i = 0; i < G_N_ELEMENTS (lexicon_typos) && cue->typos; i++)
     if (parser_piece_unpack (lexicon_typos[i].piece).phrase == cue->phrase)
       g_string_printf (rule, "%s.%s", lexicon_languages[cue->language].code, lexicon_typos[i].word);
   return g_strdelimit (g_string_free (rule, FALSE), " '", '-');

@@ -251,6 +251,42 @@ add_commands (const Reading *reading, const ParserSaid *said, GArray *findings)
     }
 }
 
+/* Does the clause name the writer, or ask? */
+static gboolean
+is_somebodys (const ParserSaid *said, guint at)
+{
+  const ParserClause *clause = &g_array_index (said->clauses, ParserClause, at);
+  for (guint i = clause->first_cue; i < clause->end_cue; i++)
+    {
+      guint kind = parser_said_cue (said, i)->kind;
+      if (kind == PARSER_CUE_ME || kind == PARSER_CUE_PLEASE || kind == PARSER_CUE_WANT)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Below other text, the last line above a footer is its heading, where nobody speaks of himself or asks in
+ * it. */
+static gboolean
+is_footer_heading (const Reading *reading, const ParserSaid *said, guint at)
+{
+  const ParserClause *clause = &g_array_index (said->clauses, ParserClause, at);
+  const GPtrArray *segments = reading->facts->segments;
+  guint start, end;
+  if (at == 0 || said->n_words <= HALF_MANY || is_somebodys (said, at))
+    return FALSE;
+  parser_said_locate (said, clause->start, clause->end, &start, &end);
+  guint line = parser_said_line (said, start);
+  for (guint i = 0; i + 1 < segments->len; i++)
+    {
+      const ParserSegment *one = g_ptr_array_index (segments, i), *next = g_ptr_array_index (segments, i + 1);
+      if (one->last_line == line && strcmp (one->part, said->part) == 0
+          && next->kind == PARSER_SEGMENT_FOOTER)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 find_all (Reading *reading)
 {
@@ -265,6 +301,9 @@ find_all (Reading *reading)
       ParserFinding *finding = &g_array_index (reading->findings, ParserFinding, i);
       if (finding->why == NULL && is_link_label (reading, finding->said, finding->cue))
         finding->why = "link-label";
+      if (finding->why == NULL && finding->cue->kind == PARSER_CUE_LEAVE
+          && is_footer_heading (reading, finding->said, finding->cue->clause))
+        finding->why = "offer";
     }
 }
 
@@ -281,20 +320,28 @@ is_talk (const Reading *reading)
   return FALSE;
 }
 
-/* Somebody whom the mail quotes asks in the same words: the subject is his. "Unsubscribe" stands in footers
- * too, and tells nothing. */
+/* Somebody whom the mail quotes asks to leave: the subject is his. Footers ask for nothing. */
 static gboolean
-is_quoted (const Reading *reading, const ParserFinding *finding)
+is_quoted (const Reading *reading)
 {
-  if (finding->cue->kind == PARSER_CUE_LEAVE || reading->n_words == 0)
+  g_autoptr (GArray) findings = g_array_new (FALSE, FALSE, sizeof (ParserFinding));
+  if (!reading->replied && (reading->n_words == 0 || reading->facts->in_reply_to == NULL))
     return FALSE;
   for (guint i = 0; i < reading->others->len; i++)
     {
-      const ParserSaid *said = g_ptr_array_index (reading->others, i);
       const ParserSegment *segment = g_ptr_array_index (reading->whose, i);
-      for (guint k = 0; k < said->cues->len && segment->kind == PARSER_SEGMENT_QUOTATION; k++)
-        if (parser_said_cue (said, k)->phrase == finding->cue->phrase && !parser_said_cue (said, k)->inside)
-          return TRUE;
+      if (segment->kind != PARSER_SEGMENT_QUOTATION)
+        continue;
+      add_commands (reading, g_ptr_array_index (reading->others, i), findings);
+      parser_rules_read (g_ptr_array_index (reading->others, i), &reading->setting, findings);
+    }
+  for (guint i = 0; i < findings->len; i++)
+    {
+      const ParserFinding *one = &g_array_index (findings, ParserFinding, i);
+      gboolean leaves = one->intent == PARSER_INTENT_OPT_OUT || one->intent == PARSER_INTENT_QUESTION;
+      if (leaves && one->why == NULL && one->score >= SCORE_CLEAR
+          && !is_link_label (reading, one->said, one->cue))
+        return TRUE;
     }
   return FALSE;
 }
@@ -315,19 +362,20 @@ asks (const Reading *reading)
   return FALSE;
 }
 
-/* What of the subject's @score is left: a command under which nothing else is said is the whole mail; a reply
- * carries somebody else's subject. */
+/* What of the score of @finding in the subject is left: a command under which nothing else is said is the
+ * whole mail; a reply carries somebody else's subject, but for what the writer @added to it. */
 static int
-subject_worth (const Reading *reading, int score)
+subject_worth (const Reading *reading, const ParserFinding *finding, gboolean added)
 {
+  int score = MIN (finding->score, SCORE_SUBJECT);
   if (reading->quotes && reading->answered)
     return 0;
   if (reading->n_words == 0)
-    return reading->replied ? score - 30 : score;
+    return reading->replied && !added ? score - 30 : score;
   if (reading->replied || is_talk (reading))
     return 0;
   if (reading->quoted && reading->n_words > OWN_WORDS && !asks (reading))
-    return score - 40;
+    return score - (finding->cue->kind == PARSER_CUE_LEAVE ? 20 : 40);
   if (reading->quotes && reading->n_words > 3)
     return reading->n_words <= FEW_WORDS ? score - 20 : 0;
   return reading->n_words <= FEW_WORDS ? score - 5 : reading->n_words <= SOME_WORDS ? score - 15 : score - 40;
@@ -336,20 +384,23 @@ subject_worth (const Reading *reading, int score)
 static void
 add_subject (Reading *reading)
 {
-  if (reading->subject->clauses->len && reading->subject->n_words <= FEW_WORDS)
+  const guint n = reading->subject->clauses->len;
+  /* "Re: our offers - unsubscribe" */
+  gboolean tail = n > 1 && g_array_index (reading->subject->clauses, ParserClause, n - 1).dash;
+  if (n && reading->subject->n_words <= FEW_WORDS)
     {
-      const guint n = reading->subject->clauses->len;
       add_command (reading, reading->subject, 0, n, 0, reading->in_subject);
-      /* "Re: our offers - unsubscribe" */
-      if (n > 1 && g_array_index (reading->subject->clauses, ParserClause, n - 1).dash)
+      if (tail)
         add_command (reading, reading->subject, n - 1, n, IN_A_LINE, reading->in_subject);
     }
   parser_rules_read (reading->subject, &reading->setting, reading->in_subject);
+  gboolean quoted = reading->in_subject->len && is_quoted (reading);
   for (guint i = 0; i < reading->in_subject->len; i++)
     {
       ParserFinding *finding = &g_array_index (reading->in_subject, ParserFinding, i);
-      finding->score
-          = is_quoted (reading, finding) ? 0 : subject_worth (reading, MIN (finding->score, SCORE_SUBJECT));
+      gboolean added = tail && finding->cue->clause == n - 1;
+      gboolean inherited = quoted && !(added && reading->n_words == 0);
+      finding->score = inherited ? 0 : subject_worth (reading, finding, added);
       if (finding->why == NULL && finding->score <= 0)
         finding->why = "inherited-subject";
     }
@@ -493,17 +544,39 @@ set_scope (Reading *reading, const ParserOptions *options)
     facts->intent = PARSER_INTENT_UNCLEAR;
 }
 
+/* "On Monday Ann wrote:", and Ann is who writes: she sends her own words again. */
+static gboolean
+is_own_attribution (const Reading *reading, const ParserSegment *segment)
+{
+  const ParserText *text = text_of (reading, segment->part);
+  if (segment->kind != PARSER_SEGMENT_ATTRIBUTION || text == NULL)
+    return FALSE;
+  const char *start = text->text;
+  for (guint line = 1; line < segment->first_line && start; line++)
+    start = (start = strchr (start, '\n')) ? start + 1 : NULL;
+  const char *end = start;
+  for (guint line = segment->first_line; line <= segment->last_line && end; line++)
+    end = (end = strchr (end, '\n')) ? end + 1 : NULL;
+  g_autofree char *words = start ? g_strndup (start, end ? (gsize)(end - start) : strlen (start)) : NULL;
+  g_autofree char *folded = words ? g_ascii_strdown (words, -1) : NULL;
+  g_autofree char *writer
+      = reading->setting.writer[0] ? g_ascii_strdown (reading->setting.writer[0], -1) : NULL;
+  return folded && writer && strstr (folded, writer) != NULL;
+}
+
 /* Evidence in a segment of which we are not sure whose it is makes the whole doubtful. */
 static void
-mark_doubt (ParserFacts *facts)
+mark_doubt (const Reading *reading)
 {
+  ParserFacts *facts = reading->facts;
   if (facts->evidence->len == 0)
     return;
   const ParserHit *hit = g_ptr_array_index (facts->evidence, 0);
   for (guint i = 0; i < facts->segments->len; i++)
     {
       const ParserSegment *segment = g_ptr_array_index (facts->segments, i);
-      if (!segment->sure && strcmp (segment->part, hit->part) == 0 && hit->line >= segment->first_line
+      gboolean own = i > 0 && is_own_attribution (reading, g_ptr_array_index (facts->segments, i - 1));
+      if (!segment->sure && !own && strcmp (segment->part, hit->part) == 0 && hit->line >= segment->first_line
           && hit->line <= segment->last_line)
         facts->marks |= PARSER_MARK_DOUBTFUL;
     }
@@ -557,6 +630,6 @@ parser_intent_read (GPtrArray *texts, const ParserOptions *options, ParserFacts 
   add_subject (&reading);
   decide (&reading);
   set_scope (&reading, options);
-  mark_doubt (facts);
+  mark_doubt (&reading);
   list_others (&reading);
 }

@@ -98,7 +98,7 @@ typedef struct
   guint8 language;
   guint8 n_pieces;
   guint topic;      /* number of the category that the operator's word names, from 1; 0: a word of the lexicon */
-  gboolean typo;
+  guint8 typos;     /* letters that are wrong */
   gboolean own;     /* a phrase of the operator's */
   gboolean inside;  /* part of a longer phrase that says something else */
   guint clause;     /* index */

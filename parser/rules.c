@@ -76,7 +76,7 @@ score_of (const ParserPlace *place, gboolean me, const char *named, gboolean ask
   int score = weights[action->kind].base + me * weights[action->kind].me + mail * weights[action->kind].mail;
   if (is_asked_for (place))
     score += WEIGHT_PLEASE;
-  if (action->typo)
+  if (action->typos)
     score += WEIGHT_TYPO;
   if (parser_place_is_first (place))
     score += WEIGHT_FIRST;
@@ -86,8 +86,8 @@ score_of (const ParserPlace *place, gboolean me, const char *named, gboolean ask
   if (!mail && !named && weights[action->kind].intent == PARSER_INTENT_OPT_OUT)
     score += WEIGHT_UNKNOWN
              * (int)MIN (parser_place_strange_words (place, action->end, end_of (place)), STRANGE);
-  if (action->kind == PARSER_CUE_LEAVE && !me && !mail && !is_asked_for (place) && !ask
-      && (words > SHORT_TEXT || !parser_place_is_first (place)))
+  gboolean bare = words > LONG_TEXT || (!mail && (words > SHORT_TEXT || !parser_place_is_first (place)));
+  if (action->kind == PARSER_CUE_LEAVE && !me && !is_asked_for (place) && !ask && bare)
     score += WEIGHT_BARE;
   score += words <= SHORT_TEXT      ? WEIGHT_SHORT
            : words > VERY_LONG_TEXT ? WEIGHT_VERY_LONG
