@@ -236,7 +236,8 @@ boundary_of_a_megabyte (void)
   return fill (head, line, BIG, "");
 }
 
-#define BEGUN "take take take take take take take take take take take take take take take take take take take take "
+#define BEGUN                                                                                                \
+  "take take take take take take take take take take take take take take take take take take take take "
 #define ENDED "off off off off off off off off off off off off off off off off off off off off "
 
 /* clang-format off */
