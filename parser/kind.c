@@ -1,7 +1,7 @@
 /* kind.c - person or machine, and which one, in the order of DETECTION section 8, stage 0 */
 #include <string.h>
 
-#include "internal.h"
+#include "intent.h"
 
 #define MAX_LOOKED_AT (16 * 1024) /* octets of a text in which a machine's words are looked for */
 #define OPENING 800               /* octets in which an automatic answer says what it is */
@@ -147,6 +147,17 @@ names_whom (const char *body)
   return FALSE;
 }
 
+/* "RE: our news (delivery failed)"; but who answers a bounce or hands it on, "Fwd: Undeliverable: our news",
+ * is a person. */
+static gboolean
+is_told_behind_subject (const char *subject)
+{
+  gboolean reply = FALSE;
+  return parser_words_stand_in (parser_words_bounce_sure_subject, subject)
+         && !parser_words_lead (parser_words_bounce_sure_subject,
+                                subject + parser_subject_prefix (subject, &reply));
+}
+
 static const char *
 find_bounce (Evidence *evidence)
 {
@@ -172,8 +183,7 @@ find_bounce (Evidence *evidence)
   if (parser_words_lead (parser_words_bounce_sure_subject, evidence->subject)
       && parser_words_stand_in (parser_words_bounce_sure_body, evidence->body))
     return "subject, text";
-  if (parser_words_stand_in (parser_words_bounce_sure_subject, evidence->subject)
-      && names_whom (evidence->body))
+  if (is_told_behind_subject (evidence->subject) && names_whom (evidence->body))
     return "subject, text";
   return NULL;
 }

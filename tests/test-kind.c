@@ -40,6 +40,7 @@ static const struct { const char *name, *mail; ParserKind want; const char *why;
   { "a-gateway-behind-our-own-subject",    ANN "Subject: RE: our news (delivery failed)\n\nThe mail could not be delivered to\ncarl@example.net\n", PARSER_KIND_BOUNCE, "subject, text" },
   { "a-ticket",                            ANN "Subject: [Ticket #4711] our news\n\nWe have received your message.\n", PARSER_KIND_AUTO_REPLY, "subject, text" },
   { "a-person-who-asks-for-a-ticket",      ANN "Subject: Ticket sales\n\nplease take me off\n", PARSER_KIND_PERSON, "no machine's marks" },
+  { "a-person-who-forwards-a-bounce",      ANN "Subject: Fwd: Undeliverable: our news\n\nplease stop\n\n> It could not be delivered to carl@example.net\n", PARSER_KIND_PERSON, "no machine's marks" },
   { "a-person-who-answers-a-bounce",       ANN "Subject: Re: Returned mail\n\nplease stop\n", PARSER_KIND_PERSON, "no machine's marks" },
   { "a-person-whose-letter-came-back",     ANN "Subject: your parcel\n\nIt could not be delivered to me. Please stop writing.\n", PARSER_KIND_PERSON, "no machine's marks" },
 
