@@ -65,11 +65,10 @@ static void
 append (ParserSaid *said, const char *bytes, gsize n, guint from)
 {
   g_string_append_len (said->words, bytes, (gssize)n);
-  for (gsize i = 0; i < n; i++)
-    {
-      guint at = from + (guint)i;
-      g_array_append_val (said->map, at);
-    }
+  guint first = said->map->len;
+  g_array_set_size (said->map, first + (guint)n);
+  for (guint i = 0; i < n; i++)
+    g_array_index (said->map, guint, first + i) = from + i;
 }
 
 static void
@@ -119,6 +118,30 @@ begin_word (Reader *reader, gunichar c, guint at)
   reader->gap = FALSE;
 }
 
+static gboolean
+ends_special (char c)
+{
+  switch (c)
+    {
+    case ' ':
+    case '\n':
+    case '\t':
+    case '<':
+    case '>':
+    case '"':
+    case '(':
+    case ')':
+    case ',':
+    case ';':
+    case '[':
+    case ']':
+    case '\0':
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
 /* An address or URL is one word, whatever stands in it. Returns its length, 0 when none begins here. */
 static guint
 special_word (Reader *reader, guint at, guint end)
@@ -126,7 +149,7 @@ special_word (Reader *reader, guint at, guint end)
   const char *folded = reader->said->folded;
   guint stop = at, sign = 0;
   gboolean url = strncmp (folded + at, "www.", 4) == 0;
-  for (; stop < end && strchr (" \n\t<>\"(),;[]", folded[stop]) == NULL; stop++)
+  for (; stop < end && !ends_special (folded[stop]); stop++)
     {
       if ((guchar)folded[stop] >= 0xE0 && parser_is_unspaced (g_utf8_get_char (folded + stop)))
         break;
@@ -217,7 +240,7 @@ read_line (Reader *reader, guint at, guint end)
       guint next = (guint)(g_utf8_next_char (folded + at) - folded);
       gboolean word = parser_is_word (c);
       gboolean starts = word && at >= reader->plain && !parser_is_unspaced (c)
-                        && (at == 0 || strchr (" \n\t<>\"(),;:[]'*", folded[at - 1])
+                        && (at == 0 || ends_special (folded[at - 1]) || strchr (":'*", folded[at - 1])
                             || (parser_is_unspaced (reader->last) && !reader->gap));
       guint special = starts ? special_word (reader, at, end) : 0;
       if (special)
@@ -225,6 +248,8 @@ read_line (Reader *reader, guint at, guint end)
       else if (word)
         {
           begin_word (reader, c, at);
+          while (c < 0x80 && next < end && g_ascii_isalnum (folded[next])) /* and the rest of it */
+            next++;
           append (reader->said, folded + at, next - at, at);
           reader->last = c;
         }

@@ -258,9 +258,34 @@ fold_ascii (Folder *folder, const char *text, gsize at, gsize length)
   return end;
 }
 
+/* A text of nothing but ASCII, where no letter moves; or NULL. */
+static char *
+fold_plain (const char *text, gsize length, GArray **map_out)
+{
+  g_autofree char *folded = g_malloc (length + 1);
+  for (gsize i = 0; i < length; i++)
+    {
+      if ((guchar)text[i] >= 0x80 || text[i] == '`')
+        return NULL;
+      folded[i] = (char)(text[i] + (text[i] >= 'A' && text[i] <= 'Z' ? 'a' - 'A' : 0));
+    }
+  folded[length] = '\0';
+  if (map_out)
+    {
+      *map_out = g_array_sized_new (FALSE, FALSE, sizeof (guint), (guint)length + 1);
+      g_array_set_size (*map_out, (guint)length + 1);
+      for (guint i = 0; i <= length; i++)
+        g_array_index (*map_out, guint, i) = i;
+    }
+  return g_steal_pointer (&folded);
+}
+
 char *
 parser_fold (const char *text, gsize length, GArray **map_out, guint *defects)
 {
+  char *plain = fold_plain (text, length, map_out);
+  if (plain != NULL)
+    return plain;
   g_autoptr (GArray) out = g_array_sized_new (FALSE, FALSE, sizeof (Folded), (guint)length + 1);
   Folder folder = { .out = out };
   for (gsize at = 0; at < length;)

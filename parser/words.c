@@ -10,8 +10,10 @@ parser_is_word (gunichar c)
 gboolean
 parser_is_unspaced (gunichar c)
 {
-  return (c >= 0x0E00 && c <= 0x0E7F) || (c >= 0x3005 && c <= 0x3007) || (c >= 0x3040 && c <= 0x30FF)
-         || (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7A3) || (c >= 0x20000 && c <= 0x3FFFF);
+  return c >= 0x0E00
+         && (c <= 0x0E7F || (c >= 0x3005 && c <= 0x3007) || (c >= 0x3040 && c <= 0x30FF)
+             || (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7A3)
+             || (c >= 0x20000 && c <= 0x3FFFF));
 }
 
 #define STROKE 256 /* of đ, which some type who type no accents */
@@ -49,9 +51,11 @@ parser_accents (const char *text, gsize length, guint32 accents, gboolean *any_o
   gboolean inside = FALSE;
   for (const char *p = text; p < text + length; p = g_utf8_next_char (p))
     {
-      gunichar c = g_unichar_tolower (g_utf8_get_char (p)), parts[G_UNICHAR_MAX_DECOMPOSITION_LENGTH];
+      gboolean plain = (guchar)*p < 0x80; /* most are, and bear nothing */
+      gunichar c = plain ? (guchar)*p : g_unichar_tolower (g_utf8_get_char (p));
+      gunichar parts[G_UNICHAR_MAX_DECOMPOSITION_LENGTH];
       gboolean word = parser_is_word (c);
-      if (g_unichar_type (c) == G_UNICODE_FORMAT) /* nobody sees it, and the folded word goes on */
+      if (!plain && g_unichar_type (c) == G_UNICODE_FORMAT) /* nobody sees it, and the folded word goes on */
         continue;
       if (inside && !word)
         {
@@ -59,7 +63,7 @@ parser_accents (const char *text, gsize length, guint32 accents, gboolean *any_o
           marks = 0;
         }
       inside = word;
-      gsize n = g_unichar_fully_decompose (c, FALSE, parts, G_N_ELEMENTS (parts));
+      gsize n = plain ? 0 : g_unichar_fully_decompose (c, FALSE, parts, G_N_ELEMENTS (parts));
       for (gsize i = 0; word && i < n; i++)
         marks |= mark_of (parts[i]);
       *any_out |= (marks & ~STROKE) != 0;
