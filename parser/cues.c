@@ -15,6 +15,7 @@ typedef struct
   ParserSaid *said;
   const ParserOwn *own; /* or NULL */
   GArray *open;         /* ParserCue whose further pieces are awaited */
+  guint64 awaited;      /* one bit for the phrases of open, by their last digits */
   GArray *about;        /* ParserCue of the kinds from PARSER_CUE_TOPIC on, of the clause */
   guint clause;
   guint first;                      /* index of the clause's first cue */
@@ -109,7 +110,8 @@ add_cue (Scan *scan, const ParserCue *cue)
 static const ParserCue *
 find_open (const Scan *scan, const ParserPiece *piece, guint start)
 {
-  for (guint i = scan->open->len; i-- > 0;)
+  guint64 bit = G_GUINT64_CONSTANT (1) << piece->before % 64;
+  for (guint i = scan->awaited & bit ? scan->open->len : 0; i-- > 0;)
     {
       const ParserCue *cue = &g_array_index (scan->open, ParserCue, i);
       if (cue->phrase == piece->before && cue->end <= start)
@@ -137,7 +139,10 @@ found (Scan *scan, const ParserPiece *piece, guint start, guint end)
   if (piece->last)
     add_cue (scan, &cue);
   else if (scan->open->len < MAX_CUES_OF_CLAUSE)
-    g_array_append_val (scan->open, cue);
+    {
+      scan->awaited |= G_GUINT64_CONSTANT (1) << cue.phrase % 64;
+      g_array_append_val (scan->open, cue);
+    }
 }
 
 /* A long key word with typing errors: one in six to eight letters, two from nine on. It keeps its first and
@@ -264,7 +269,7 @@ drop_inner (GArray *cues, guint first)
       ParserCue *inner = &g_array_index (cues, ParserCue, i);
       while (g_array_index (cues, ParserCue, from).end < inner->end)
         from++;
-      for (guint k = from; k < cues->len && !inner->inside; k++)
+      for (guint k = from; inner->kind != PARSER_CUE_COMMON && k < cues->len && !inner->inside; k++)
         {
           const ParserCue *outer = &g_array_index (cues, ParserCue, k);
           if (outer->start > inner->start || outer->end - outer->start <= inner->end - inner->start
@@ -381,11 +386,20 @@ by_end (const void *a, const void *b)
   return one->end != two->end ? (one->end > two->end) - (one->end < two->end) : by_start (a, b);
 }
 
+/* They come nearly in order. */
 static void
 sort_cues (GArray *cues, guint first, int (*compare) (const void *, const void *))
 {
-  if (cues->len > first)
-    qsort (&g_array_index (cues, ParserCue, first), cues->len - first, sizeof (ParserCue), compare);
+  for (guint i = first + 1; i < cues->len; i++)
+    {
+      ParserCue *at = &g_array_index (cues, ParserCue, i), cue;
+      guint to = i;
+      if (compare (at - 1, at) <= 0)
+        continue;
+      for (cue = *at; to > first && compare (at - 1, &cue) > 0; at--, to--)
+        *at = at[-1];
+      *at = cue;
+    }
 }
 
 /* Is what stands from @start to @end one of the small words that the language writes together with the next
@@ -405,11 +419,12 @@ walk (Scan *scan, Place place, guint start, guint at, guint clause_end)
   for (guint end = at; end < clause_end && step (&place, words->str[end]);)
     {
       end++;
+      gboolean edge = place.n && parser_is_edge (words, end);
       for (guint32 i = 0; i < place.n; i++)
         {
           const ParserPiece piece = parser_piece_unpack (lexicon_pieces[place.pieces + i]);
           guint to = end;
-          if (!piece.open_end && !parser_is_edge (words, end))
+          if (!piece.open_end && !edge)
             continue;
           if (start < at && !is_particle (piece.language, words, start, at))
             continue;
@@ -447,6 +462,7 @@ scan_clause (Scan *scan, const ParserClause *clause)
   scan->first = cues->len;
   scan->accents_known = FALSE;
   g_array_set_size (scan->open, 0);
+  scan->awaited = 0;
   g_array_set_size (scan->about, 0);
   for (const char *at = words + clause->start; at < words + clause->end; at = g_utf8_next_char (at))
     walk_all (scan, (guint)(at - words), clause->end);
@@ -503,8 +519,8 @@ parser_cues_kinds (ParserSaid *said)
 gboolean
 parser_cues_same_language (const ParserCue *a, const ParserCue *b)
 {
-  return a->language == b->language
-         || strncmp (lexicon_languages[a->language].code, lexicon_languages[b->language].code, 2) == 0;
+  const char *one = lexicon_languages[a->language].code, *two = lexicon_languages[b->language].code;
+  return one == two || (one[0] == two[0] && one[1] == two[1]);
 }
 
 int
