@@ -95,7 +95,7 @@ is_spelt (Scan *scan, const ParserCue *cue)
 static void
 add_cue (Scan *scan, const ParserCue *cue)
 {
-  if (!is_spelt (scan, cue))
+  if (!cue->own && !is_spelt (scan, cue)) /* the lexicon does not know how the operator's are spelt */
     return;
   if (cue->kind >= PARSER_CUE_TOPIC)
     {

@@ -12,6 +12,7 @@ static const ParserWords words[] = {
   { "de", "about", (const char *const[]){ "Abmeldekringel", NULL } },
   { "en", "command", (const char *const[]){ "yeet", NULL } },
   { "ja", "leave", (const char *const[]){ "拝退", NULL } },
+  { "vi", "leave", (const char *const[]){ "biến khỏi vòng", NULL } },
 };
 static const ParserOptions own = { .words = words, .n_words = G_N_ELEMENTS (words) }, none = { 0 };
 
@@ -35,6 +36,7 @@ static const struct
   { "a command on its own", "yeet please", PARSER_INTENT_NONE, PARSER_INTENT_OPT_OUT, "own.yeet" },
   { "a command in a sentence", "Did you see him yeet the ball over the fence?", PARSER_INTENT_NONE, PARSER_INTENT_NONE, NULL },
   { "without blanks", "メールを拝退したいです。", PARSER_INTENT_NONE, PARSER_INTENT_OPT_OUT, "own.拝退" },
+  { "with accents that tell words apart", "Cho tôi biến khỏi vòng.", PARSER_INTENT_NONE, PARSER_INTENT_OPT_OUT, "own.bien-khoi-vong" },
 };
 
 static const struct { const char *language, *heading, *phrase; gboolean fine; } checks[] = {
