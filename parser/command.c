@@ -8,7 +8,7 @@ enum
 {
   SCORE_COMMAND = 80,
   WEIGHT_TYPO = -5,
-  WEIGHT_GUESS = -20,  /* of a word with more than two wrong letters */
+  WEIGHT_GUESS = -20,  /* of a word with more than three wrong letters */
   WEIGHT_STRANGE = -5, /* for each of up to two strange words, such as a list's name */
   MOST_STRANGE = 4
 };
@@ -114,6 +114,6 @@ parser_command_read (const ParserSaid *said, int language, guint first_clause, g
       return FALSE;
   *cue_out = line.command;
   *score_out = SCORE_COMMAND + WEIGHT_STRANGE * (int)MIN (line.strange, 2)
-               + (line.command->typos ? WEIGHT_TYPO : 0) + (line.command->typos > 2 ? WEIGHT_GUESS : 0);
+               + (line.command->typos ? WEIGHT_TYPO : 0) + (line.command->typos > 3 ? WEIGHT_GUESS : 0);
   return TRUE;
 }

@@ -535,7 +535,8 @@ set_scope (Reading *reading, const ParserOptions *options)
   if (facts->intent == PARSER_INTENT_NONE)
     return;
   g_autoptr (GPtrArray) all = g_ptr_array_new ();
-  g_ptr_array_add (all, reading->subject);
+  if (!reading->replied || reading->n_words == 0)
+    g_ptr_array_add (all, reading->subject); /* not what is offered: "Re: Only today" */
   for (guint i = 0; i < reading->bodies->len; i++)
     g_ptr_array_add (all, g_ptr_array_index (reading->bodies, i));
   if (!parser_scope_read ((const ParserSaid *const *)all->pdata, all->len, reading->setting.language, options,

@@ -167,6 +167,11 @@ guint parser_place_strange_words (const ParserPlace *place, guint start, guint e
 guint parser_place_apart (const ParserPlace *place, const ParserCue *cue);
 /* The writer speaks of himself in the clause. */
 gboolean parser_place_is_own (const ParserPlace *place);
+/* "I get too many mails from you. Please stop it": what the action acts on was named in one of so many @sentences before
+ * it, and nothing else. */
+gboolean parser_place_acts_on_named_before (const ParserPlace *place, guint sentences);
+/* Beside the action, in a short text, somebody else is spoken of. */
+gboolean parser_place_is_of_person (const ParserPlace *place);
 /* The action begins its clause, or only filler and asking stand before it. */
 gboolean parser_place_is_first (const ParserPlace *place);
 /* A third party's address in [low, high) of words, or NULL; one that stands for the writer or the list sets @own_out. */

@@ -6,9 +6,12 @@
 
 enum
 {
-  NEAR = 4,       /* words over which a "not" reaches, and an action to what it acts on */
-  BESIDE = 8,     /* clauses of one sentence that are looked at on either side */
-  STRANGE = 4,    /* strange words counted at most */
+  NEAR = 4,    /* words over which a "not" reaches, and an action to what it acts on */
+  BESIDE = 8,  /* clauses of one sentence that are looked at on either side */
+  STRANGE = 4, /* strange words counted at most */
+  FEW = 4,     /* words, more than of a salutation */
+  FEW_WORDS = 12,
+  SHORT_TEXT = 30,
   LONG_TEXT = 120 /* words from which nothing is looked for in the sentences before */
 };
 
@@ -384,17 +387,16 @@ leaves (const ParserPlace *place)
   return FALSE;
 }
 
-/* "I get too many mails from you. Please stop it": what shall stop was named in one of the two sentences
- * before. */
-static gboolean
-acts_on_named_before (const ParserPlace *place)
+gboolean
+parser_place_acts_on_named_before (const ParserPlace *place, guint sentences)
 {
   const ParserClause *clauses = &g_array_index (place->said->clauses, ParserClause, 0);
   guint here = place->action->clause, from = here;
-  gboolean mail = FALSE, thing = FALSE;
+  gboolean mail = FALSE;
+  gboolean thing = parser_place_find_in_clause (place, PARSER_CUE_THING) != NULL;
   if (parser_place_strange_words (place, place->low, place->high) > 0 || place->setting->n_words > LONG_TEXT)
     return FALSE;
-  while (from > 0 && here - from < BESIDE && clauses[here].sentence - clauses[from - 1].sentence <= 2)
+  while (from > 0 && here - from < BESIDE && clauses[here].sentence - clauses[from - 1].sentence <= sentences)
     from--;
   for (guint i = clauses[from].first_cue; i < clauses[here].first_cue; i++)
     {
@@ -403,6 +405,61 @@ acts_on_named_before (const ParserPlace *place)
       thing |= cue->kind == PARSER_CUE_THING && counts (place, cue);
     }
   return mail && !thing;
+}
+
+/* "We no longer need it": a refusal that is the whole of a short mail, and names nothing, can only mean that
+ * mail. */
+static gboolean
+refuses_what_came (const ParserPlace *place)
+{
+  if (place->action->kind != PARSER_CUE_REFUSE || place->setting->n_words > FEW_WORDS
+      || parser_place_strange_words (place, place->low, place->high) > 0)
+    return FALSE;
+  for (guint i = 0; i < place->said->cues->len; i++)
+    {
+      const ParserCue *cue = parser_said_cue (place->said, i);
+      gboolean acts = cue->kind <= PARSER_CUE_WISH
+                      && (cue->start >= place->action->end || cue->end <= place->action->start);
+      if (cue->kind == PARSER_CUE_THING || acts)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Is a person spoken of in this clause, at its beginning if @first? */
+static gboolean
+names_person (const ParserPlace *place, const ParserClause *clause, gboolean first)
+{
+  gboolean person = FALSE;
+  for (guint i = clause->first_cue; i < clause->end_cue; i++)
+    {
+      const ParserCue *cue = parser_said_cue (place->said, i);
+      if (cue->kind == PARSER_CUE_ME && counts (place, cue))
+        return FALSE;
+      person |= cue->kind == PARSER_CUE_PERSON && counts (place, cue)
+                && (!first || cue->start <= clause->start + 1);
+    }
+  return person;
+}
+
+/* "Our colleague, Ms Lane, ... please unsubscribe": somebody is spoken of before, and it is no salutation;
+ * "remove our head, Ms Lane": or straight behind. */
+gboolean
+parser_place_is_of_person (const ParserPlace *place)
+{
+  const ParserClause *clauses = &g_array_index (place->said->clauses, ParserClause, 0);
+  guint here = place->action->clause;
+  if (place->setting->n_words > SHORT_TEXT)
+    return FALSE;
+  if (here + 1 < place->said->clauses->len && clauses[here + 1].sentence == clauses[here].sentence
+      && names_person (place, &clauses[here + 1], TRUE))
+    return TRUE;
+  for (guint i = here; i > 0 && clauses[here].sentence - clauses[i - 1].sentence <= 1; i--)
+    if ((!clauses[i - 1].line_start
+         || parser_said_count (place->said, clauses[i - 1].start, clauses[i - 1].end) >= FEW)
+        && names_person (place, &clauses[i - 1], TRUE))
+      return TRUE;
+  return FALSE;
 }
 
 /* What the action acts on is named, and is what it must be: the writer, or mail with nothing strange before
@@ -421,10 +478,11 @@ has_object (const ParserPlace *place, gboolean me, const char *named)
                                 parser_cues_verb_last (action->language) ? place->low : action->start,
                                 place->high);
       return me || named || parser_place_find_in_clause (place, PARSER_CUE_PERSON)
+             || parser_place_is_of_person (place)
              || (mail && parser_place_strange_words (place, action->pieces[0].end, mail->start) <= names);
     case PARSER_CUE_STOP:
     case PARSER_CUE_REFUSE:
-      return acts_on_named_before (place)
+      return parser_place_acts_on_named_before (place, 2) || refuses_what_came (place)
              || (me && find_near (place, PARSER_CUE_ME, NEAR)
                  && parser_place_strange_words (place, action->end, place->high) <= 1)
              || acts_on_mail (place);
@@ -433,7 +491,7 @@ has_object (const ParserPlace *place, gboolean me, const char *named)
              || parser_place_strange_words (place, action->end, place->high) == 0 || leaves (place);
     case PARSER_CUE_LEAVE:
       return me || parser_cues_verb_last (action->language)
-             || parser_place_find_in_clause (place, PARSER_CUE_PERSON)
+             || parser_place_find_in_clause (place, PARSER_CUE_PERSON) || parser_place_is_of_person (place)
              || parser_place_strange_words (place, action->end, place->high) <= 1;
     default:
       return TRUE;

@@ -71,7 +71,9 @@ static int
 score_of (const ParserPlace *place, gboolean me, const char *named, gboolean ask)
 {
   const ParserCue *action = place->action;
-  gboolean mail = parser_place_find_mail (place, place->low, place->high) != NULL;
+  gboolean stops = action->kind == PARSER_CUE_STOP || action->kind == PARSER_CUE_REFUSE;
+  gboolean mail = parser_place_find_mail (place, place->low, place->high) != NULL
+                  || (stops && parser_place_acts_on_named_before (place, 1));
   guint words = place->setting->n_words;
   int score = weights[action->kind].base + me * weights[action->kind].me + mail * weights[action->kind].mail;
   if (is_asked_for (place))
@@ -130,7 +132,9 @@ judge (ParserPlace given, GArray *findings)
   const char *named = parser_setting_named (place->setting, place->said, last ? place->low : action->start,
                                             place->high, &own);
   gboolean me = own || parser_place_is_own (place);
-  gboolean person = !me && parser_place_find_in_clause (place, PARSER_CUE_PERSON) != NULL;
+  gboolean person = !me
+                    && (parser_place_find_in_clause (place, PARSER_CUE_PERSON) != NULL
+                        || parser_place_is_of_person (place));
   ParserFinding finding = { .said = place->said, .cue = action, .intent = weights[action->kind].intent };
   const ParserCue *ask = parser_place_find (place, PARSER_CUE_ASK, place->low, parser_place_reach (place));
   /* "you can delete him": what else goes by that pronoun is no person on a list */
