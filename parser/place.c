@@ -163,6 +163,14 @@ runs_into (const ParserPlace *place, const ParserCue *refusal)
   return FALSE;
 }
 
+/* "Not interested please remove me": nobody put a full stop before the request. */
+static gboolean
+is_another_request (const ParserPlace *place, const ParserCue *denial)
+{
+  const ParserCue *please = parser_place_find (place, PARSER_CUE_PLEASE, denial->end, place->action->start);
+  return please && words_between (place, denial->end, please->start) > 0;
+}
+
 /* Negation reaches over NEAR words before the action, never out of its clause; two make none. A refusal
  * straight before another action is a negation of it: "I don't want you to stop". */
 static gboolean
@@ -187,6 +195,8 @@ is_negated (const ParserPlace *place)
         continue;
       if (action->kind == PARSER_CUE_BROKEN && cue->start > action->start && cue->start < action->end)
         continue; /* "tried without success to unsubscribe" */
+      if (is_another_request (place, cue))
+        continue;
       guint apart
           = words_between (place, cue->end, action->start) + words_between (place, action->end, cue->start);
       negations += apart <= (ending ? 0 : NEAR);
