@@ -168,7 +168,8 @@ static gboolean
 is_another_request (const ParserPlace *place, const ParserCue *denial)
 {
   const ParserCue *please = parser_place_find (place, PARSER_CUE_PLEASE, denial->end, place->action->start);
-  return please && words_between (place, denial->end, please->start) > 0;
+  return please
+         && (denial->kind == PARSER_CUE_REFUSE || words_between (place, denial->end, please->start) > 0);
 }
 
 /* Negation reaches over NEAR words before the action, never out of its clause; two make none. A refusal
