@@ -248,7 +248,8 @@ read_line (Reader *reader, guint at, guint end)
       else if (word)
         {
           begin_word (reader, c, at);
-          while (c < 0x80 && next < end && g_ascii_isalnum (folded[next])) /* and the rest of it */
+          while (c < 0x80 && next < MIN (end, at + MOST_CLAUSE)
+                 && g_ascii_isalnum (folded[next])) /* and the rest of it */
             next++;
           append (reader->said, folded + at, next - at, at);
           reader->last = c;
