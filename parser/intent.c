@@ -187,6 +187,19 @@ is_list_command (const ParserSaid *said, guint first, guint end, const ParserCue
   return command->kind == PARSER_CUE_LEAVE;
 }
 
+static gboolean
+speaks_of_what (const ParserSaid *said)
+{
+  for (guint i = 0; i < said->cues->len; i++)
+    {
+      guint kind = parser_said_cue (said, i)->kind;
+      if (kind == PARSER_CUE_THING || kind == PARSER_CUE_MAIL || kind == PARSER_CUE_LIST)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* A bare "Stop." behind something else is for a person to read. */
 static void
 add_command (const Reading *reading, const ParserSaid *said, guint first, guint end, int less,
              GArray *findings)
@@ -196,12 +209,22 @@ add_command (const Reading *reading, const ParserSaid *said, guint first, guint 
   gboolean own = FALSE;
   if (!parser_command_read (said, reading->setting.language, first, end, &finding.cue, &finding.score))
     return;
-  if (finding.cue->kind == PARSER_CUE_COMMAND && (first > 0 || less == IN_A_LINE))
+  if (finding.cue->kind == PARSER_CUE_COMMAND && (less >= IN_A_LINE || (first > 0 && speaks_of_what (said))))
     return;
+  ParserPlace place = { .said = said,
+                        .setting = &reading->setting,
+                        .clause = &clauses[first],
+                        .action = finding.cue,
+                        .first = clauses[first].first_cue,
+                        .end = clauses[end - 1].end_cue,
+                        .low = clauses[first].start,
+                        .high = clauses[end - 1].end };
+  finding.third_person = !parser_place_is_own (&place) && parser_place_is_of_person (&place);
   finding.score -= less;
   finding.named
       = parser_setting_named (&reading->setting, said, clauses[first].start, clauses[end - 1].end, &own);
-  finding.doubtful = finding.named && !is_list_command (said, first, end, finding.cue);
+  finding.doubtful = finding.third_person || (finding.cue->kind == PARSER_CUE_COMMAND && first > 0)
+                     || (finding.named && !is_list_command (said, first, end, finding.cue));
   g_array_append_val (findings, finding);
 }
 

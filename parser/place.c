@@ -429,7 +429,7 @@ refuses_what_came (const ParserPlace *place)
   for (guint i = 0; i < place->said->cues->len; i++)
     {
       const ParserCue *cue = parser_said_cue (place->said, i);
-      gboolean acts = cue->kind <= PARSER_CUE_WISH
+      gboolean acts = cue->kind <= PARSER_CUE_WISH && cue->language == place->action->language
                       && (cue->start >= place->action->end || cue->end <= place->action->start);
       if (cue->kind == PARSER_CUE_THING || acts)
         return FALSE;
