@@ -92,6 +92,13 @@ is_spelt (Scan *scan, const ParserCue *cue)
   return !told;
 }
 
+void
+parser_said_add_cue (ParserSaid *said, guint first, const ParserCue *cue)
+{
+  if (said->cues->len - first < MAX_CUES_OF_CLAUSE && said->cues->len < MAX_CUES)
+    g_array_append_vals (said->cues, cue, 1);
+}
+
 static void
 add_cue (Scan *scan, const ParserCue *cue)
 {
@@ -102,8 +109,8 @@ add_cue (Scan *scan, const ParserCue *cue)
       if (scan->about->len < MAX_CUES_OF_CLAUSE)
         g_array_append_vals (scan->about, cue, 1);
     }
-  else if (scan->said->cues->len - scan->first < MAX_CUES_OF_CLAUSE && scan->said->cues->len < MAX_CUES)
-    g_array_append_vals (scan->said->cues, cue, 1);
+  else
+    parser_said_add_cue (scan->said, scan->first, cue);
 }
 
 /* The latest cue that @piece, which begins at @start, goes on; or NULL. */
@@ -192,172 +199,6 @@ find_typo (Scan *scan, guint start, guint end)
       cue.pieces[0].end = end;
       add_cue (scan, &cue);
       return;
-    }
-}
-
-static gboolean
-is_action (guint kind)
-{
-  return kind <= PARSER_CUE_WISH || kind == PARSER_CUE_BROKEN;
-}
-
-/* May @outer swallow @inner, of the same language and inside it? Who and what stay: the "me" of "take me off"
- * still says whom. How to ask for an action does not unsay it. */
-static gboolean
-swallows (const ParserCue *outer, const ParserCue *inner)
-{
-  gboolean object
-      = inner->kind == PARSER_CUE_ME || inner->kind == PARSER_CUE_MAIL || inner->kind == PARSER_CUE_LIST;
-  gboolean asking = outer->kind == PARSER_CUE_PLEASE || outer->kind == PARSER_CUE_WANT
-                    || outer->kind == PARSER_CUE_ASK || outer->kind == PARSER_CUE_FILLER;
-  gboolean neutral = outer->kind == PARSER_CUE_COMMON || outer->kind == PARSER_CUE_COMMAND
-                     || outer->kind == PARSER_CUE_DATA || inner->kind == PARSER_CUE_DATA;
-  if (!parser_cues_same_language (outer, inner) || neutral || inner->kind == PARSER_CUE_COMMON)
-    return FALSE;
-  if (outer->kind == PARSER_CUE_OFFER && inner->kind == PARSER_CUE_IF)
-    return FALSE;
-  if (object
-      && (is_action (outer->kind) || asking || outer->kind == PARSER_CUE_MAIL
-          || outer->kind == PARSER_CUE_ME))
-    return FALSE;
-  return !(asking && is_action (inner->kind));
-}
-
-/* Does somebody else stand before @cue in its clause: "you want to"? */
-static gboolean
-is_others (const GArray *cues, guint first, const ParserCue *cue)
-{
-  for (guint i = first; i < cues->len; i++)
-    {
-      const ParserCue *one = &g_array_index (cues, ParserCue, i);
-      if ((one->kind == PARSER_CUE_YOU || one->kind == PARSER_CUE_OTHERS) && one->language == cue->language
-          && one->end <= cue->start)
-        return TRUE;
-    }
-  return FALSE;
-}
-
-/* "to unsubscribe" is how offers begin, but not in "I want to unsubscribe". */
-static void
-drop_begun (GArray *cues, guint first)
-{
-  for (guint i = first; i < cues->len; i++)
-    {
-      ParserCue *cue = &g_array_index (cues, ParserCue, i);
-      for (guint k = first; k < cues->len && (cue->kind == PARSER_CUE_OFFER || cue->kind == PARSER_CUE_ABOUT);
-           k++)
-        {
-          const ParserCue *before = &g_array_index (cues, ParserCue, k);
-          gboolean asks = before->kind == PARSER_CUE_WANT || before->kind == PARSER_CUE_PLEASE
-                          || before->kind == PARSER_CUE_ASK;
-          if (asks && before->language == cue->language && before->start < cue->start
-              && before->end > cue->start && before->end < cue->end
-              && (before->kind == PARSER_CUE_ASK || !is_others (cues, first, before)))
-            cue->inside = TRUE;
-        }
-    }
-}
-
-/* A cue that lies in a piece of a longer one is not said on its own: "unsubscribe" in "unsubscribe link".
- * Cues come by their ends, so that an offer which a longer phrase holds still swallows what ends before it
- * does; and so that what holds a cue stands behind it, or ends where it does. */
-static void
-drop_inner (GArray *cues, guint first)
-{
-  for (guint i = first, from = first; i < cues->len; i++)
-    {
-      ParserCue *inner = &g_array_index (cues, ParserCue, i);
-      while (g_array_index (cues, ParserCue, from).end < inner->end)
-        from++;
-      for (guint k = from; inner->kind != PARSER_CUE_COMMON && k < cues->len && !inner->inside; k++)
-        {
-          const ParserCue *outer = &g_array_index (cues, ParserCue, k);
-          if (outer->start > inner->start || outer->end - outer->start <= inner->end - inner->start
-              || (outer->inside && (outer->kind == PARSER_CUE_OFFER || outer->kind == PARSER_CUE_ABOUT))
-              || !swallows (outer, inner))
-            continue;
-          for (guint p = 0; p < outer->n_pieces; p++)
-            if (outer->pieces[p].start <= inner->start && outer->pieces[p].end >= inner->end
-                && outer->pieces[p].end - outer->pieces[p].start > inner->end - inner->start)
-              inner->inside = TRUE;
-        }
-    }
-}
-
-/* ---- the operator's words ---- */
-
-/* What names a category is mail; or, by a common word that else names a thing, what one may keep. */
-static void
-add_topic (Scan *scan, const ParserTopic *topic, ParserCueKind kind, guint start, guint end)
-{
-  ParserCue cue = { .kind = (guint8)kind,
-                    .topic = topic->category + 1,
-                    .n_pieces = 1,
-                    .clause = scan->clause,
-                    .start = start,
-                    .end = end };
-  cue.pieces[0].start = start;
-  cue.pieces[0].end = end;
-  add_cue (scan, &cue);
-}
-
-/* The operator's own word is mail also where the same word else names a thing. */
-static void
-drop_things (Scan *scan, guint start, guint end)
-{
-  for (guint i = scan->first; i < scan->said->cues->len; i++)
-    {
-      ParserCue *one = &g_array_index (scan->said->cues, ParserCue, i);
-      if (one->start >= start && one->end <= end && (one->kind == PARSER_CUE_THING || one->topic))
-        one->inside = TRUE;
-    }
-}
-
-static gboolean
-is_thing (const Scan *scan, const ParserCue *cue)
-{
-  for (guint i = scan->first; i < scan->said->cues->len; i++)
-    {
-      const ParserCue *one = parser_said_cue (scan->said, i);
-      if (one->kind == PARSER_CUE_THING && !one->inside && one->start <= cue->start && one->end >= cue->end)
-        return TRUE;
-    }
-  return FALSE;
-}
-
-/* The operator's own word for it, wherever it stands. */
-static void
-find_named (Scan *scan, const ParserClause *clause, const ParserTopic *topic)
-{
-  const GString *words = scan->said->words;
-  guint length = (guint)strlen (topic->words);
-  for (const char *at = words->str + clause->start;
-       length > 0 && (at = g_strstr_len (at, words->str + clause->end - at, topic->words)) != NULL; at++)
-    {
-      guint start = (guint)(at - words->str);
-      if (parser_is_edge (words, start) && parser_is_edge (words, start + length))
-        {
-          drop_things (scan, start, start + length);
-          add_topic (scan, topic, PARSER_CUE_MAIL, start, start + length);
-        }
-    }
-}
-
-static void
-find_topics (Scan *scan, const ParserClause *clause)
-{
-  for (guint i = 0; scan->own != NULL && i < scan->own->topics->len; i++)
-    {
-      const ParserTopic *topic = &g_array_index (scan->own->topics, ParserTopic, i);
-      if (topic->words != NULL)
-        find_named (scan, clause, topic);
-      for (guint k = 0; k < scan->about->len; k++)
-        {
-          const ParserCue *cue = &g_array_index (scan->about, ParserCue, k);
-          if (topic->kinds & (1u << (cue->kind - PARSER_CUE_TOPIC)))
-            add_topic (scan, topic, is_thing (scan, cue) ? PARSER_CUE_THING : PARSER_CUE_MAIL, cue->start,
-                       cue->end);
-        }
     }
 }
 
@@ -476,9 +317,9 @@ scan_clause (Scan *scan, const ParserClause *clause)
       at = end + 1;
     }
   sort_cues (cues, scan->first, by_end);
-  drop_begun (cues, scan->first);
-  drop_inner (cues, scan->first);
-  find_topics (scan, clause);
+  parser_cues_drop_inner (cues, scan->first);
+  if (scan->own != NULL)
+    parser_topics_find (scan->own, scan->said, scan->clause, scan->first, scan->about);
   sort_cues (cues, scan->first, by_start);
 }
 

@@ -1,5 +1,5 @@
-/* intent.h - what the files that read an intent tell each other: intent.c, clauses.c, own.c, cues.c, rules.c,
- * subject.c, scope.c */
+/* intent.h - what the files that read an intent tell each other: intent.c, clauses.c, own.c, topics.c, cues.c, inside.c,
+ * rules.c, subject.c, scope.c */
 #ifndef PARSER_INTENT_H
 #define PARSER_INTENT_H
 
@@ -123,12 +123,25 @@ gboolean parser_cues_verb_last (guint language);
 gboolean parser_cues_has_endings (guint language);
 gboolean parser_cues_same_language (const ParserCue *a, const ParserCue *b);
 const ParserCue *parser_said_cue (const ParserSaid *said, guint i);
+/* Appends to the cues of the clause whose first is @first, unless it has very many. */
+void parser_said_add_cue (ParserSaid *said, guint first, const ParserCue *cue);
 /* A word of another language that the mail's own @language knows too is its own: "stop" in an English mail. */
 gboolean parser_cue_is_shadowed (const ParserSaid *said, const ParserCue *cue, int language);
 /* Does @inner lie in one of the pieces of @outer? */
 gboolean parser_cue_lies_in (const ParserCue *inner, const ParserCue *outer);
 /* The cue's words as a rule name: "en.take-off", "own.let-me-out". The caller frees. */
 char *parser_cue_rule (const ParserSaid *said, const ParserCue *cue);
+
+/* ---- inside.c ---- */
+
+/* Marks as inside the cues from @first on, which come by their ends, that a longer one of them holds. */
+void parser_cues_drop_inner (GArray *cues, guint first);
+
+/* ---- topics.c ---- */
+
+/* Adds a cue wherever clause @clause, whose cues begin at @first_cue, names a category of the operator's or, by the cues
+ * in @about, is about what one is about. */
+void parser_topics_find (const ParserOwn *own, ParserSaid *said, guint clause, guint first_cue, const GArray *about);
 
 /* ---- place.c: where an action stands ---- */
 

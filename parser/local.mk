@@ -51,6 +51,8 @@ parser_libparser_a_SOURCES += \
   parser/intent.c \
   parser/clauses.c \
   parser/cues.c \
+  parser/inside.c \
+  parser/topics.c \
   parser/place.c \
   parser/rules.c \
   parser/command.c \
