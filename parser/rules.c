@@ -112,8 +112,9 @@ is_conditional (const ParserPlace *place)
 static void
 judge_erasure (const ParserPlace *place, ParserFinding *finding)
 {
-  if (place->action->kind != PARSER_CUE_REMOVE || !parser_place_find_in_sentence (place, PARSER_CUE_DATA)
-      || finding->intent != PARSER_INTENT_OPT_OUT || finding->doubtful)
+  gboolean erases = place->action->kind == PARSER_CUE_REMOVE || place->action->kind == PARSER_CUE_ERASE;
+  if (!erases || !parser_place_find_in_sentence (place, PARSER_CUE_DATA)
+      || finding->intent == PARSER_INTENT_QUESTION || finding->doubtful)
     return;
   finding->intent = PARSER_INTENT_ERASURE;
   finding->score = MAX (finding->score, weights[PARSER_CUE_ERASE].base);

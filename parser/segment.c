@@ -311,6 +311,21 @@ settle_start (Reader *reader)
     reader->verdict[i] = reader->verdict[first];
 }
 
+/* One line is the whole text, and nothing in it can be followed: whatever words it has in common with footers
+ * and banners, a person wrote it. */
+static void
+find_lone_line (Reader *reader)
+{
+  const ParserLines *lines = reader->lines;
+  guint only = parser_lines_next (lines, 0);
+  if (only == lines->n || parser_lines_next (lines, only + 1) < lines->n)
+    return;
+  const ParserLine *line = &lines->line[only];
+  if (strchr ("LB", line->letter) && line->linked == 0 && line->spans == 0
+      && !(line->marks & (PARSER_LINE_URL | PARSER_LINE_ADDRESS)))
+    reader->verdict[only] = verdict_of_state[STATE_NEW];
+}
+
 /* ---- segments ---- */
 
 static void
@@ -367,6 +382,7 @@ parser_segment (const ParserText *text, const ParserOptions *options, GPtrArray 
   parser_echo_mark (lines, options ? options->echoes : NULL);
   for (guint i = 0; i < lines->n; i++)
     verdict[i] = read_line (&reader, i);
+  find_lone_line (&reader);
   settle_start (&reader);
   join_rules (&reader);
   join_wrapped (&reader);
