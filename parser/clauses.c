@@ -200,7 +200,8 @@ read_mark (Reader *reader, gunichar c, guint at, guint next, guint end)
   const char *folded = reader->said->folded;
   char before = at ? folded[at - 1] : ' ', after = next < end ? folded[next] : ' ';
   gboolean apart = is_space (after) || strchr (".!?\")'", after) != NULL || parser_is_unspaced (reader->last);
-  if (c == '!' || c == '?' || ((c == '.' || c == ';' || c == ':') && apart))
+  gboolean letters = at > 1 && folded[at - 2] == '.' && g_ascii_isalpha (before); /* "a.u.b." */
+  if (c == '!' || c == '?' || (((c == '.' && !letters) || c == ';' || c == ':') && apart))
     end_sentence (reader, at,
                   c == '?' || (c == ';' && reader->last >= 0x0370 && reader->last < 0x0400)); /* Greek */
   else if (c == '"' && is_hebrew (reader->last) && !reader->gap
