@@ -19,6 +19,7 @@
 #define MAX_BROKEN 4    /* pieces of words that an encoding broke */
 #define MAX_BARE 2      /* letters of a line that are not ours */
 #define TELLING 3       /* octets of a word that shows alone that ours goes on */
+#define ONE_LINE 80     /* octets of a line that somebody types */
 
 typedef struct
 {
@@ -389,9 +390,9 @@ parser_echoes_hold (const ParserEchoes *echoes, const char *text)
   return memchr (covered, 1, folded->len) != NULL;
 }
 
-/* A line that is ours but for a sign or two is a footer. Where the writer's words share it with ours, they
- * are in doubt only when ours speak of leaving. */
-static void
+/* A line that is ours but for a sign or two is a footer: TRUE when it had been the writer's. Where the
+ * writer's words share it with ours, they are in doubt only when ours speak of leaving. */
+static gboolean
 mark_line (const ParserLines *lines, ParserLine *line, const guint8 *covered)
 {
   const char *folded = lines->folded->str + line->fold;
@@ -404,22 +405,38 @@ mark_line (const ParserLines *lines, ParserLine *line, const guint8 *covered)
     else
       bare += g_unichar_isalnum (g_utf8_get_char (p));
   if (!memchr (covered + line->fold, 1, line->fold_length))
-    return;
+    return FALSE;
   if (bare <= MAX_BARE && line->letter != 'Q')
-    line->letter = 'L';
-  else if (parser_footer_names_leaving (own->str, own->len))
+    {
+      gboolean text = line->letter == 'T';
+      line->letter = 'L';
+      return text;
+    }
+  if (parser_footer_names_leaving (own->str, own->len))
     line->marks |= PARSER_LINE_MIXED;
+  return FALSE;
 }
 
 void
 parser_echo_mark (ParserLines *lines, const ParserEchoes *echoes)
 {
   g_autofree guint8 *covered = NULL;
+  ParserLine *last = NULL;
+  guint ours = 0;
 
   if (!echoes || echoes->words->len == 0)
     return;
   covered = cover (echoes, lines->folded->str, lines->folded->len);
   for (guint i = 0; i < lines->n; i++)
-    if (lines->line[i].fold_length)
-      mark_line (lines, &lines->line[i], covered);
+    if (lines->line[i].fold_length && mark_line (lines, &lines->line[i], covered))
+      {
+        last = &lines->line[i];
+        ours++;
+      }
+  /* "Answer with: please remove me from your list": whoever does, may mean it */
+  if (ours == 1 && last->fold_length <= ONE_LINE)
+    {
+      last->letter = 'T';
+      last->marks |= PARSER_LINE_MIXED;
+    }
 }

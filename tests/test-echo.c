@@ -187,6 +187,22 @@ test_own_word (gconstpointer data)
   g_assert_cmpstr (parser_intent_name (few->intent), ==, "opt-out");
 }
 
+/* A footer may tell what to answer. Whoever answers so is not passed over, but for a person to see. */
+static void
+test_told (void)
+{
+  static const char *const texts[] = {
+    "You get this because you subscribed.\n\nTo leave, answer: Please remove me from your mailing list.", NULL
+  };
+  g_autoptr (ParserEchoes) echoes = parser_echoes_new (texts);
+  const Template told = { NULL, NULL, echoes };
+  g_autoptr (ParserFacts) word
+      = read_reply (&told, "Hello,", "please remove me from your mailing list.\n\nAnn");
+
+  g_assert_cmpstr (parser_intent_name (word->intent), ==, "opt-out");
+  g_assert_true (word->marks & PARSER_MARK_DOUBTFUL);
+}
+
 static void
 test_hostile (gconstpointer data)
 {
@@ -258,6 +274,7 @@ main (int argc, char **argv)
       g_test_add_data_func (path, template, test_template);
     }
   g_test_add_data_func ("/echo/a-word-of-ours-is-anybodys", echoes, test_own_word);
+  g_test_add_func ("/echo/an-answer-that-ours-ask-for-is-held", test_told);
   g_test_add_data_func ("/echo/hostile-texts-take-no-more-than-their-time", echoes, test_hostile);
   return g_test_run ();
 }
