@@ -1,5 +1,5 @@
-/* intent.h - what the files that read an intent tell each other: intent.c, clauses.c, own.c, topics.c, cues.c, inside.c,
- * rules.c, subject.c, scope.c */
+/* intent.h - what the files that read an intent tell each other: clauses.c, own.c, topics.c, cues.c, inside.c, place.c,
+ * object.c, ignored.c, rules.c, command.c, subject.c, scope.c */
 #ifndef PARSER_INTENT_H
 #define PARSER_INTENT_H
 
@@ -190,6 +190,19 @@ gboolean parser_place_is_first (const ParserPlace *place);
 /* A third party's address in [low, high) of words, or NULL; one that stands for the writer or the list sets @own_out. */
 const char *parser_setting_named (const ParserSetting *setting, const ParserSaid *said, guint low, guint high,
                                   gboolean *own_out);
+/* Does @cue count beside the action: one of its language or the mail's, in no longer phrase? */
+gboolean parser_place_counts (const ParserPlace *place, const ParserCue *cue);
+guint parser_place_words_between (const ParserPlace *place, guint start, guint end);
+
+/* ---- object.c: what it acts on ---- */
+
+/* The first of what may be acted on is something else. */
+gboolean parser_place_is_other_object (const ParserPlace *place);
+/* What the action acts on is named, and is what it must be. */
+gboolean parser_place_has_object (const ParserPlace *place, gboolean me, const char *named);
+
+/* ---- ignored.c ---- */
+
 /* Why the action is no wish of the writer, or NULL; @me: he speaks of himself, @named: of this address. */
 const char *parser_place_why_ignored (const ParserPlace *place, gboolean me, const char *named);
 

@@ -48,12 +48,18 @@ parser_libparser_a_SOURCES += \
   parser/own.c \
   parser/lexicon.h \
   parser/intent.h \
+  parser/reading.h \
   parser/intent.c \
+  parser/evidence.c \
+  parser/asked.c \
+  parser/inherit.c \
   parser/clauses.c \
   parser/cues.c \
   parser/inside.c \
   parser/topics.c \
   parser/place.c \
+  parser/object.c \
+  parser/ignored.c \
   parser/rules.c \
   parser/command.c \
   parser/subject.c \

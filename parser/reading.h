@@ -1,0 +1,56 @@
+/* reading.h - a mail while its intent is read: what intent.c, evidence.c, asked.c and inherit.c share */
+#ifndef PARSER_READING_H
+#define PARSER_READING_H
+
+#include "intent.h"
+
+#define PARSER_IN_A_LINE 15 /* off the score of a command that something follows: more is said than a word */
+
+typedef struct
+{
+  GPtrArray *texts;
+  ParserFacts *facts;
+  ParserSaid *subject;
+  gboolean quotes;      /* the mail answers another one: its subject may be that one's */
+  gboolean quoted;      /* and shows it */
+  gboolean answered;    /* text that is a footer's by its words stands above the quotation */
+  gboolean replied;     /* the subject has a reply prefix */
+  GPtrArray *bodies;    /* ParserSaid of new text */
+  GPtrArray *others;    /* ParserSaid of the rest, one a segment */
+  GPtrArray *whose;     /* ParserSegment of others */
+  GArray *findings;     /* of bodies */
+  GArray *in_subject;   /* of the subject */
+  guint n_words;        /* of bodies */
+  const ParserOwn *own; /* the operator's words */
+  ParserSetting setting;
+} ParserReading;
+
+/* ---- evidence.c ---- */
+
+/* The text of @part, or NULL. */
+const ParserText *parser_reading_text (const ParserReading *reading, const char *part);
+/* Is the cue's text part of a link's label? */
+gboolean parser_reading_is_link_label (const ParserReading *reading, const ParserSaid *said, const ParserCue *cue);
+/* Appends to @hits the finding's clause, or where that is long its own words, once. */
+void parser_reading_add_hit (const ParserFacts *facts, GPtrArray *hits, const ParserFinding *finding, const char *why);
+/* Lists what was seen in text that is not the writer's. */
+void parser_reading_list_others (const ParserReading *reading);
+/* Lists @findings beside @best (nullable) as evidence or as ignored. */
+void parser_reading_list_findings (const ParserReading *reading, const GArray *findings, const ParserFinding *best);
+
+/* ---- asked.c ---- */
+
+/* Appends a finding when the clauses from @first to before @end are nothing but a command, @less off its score. */
+void parser_reading_add_command (const ParserReading *reading, const ParserSaid *said, guint first, guint end,
+                                 int less, GArray *findings);
+/* A text of few words that are nothing but a command; a line that is one, or a clause of a short text. */
+void parser_reading_add_commands (const ParserReading *reading, const ParserSaid *said, GArray *findings);
+/* Is the clause the heading of a footer? */
+gboolean parser_reading_is_footer_heading (const ParserReading *reading, const ParserSaid *said, guint at);
+
+/* ---- inherit.c ---- */
+
+/* Reads the subject, once the bodies are read. */
+void parser_reading_add_subject (ParserReading *reading);
+
+#endif
