@@ -355,6 +355,9 @@ static char *
 finish (GString *text, gsize *length_out)
 {
   gsize to = 0;
+  *length_out = text->len;
+  if (!memchr (text->str, '\r', text->len) && !memchr (text->str, '\0', text->len))
+    return g_string_free (text, FALSE);
   for (gsize i = 0; i < text->len; i++)
     {
       char octet = text->str[i], next = i + 1 < text->len ? text->str[i + 1] : '\0';

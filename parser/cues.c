@@ -4,7 +4,6 @@
 
 #include <string.h>
 
-#define MAX_CUES_OF_CLAUSE 256
 #define MAX_CUES 1000000 /* of a text: megabytes of lines of one letter are no mail */
 #define LONG_WORD 6      /* bytes */
 #define ALIKE 3          /* letters with which a word begins that is all that is written */
@@ -95,7 +94,7 @@ is_spelt (Scan *scan, const ParserCue *cue)
 void
 parser_said_add_cue (ParserSaid *said, guint first, const ParserCue *cue)
 {
-  if (said->cues->len - first < MAX_CUES_OF_CLAUSE && said->cues->len < MAX_CUES)
+  if (said->cues->len - first < PARSER_MAX_CUES_OF_CLAUSE && said->cues->len < MAX_CUES)
     g_array_append_vals (said->cues, cue, 1);
 }
 
@@ -106,7 +105,7 @@ add_cue (Scan *scan, const ParserCue *cue)
     return;
   if (cue->kind >= PARSER_CUE_TOPIC)
     {
-      if (scan->about->len < MAX_CUES_OF_CLAUSE)
+      if (scan->about->len < PARSER_MAX_CUES_OF_CLAUSE)
         g_array_append_vals (scan->about, cue, 1);
     }
   else
@@ -130,8 +129,7 @@ find_open (const Scan *scan, const ParserPiece *piece, guint start)
 static void
 found (Scan *scan, const ParserPiece *piece, guint start, guint end)
 {
-  ParserCue cue
-      = { .kind = piece->kind, .language = piece->language, .clause = scan->clause, .start = start };
+  ParserCue cue;
   if (piece->before)
     {
       const ParserCue *open = find_open (scan, piece, start);
@@ -139,13 +137,17 @@ found (Scan *scan, const ParserPiece *piece, guint start, guint end)
         return;
       cue = *open;
     }
+  else
+    cue = (ParserCue){
+      .kind = piece->kind, .language = piece->language, .clause = scan->clause, .start = start
+    };
   cue.phrase = piece->phrase;
   cue.pieces[cue.n_pieces].start = start;
   cue.pieces[cue.n_pieces].end = cue.end = end;
   cue.n_pieces++;
   if (piece->last)
     add_cue (scan, &cue);
-  else if (scan->open->len < MAX_CUES_OF_CLAUSE)
+  else if (scan->open->len < PARSER_MAX_CUES_OF_CLAUSE)
     {
       scan->awaited |= G_GUINT64_CONSTANT (1) << cue.phrase % 64;
       g_array_append_val (scan->open, cue);

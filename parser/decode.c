@@ -83,6 +83,8 @@ soft_break (const guint8 *octets, gsize size, gsize at)
 static void
 decode_quoted (GByteArray *out, const guint8 *octets, gsize size, gboolean in_word, guint *defects)
 {
+  guint to = out->len;
+  g_byte_array_set_size (out, to + (guint)size); /* no text grows */
   for (gsize i = 0; i < size; i++)
     {
       guint8 octet = octets[i];
@@ -102,8 +104,9 @@ decode_quoted (GByteArray *out, const guint8 *octets, gsize size, gboolean in_wo
         *defects |= PARSER_DEFECT_BAD_ENCODING; /* and "=ZZ" stays as it stands */
       else if (octet == '_' && in_word)
         octet = ' ';
-      g_byte_array_append (out, &octet, 1);
+      out->data[to++] = octet;
     }
+  g_byte_array_set_size (out, to);
 }
 
 GByteArray *

@@ -17,13 +17,16 @@ label_of (const char *text, gsize size, guint64 *languages_out)
     for (guint role = 0; role < ROLES - 1; role++)
       for (const char *p = labels[language].label[role]; p && *p;)
         {
-          gsize width = strcspn (p, "|");
-          if (width == size && memcmp (p, text, size) == 0)
+          gsize same = 0;
+          while (same < size && p[same] == text[same])
+            same++;
+          if (same == size && (p[same] == '|' || p[same] == '\0'))
             {
               found = (guint8)(role + 1);
               *languages_out |= G_GUINT64_CONSTANT (1) << language;
             }
-          p += width + (p[width] == '|');
+          p = strchr (p, '|');
+          p += p != NULL;
         }
   return found;
 }

@@ -70,13 +70,18 @@ drop_begun (GArray *cues, guint first)
 void
 parser_cues_drop_inner (GArray *cues, guint first)
 {
+  guint least[PARSER_MAX_CUES_OF_CLAUSE]; /* where the earliest of the cues from here on begins */
+  for (guint k = cues->len, start = G_MAXUINT; k-- > first;)
+    least[k - first] = start = MIN (start, g_array_index (cues, ParserCue, k).start);
   drop_begun (cues, first);
   for (guint i = first, from = first; i < cues->len; i++)
     {
       ParserCue *inner = &g_array_index (cues, ParserCue, i);
       while (g_array_index (cues, ParserCue, from).end < inner->end)
         from++;
-      for (guint k = from; inner->kind != PARSER_CUE_COMMON && k < cues->len && !inner->inside; k++)
+      if (inner->kind == PARSER_CUE_COMMON)
+        continue;
+      for (guint k = from; k < cues->len && least[k - first] <= inner->start && !inner->inside; k++)
         {
           const ParserCue *outer = &g_array_index (cues, ParserCue, k);
           if (outer->start > inner->start || outer->end - outer->start <= inner->end - inner->start

@@ -109,6 +109,8 @@ typedef struct
   } pieces[PARSER_MAX_PIECES];
 } ParserCue;
 
+#define PARSER_MAX_CUES_OF_CLAUSE 256
+
 /* @own: (nullable) */
 void parser_cues_read (ParserSaid *said, const ParserOwn *own);
 /* What the words of @said are about, as ParserTopic.kinds. */
