@@ -19,6 +19,7 @@ typedef struct
   guint clause;
   guint first;                      /* index of the clause's first cue */
   gboolean accents_known, accented; /* of the clause */
+  guint word_from, word_to;         /* bytes of words that are known to be of one word */
 } Scan;
 
 /* How far a word of the lexicon is read. */
@@ -254,6 +255,20 @@ is_particle (guint language, const GString *words, guint start, guint end)
   return strstr (lexicon_languages[language].particles, particle) != NULL;
 }
 
+/* Where the word goes on to that @at stands in: of a word without end it is asked again and again. */
+static guint
+word_end (Scan *scan, guint at, guint clause_end)
+{
+  const char *words = scan->said->words->str;
+  if (at < scan->word_from || at > scan->word_to)
+    {
+      scan->word_from = scan->word_to = at;
+      while (scan->word_to < clause_end && words[scan->word_to] != ' ' && words[scan->word_to] != '\'')
+        scan->word_to++;
+    }
+  return scan->word_to;
+}
+
 /* The phrases that begin at @at, behind a particle that begins at @start. */
 static void
 walk (Scan *scan, Place place, guint start, guint at, guint clause_end)
@@ -271,8 +286,8 @@ walk (Scan *scan, Place place, guint start, guint at, guint clause_end)
             continue;
           if (start < at && !is_particle (piece.language, words, start, at))
             continue;
-          while (piece.open_end && to < clause_end && words->str[to] != ' ' && words->str[to] != '\'')
-            to++;
+          if (piece.open_end)
+            to = word_end (scan, end, clause_end);
           found (scan, &piece, start, to);
         }
     }
