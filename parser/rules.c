@@ -108,18 +108,39 @@ is_conditional (const ParserPlace *place)
   return place->clause->asked && parser_place_find_in_sentence (place, PARSER_CUE_PLEASE) == NULL;
 }
 
+/* "Where did you get my address? Delete it." */
+static gboolean
+answers_access (const ParserPlace *place)
+{
+  const ParserClause *clauses = &g_array_index (place->said->clauses, ParserClause, 0);
+  guint here = place->action->clause;
+  if (parser_place_strange_words (place, place->action->end, place->high) > 1
+      || parser_place_find_in_clause (place, PARSER_CUE_THING))
+    return FALSE;
+  for (guint i = here; i-- > 0 && clauses[here].sentence - clauses[i].sentence <= 1;)
+    for (guint k = clauses[i].first_cue; k < clauses[i].end_cue; k++)
+      {
+        const ParserCue *cue = parser_said_cue (place->said, k);
+        if (cue->kind == PARSER_CUE_ACCESS && parser_place_counts (place, cue))
+          return TRUE;
+      }
+  return FALSE;
+}
+
 /* "Delete my account and all my data": what is removed is what is known of the writer. */
 static void
 judge_erasure (const ParserPlace *place, ParserFinding *finding)
 {
   gboolean erases = place->action->kind == PARSER_CUE_REMOVE || place->action->kind == PARSER_CUE_ERASE;
-  if (!erases || !parser_place_find_in_sentence (place, PARSER_CUE_DATA)
-      || finding->intent == PARSER_INTENT_QUESTION || finding->doubtful)
+  if (!erases || finding->intent == PARSER_INTENT_QUESTION
+      || !(answers_access (place)
+           || (!finding->doubtful && parser_place_find_in_sentence (place, PARSER_CUE_DATA))))
     return;
   finding->intent = PARSER_INTENT_ERASURE;
   finding->score = MAX (finding->score, weights[PARSER_CUE_ERASE].base);
   if (g_strcmp0 (finding->why, "other-object") == 0)
     finding->why = NULL;
+  finding->third_person = finding->doubtful = FALSE; /* "it" is the address */
 }
 
 static void
