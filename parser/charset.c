@@ -84,9 +84,9 @@ static const gunichar2 windows_1252[32] = {
 };
 /* clang-format on */
 
-/* The converters that are open, beside the name that asked for each. The one thing this room remembers:
- * nothing may be opened once the child is locked down (REQUIREMENTS 3.3), so they live as long as the
- * process, which reads one mail at a time. */
+/* The converters that are open, beside the name that asked for each; they and the lists of word-list.c are
+ * all that this room remembers. Nothing may be opened once the child is locked down (REQUIREMENTS 3.3), so
+ * they live as long as the process, which reads one mail at a time. */
 static GIConv converters[G_N_ELEMENTS (charsets)];
 
 static const Charset *
