@@ -108,14 +108,18 @@ is_conditional (const ParserPlace *place)
   return place->clause->asked && parser_place_find_in_sentence (place, PARSER_CUE_PLEASE) == NULL;
 }
 
-/* "Where did you get my address? Delete it." */
+/* "Where did you get my address? Delete it": for languages whose "it" is "her" or "him", one word and nothing
+ * else. */
 static gboolean
-answers_access (const ParserPlace *place)
+answers_access (const ParserPlace *place, const ParserFinding *finding)
 {
   const ParserClause *clauses = &g_array_index (place->said->clauses, ParserClause, 0);
+  const ParserCue *person = parser_place_find_in_clause (place, PARSER_CUE_PERSON);
   guint here = place->action->clause;
-  if (parser_place_strange_words (place, place->action->end, place->high) > 1
-      || parser_place_find_in_clause (place, PARSER_CUE_THING))
+  if (finding->named || finding->asked || parser_place_find_mail (place, place->low, place->high)
+      || parser_place_find_in_clause (place, PARSER_CUE_THING)
+      || parser_place_strange_words (place, place->action->end, place->high) > 1
+      || (person && parser_said_count (place->said, person->start, person->end) > 1))
     return FALSE;
   for (guint i = here; i-- > 0 && clauses[here].sentence - clauses[i].sentence <= 1;)
     for (guint k = clauses[i].first_cue; k < clauses[i].end_cue; k++)
@@ -127,20 +131,31 @@ answers_access (const ParserPlace *place)
   return FALSE;
 }
 
-/* "Delete my account and all my data": what is removed is what is known of the writer. */
+/* "Delete my account and all my data"; but in "remove me from the list, and do not share my data" another
+ * clause speaks of the data. */
+static gboolean
+acts_on_data (const ParserPlace *place)
+{
+  if (parser_place_find_in_clause (place, PARSER_CUE_DATA))
+    return TRUE;
+  return parser_place_find_in_sentence (place, PARSER_CUE_DATA)
+         && !parser_place_find_in_clause (place, PARSER_CUE_ME)
+         && !parser_place_find_mail (place, place->low, place->high);
+}
+
+/* What is removed is what is known of the writer. */
 static void
 judge_erasure (const ParserPlace *place, ParserFinding *finding)
 {
   gboolean erases = place->action->kind == PARSER_CUE_REMOVE || place->action->kind == PARSER_CUE_ERASE;
-  if (!erases || finding->intent == PARSER_INTENT_QUESTION
-      || !(answers_access (place)
-           || (!finding->doubtful && parser_place_find_in_sentence (place, PARSER_CUE_DATA))))
+  gboolean data = !finding->doubtful && acts_on_data (place);
+  if (!erases || finding->intent == PARSER_INTENT_QUESTION || !(data || answers_access (place, finding)))
     return;
   finding->intent = PARSER_INTENT_ERASURE;
   finding->score = MAX (finding->score, weights[PARSER_CUE_ERASE].base);
+  finding->third_person = finding->doubtful = FALSE;
   if (g_strcmp0 (finding->why, "other-object") == 0)
     finding->why = NULL;
-  finding->third_person = finding->doubtful = FALSE; /* "it" is the address */
 }
 
 static void
