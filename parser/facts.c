@@ -91,6 +91,12 @@ segment_free (gpointer data)
   g_free (segment);
 }
 
+GPtrArray *
+parser_segments_new (void)
+{
+  return g_ptr_array_new_with_free_func (segment_free);
+}
+
 ParserFacts *
 parser_facts_new (void)
 {
@@ -100,7 +106,7 @@ parser_facts_new (void)
   facts->except = g_new0 (char *, 1);
   facts->evidence = g_ptr_array_new_with_free_func (hit_free);
   facts->ignored = g_ptr_array_new_with_free_func (hit_free);
-  facts->segments = g_ptr_array_new_with_free_func (segment_free);
+  facts->segments = parser_segments_new ();
   return facts;
 }
 

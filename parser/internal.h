@@ -174,6 +174,8 @@ void parser_kind_doubt (GPtrArray *texts, ParserFacts *facts);
 /* ---- html.c: HTML to text; hidden text dropped (H21, H22), link labels and quoting containers as spans ---- */
 ParserText *parser_html_to_text (const char *html, gsize length, const char *part, guint *defects);
 
+/* An empty array that owns its ParserSegment; the caller unrefs (facts.c). */
+GPtrArray *parser_segments_new (void);
 /* ---- segment.c: whose words; appends ParserSegment to @segments, covering every line of @text once ---- */
 void parser_segment (const ParserText *text, const ParserOptions *options, GPtrArray *segments);
 

@@ -31,16 +31,6 @@ text_of (const char *content, gboolean html)
   return text;
 }
 
-static void
-free_segment (gpointer data)
-{
-  ParserSegment *segment = data;
-
-  g_free (segment->part);
-  g_free (segment->why);
-  g_free (segment);
-}
-
 /* A line with blanks taken off; the suites differ in them. */
 static char *
 bare (const char *line)
@@ -85,7 +75,7 @@ static void
 score (const char *name, const char *content, gboolean html, const char *expected, Score *score)
 {
   ParserText *text = text_of (content, html);
-  g_autoptr (GPtrArray) segments = g_ptr_array_new_with_free_func (free_segment);
+  g_autoptr (GPtrArray) segments = parser_segments_new ();
   g_autoptr (GPtrArray) wanted = expected_lines (expected);
   g_auto (GStrv) lines = g_strsplit (text->text, "\n", -1);
   guint next = 0, lost = 0, extra = 0;

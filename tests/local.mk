@@ -210,7 +210,7 @@ EXTRA_DIST += tests/postfix.sh
 EXTRA_DIST += tests/postfix.py
 check_PROGRAMS += tests/test-attribution
 tests_test_attribution_CPPFLAGS = $(parser_flags)
-tests_test_attribution_SOURCES = tests/test-attribution.c
+tests_test_attribution_SOURCES = tests/test-attribution.c tests/segment-kit.c tests/segment-kit.h
 tests_test_attribution_LDADD = $(parser_libs)
 
 # sentences crossed with what mail programs do to them
@@ -228,7 +228,7 @@ tests_test_echo_SOURCES = tests/test-echo.c
 tests_test_echo_LDADD = $(parser_libs)
 check_PROGRAMS += tests/test-footer
 tests_test_footer_CPPFLAGS = $(parser_flags)
-tests_test_footer_SOURCES = tests/test-footer.c
+tests_test_footer_SOURCES = tests/test-footer.c tests/segment-kit.c tests/segment-kit.h
 tests_test_footer_LDADD = $(parser_libs)
 check_PROGRAMS += tests/test-own
 tests_test_own_CPPFLAGS = $(parser_flags)

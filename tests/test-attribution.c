@@ -1,6 +1,6 @@
 /* test-attribution.c - what the clients write above a quotation, in every language: nothing below it is the
  * writer's, and nothing above it is lost. The texts are ours, in the clients' own forms. */
-#include "internal.h"
+#include "segment-kit.h"
 
 #include <string.h>
 
@@ -185,36 +185,6 @@ static const struct { const char *language, *form[CLIENTS]; } rows[] = {
 };
 /* clang-format on */
 
-static void
-free_segment (gpointer data)
-{
-  ParserSegment *segment = data;
-
-  g_free (segment->part);
-  g_free (segment->why);
-  g_free (segment);
-}
-
-/* The writer's lines, sure or not, with blanks between them; of those that are empty nothing. */
-static char *
-words_of_writer (const char *content)
-{
-  ParserText text = { .part = (char *)"1", .text = (char *)content, .length = strlen (content) };
-  g_autoptr (GPtrArray) segments = g_ptr_array_new_with_free_func (free_segment);
-  g_auto (GStrv) lines = g_strsplit (content, "\n", -1);
-  GString *words = g_string_new (NULL);
-
-  parser_segment (&text, NULL, segments);
-  for (guint i = 0; i < segments->len; i++)
-    {
-      const ParserSegment *segment = g_ptr_array_index (segments, i);
-      for (guint k = segment->first_line; k <= segment->last_line; k++)
-        if (segment->kind == PARSER_SEGMENT_NEW && *lines[k - 1])
-          g_string_append_printf (words, "%s%s", words->len ? " | " : "", lines[k - 1]);
-    }
-  return g_string_free (words, FALSE);
-}
-
 /* The last blank before @column of each line becomes a line end, as clients wrap. */
 static char *
 wrap (const char *form, gsize column)
@@ -234,7 +204,7 @@ wrap (const char *form, gsize column)
 static void
 check (const char *content, const char *want)
 {
-  g_autofree char *words = words_of_writer (content);
+  g_autofree char *words = kit_words_of_writer (content);
 
   if (g_strcmp0 (words, want) != 0)
     g_test_message ("%s", content);

@@ -1,7 +1,7 @@
 /* test-footer.c - what programs and organisations add, in every language: why a newsletter came and how to
  * leave it, "sent from my phone", notices, warnings of a gateway. None of it is the writer's. The texts are
  * ours. */
-#include "internal.h"
+#include "segment-kit.h"
 
 #include <string.h>
 
@@ -59,40 +59,10 @@ static const struct { const char *language, *text[PARTS]; } rows[] = {
 /* clang-format on */
 
 static void
-free_segment (gpointer data)
-{
-  ParserSegment *segment = data;
-
-  g_free (segment->part);
-  g_free (segment->why);
-  g_free (segment);
-}
-
-/* The writer's lines, sure or not, with bars between them. */
-static char *
-words_of_writer (const char *content)
-{
-  ParserText text = { .part = (char *)"1", .text = (char *)content, .length = strlen (content) };
-  g_autoptr (GPtrArray) segments = g_ptr_array_new_with_free_func (free_segment);
-  g_auto (GStrv) lines = g_strsplit (content, "\n", -1);
-  GString *words = g_string_new (NULL);
-
-  parser_segment (&text, NULL, segments);
-  for (guint i = 0; i < segments->len; i++)
-    {
-      const ParserSegment *segment = g_ptr_array_index (segments, i);
-      for (guint k = segment->first_line; k <= segment->last_line; k++)
-        if (segment->kind == PARSER_SEGMENT_NEW && *lines[k - 1])
-          g_string_append_printf (words, "%s%s", words->len ? " | " : "", lines[k - 1]);
-    }
-  return g_string_free (words, FALSE);
-}
-
-static void
 check (const char *const *pieces)
 {
   g_autofree char *content = g_strjoinv (NULL, (char **)pieces);
-  g_autofree char *words = words_of_writer (content);
+  g_autofree char *words = kit_words_of_writer (content);
 
   g_assert_cmpstr (words, ==, WISH);
 }

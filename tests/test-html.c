@@ -181,16 +181,6 @@ static const struct { const char *name, *html, *ours, *doubt; } shells[] = {
 };
 /* clang-format on */
 
-static void
-free_segment (gpointer data)
-{
-  ParserSegment *segment = data;
-
-  g_free (segment->part);
-  g_free (segment->why);
-  g_free (segment);
-}
-
 /* The writer's lines that are sure or not, with blanks between them. */
 static char *
 words_of (const ParserText *text, GPtrArray *segments, gboolean sure)
@@ -215,7 +205,7 @@ test_shell (gconstpointer data)
 {
   guint n = GPOINTER_TO_UINT (data), defects = 0;
   ParserText *text = convert (shells[n].html, &defects);
-  g_autoptr (GPtrArray) segments = g_ptr_array_new_with_free_func (free_segment);
+  g_autoptr (GPtrArray) segments = parser_segments_new ();
 
   parser_segment (text, NULL, segments);
   g_autofree char *ours = words_of (text, segments, TRUE), *doubt = words_of (text, segments, FALSE);
@@ -266,7 +256,7 @@ check_words (const char *html, const char *sure, const char *doubtful)
 {
   guint defects = 0;
   ParserText *text = convert (html, &defects);
-  g_autoptr (GPtrArray) segments = g_ptr_array_new_with_free_func (free_segment);
+  g_autoptr (GPtrArray) segments = parser_segments_new ();
 
   parser_segment (text, NULL, segments);
   g_autofree char *ours = words_of (text, segments, TRUE), *doubt = words_of (text, segments, FALSE);
@@ -415,7 +405,7 @@ test_mixtures (void)
   for (guint round = 0; round < 2000; round++)
     {
       g_autoptr (GString) html = g_string_new (NULL);
-      g_autoptr (GPtrArray) segments = g_ptr_array_new_with_free_func (free_segment);
+      g_autoptr (GPtrArray) segments = parser_segments_new ();
       guint defects = 0, line = 0, lines = 0;
 
       for (gint32 k = g_test_rand_int_range (0, 60); k > 0; k--)
