@@ -1,4 +1,4 @@
-/* verify.c - is the ledger whole? Every link of its chain, count and head. */
+/* verify.c - is the ledger whole, and does what holds now follow from it? */
 #include "admin.h"
 #include "outcome.h"
 
@@ -12,7 +12,9 @@ filter_verify (const FilterGlobal *global, int argc, char **argv)
   g_autofree char *fault = NULL;
   guint64 count = 0;
   int code;
-  if (!filter_options (NULL, NULL, "Check every event of the ledger. Exit code 0: whole, 1: it is not.",
+  if (!filter_options (NULL, NULL,
+                       "Check every event of the ledger, and that what holds now follows from them. Exit "
+                       "code 0: whole, 1: it is not.",
                        &argc, &argv, &code))
     return code;
   if (argc > 1)
