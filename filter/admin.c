@@ -144,6 +144,8 @@ filter_admin_reason_text (StoreReason reason)
       return "mail that could not be delivered";
     case STORE_REASON_REVIEW:
       return "a mail that waits for a decision";
+    case STORE_REASON_HOUSE:
+      return "the organisation itself";
     }
   g_assert_not_reached ();
 }

@@ -106,6 +106,21 @@ verify_fault (Walk *walk, gint64 seq, const char *id, const char *what)
   return FALSE;
 }
 
+/* The digest vouches for the evidence's, which vouches for the details while they are there. */
+static gboolean
+is_person_sound (const StoreEventRow *row, const StorePersonRow *person)
+{
+  g_autofree char *digest = store_chain_digest (person);
+  if (!g_str_equal (digest, row->digest))
+    return FALSE;
+  if (person->evidence == NULL || (person->evidence_salt == NULL && person->details == NULL))
+    return TRUE;
+  if (person->evidence_salt == NULL || person->details == NULL)
+    return FALSE;
+  g_autofree char *evidence = store_chain_evidence (person);
+  return g_str_equal (evidence, person->evidence);
+}
+
 /* FALSE: here is the first fault. */
 static gboolean
 verify_row (Walk *walk, const StoreEventRow *row, const StorePersonRow *person)
@@ -125,8 +140,7 @@ verify_row (Walk *walk, const StoreEventRow *row, const StorePersonRow *person)
       walk->first_missing = walk->missing++ == 0 ? seq : walk->first_missing;
       return TRUE;
     }
-  g_autofree char *digest = store_chain_digest (person);
-  return g_str_equal (digest, row->digest)
+  return is_person_sound (row, person)
          || verify_fault (walk, seq, row->id, "its address or details were altered");
 }
 

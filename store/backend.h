@@ -54,13 +54,67 @@ typedef struct
   char *mac;
 } StoreEventRow;
 
-/* The personal part of an event; gone after an erasure. */
+/* The personal part of an event; gone after an erasure. An event of the house has no address. */
 typedef struct
 {
   const StoreTable *table;
   gint64 seq, key_version;
-  char *salt, *address, *details;
+  char *salt, *address;
+  char *evidence;                /* digest of the details; NULL in rows of schema 1 */
+  char *evidence_salt, *details; /* gone once the evidence was shed */
 } StorePersonRow;
+
+/* That the address of an event was erased: who is "hmac:" HEX. */
+typedef struct
+{
+  const StoreTable *table;
+  gint64 seq;
+  char *who;
+} StoreErasedRow;
+
+typedef struct
+{
+  const StoreTable *table;
+  char *id, *kind, *who; /* who: an address, or "hmac:" HEX */
+  gint64 opened_at, closed_at;
+  char *outcome, *actor, *event;
+} StoreRequestRow;
+
+typedef struct
+{
+  const StoreTable *table;
+  char *name;
+  gint64 generation; /* of its key */
+  char *seed;
+  gint64 added_at, retired_at;
+  char *actor, *event;
+} StorePartnerRow;
+
+typedef struct
+{
+  const StoreTable *table;
+  char *partner;
+  gint64 number;
+  char *kind;
+  gint64 since_seq, upto_seq, entries;
+  char *sha256;
+  gint64 made_at, acked_at;
+  char *actor, *event;
+} StoreHandoverRow;
+
+typedef struct
+{
+  const StoreTable *table;
+  char *partner, *who, *hash;
+} StorePartnerHashRow;
+
+typedef struct
+{
+  const StoreTable *table;
+  char *who, *other;
+  gint64 linked_at;
+  char *event;
+} StoreLinkRow;
 
 typedef struct
 {
@@ -81,6 +135,7 @@ typedef struct
   gint64 next_at; /* while SENDING or UNCERTAIN: when it was claimed */
   gint64 tries;
   char *state, *last_error;
+  gint64 settled_at; /* when it was sent, given up or last tried; 0: not yet */
 } StoreReplyRow;
 
 typedef struct
@@ -105,7 +160,8 @@ typedef struct
 } StoreMarkRow;
 
 extern const StoreTable store_table_event, store_table_person, store_table_standing, store_table_reply,
-    store_table_budget, store_table_held, store_table_mark;
+    store_table_budget, store_table_held, store_table_mark, store_table_erased, store_table_request,
+    store_table_partner, store_table_handover, store_table_partner_hash, store_table_link;
 
 /** store_row_new - a row of @table with every column NULL or 0 */
 gpointer store_row_new (const StoreTable *table);
@@ -125,6 +181,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (StoreReplyRow, store_row_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StoreBudgetRow, store_row_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StoreHeldRow, store_row_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StoreMarkRow, store_row_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (StoreErasedRow, store_row_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (StoreRequestRow, store_row_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (StorePartnerRow, store_row_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (StoreHandoverRow, store_row_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (StorePartnerHashRow, store_row_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (StoreLinkRow, store_row_free)
 
 /* ---- asking ---- */
 

@@ -41,14 +41,28 @@ store_chain_mac (GBytes *chain, const char *head, const StoreEventRow *row)
   return hmac (chain, message);
 }
 
+static char *
+salted (const char *salt, const char *what, const char *one, const char *other)
+{
+  g_autoptr (GBytes) key = g_bytes_new_static (salt, strlen (salt));
+  g_autoptr (GString) message = g_string_new (what);
+  add_field (message, one);
+  add_field (message, other);
+  return hmac (key, message);
+}
+
+char *
+store_chain_evidence (const StorePersonRow *row)
+{
+  return salted (row->evidence_salt, "evidence 1;", row->details, NULL);
+}
+
+/* In rows of schema 1 the details stand in the digest themselves. */
 char *
 store_chain_digest (const StorePersonRow *row)
 {
-  g_autoptr (GBytes) salt = g_bytes_new_static (row->salt, strlen (row->salt));
-  g_autoptr (GString) message = g_string_new ("person 1;");
-  add_field (message, row->address);
-  add_field (message, row->details);
-  return hmac (salt, message);
+  return row->evidence == NULL ? salted (row->salt, "person 1;", row->address, row->details)
+                               : salted (row->salt, "person 2;", row->address, row->evidence);
 }
 
 /* ---- the seal ---- */

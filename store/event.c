@@ -44,7 +44,9 @@ store_event_check (const StoreEvent *event)
   g_assert (event->channel != NULL && store_is_text (event->channel));
   g_assert (event->by != NULL && store_is_text (event->by));
   g_assert (event->program != NULL && store_is_text (event->program));
-  g_assert (event->address != NULL && store_is_address (event->address));
+  gboolean house = store_action_is_house (event->action);
+  g_assert (house == (event->reason == STORE_REASON_HOUSE));
+  g_assert (house ? event->address == NULL : event->address != NULL && store_is_address (event->address));
   g_assert (event->key == NULL || store_is_digest (event->key));
   g_assert (event->related == NULL || store_is_id (event->related));
   g_assert (event->confirmation == NULL || store_is_digest (event->confirmation));
@@ -58,7 +60,8 @@ store_event_check (const StoreEvent *event)
   g_assert (!opt_out || event->reason != STORE_REASON_REVIEW);
   g_assert (!opt_in || event->reason == STORE_REASON_PERSON
             || event->reason == STORE_REASON_CUSTOMER_SERVICE);
-  g_assert ((event->action != STORE_ACTION_ACCEPT && event->action != STORE_ACTION_REJECT)
+  g_assert ((event->action != STORE_ACTION_ACCEPT && event->action != STORE_ACTION_REJECT
+             && event->action != STORE_ACTION_CLOSE)
             || event->related != NULL);
 }
 
@@ -141,8 +144,9 @@ store_event_from_rows (const StoreEventRow *row, const StorePersonRow *person, G
   if (person != NULL)
     {
       event->address = g_strdup (person->address);
-      event->details = g_variant_parse (G_VARIANT_TYPE ("a{ss}"), person->details, NULL, NULL, NULL);
-      sound = sound && event->details != NULL;
+      if (person->details != NULL)
+        event->details = g_variant_parse (G_VARIANT_TYPE ("a{ss}"), person->details, NULL, NULL, NULL);
+      sound = sound && (event->details != NULL || person->details == NULL);
     }
   if (sound)
     return g_steal_pointer (&event);

@@ -79,7 +79,9 @@ void store_event_check (const StoreEvent *event);
 
 /** store_chain_mac - the MAC of @row when the row before has @head ("" for none) */
 char *store_chain_mac (GBytes *chain, const char *head, const StoreEventRow *row);
-/** store_chain_digest - of a personal part, under its salt */
+/** store_chain_evidence - digest of the details, under their salt; both are there */
+char *store_chain_evidence (const StorePersonRow *row);
+/** store_chain_digest - of a personal part, under its salt; @row->evidence is set, but in rows of schema 1 */
 char *store_chain_digest (const StorePersonRow *row);
 /** store_chain_seal - the row of marks that seals @seal under @chain */
 StoreMarkRow *store_chain_seal (GBytes *chain, const StoreSeal *seal);

@@ -147,6 +147,8 @@ append (Store *store, StoreEvent *event, GError **error)
   g_autoptr (StoreEventRow) row = store_event_to_row (event);
   g_autoptr (StorePersonRow) person = store_event_to_person (event);
   person->salt = make_salt ();
+  person->evidence_salt = make_salt ();
+  person->evidence = store_chain_evidence (person);
   row->digest = store_chain_digest (person);
   row->mac = store_chain_mac (store->chain, store->seal.head, row);
   if (!store_put (store, row, error) || !store_put (store, person, error))

@@ -28,10 +28,12 @@ store_libstore_a_SOURCES = \
 
 # The schema, one string a file, in order; a new file is one line here and one below.
 store_schema = \
-  $(srcdir)/store/schema/001-first.sql
+  $(srcdir)/store/schema/001-first.sql \
+  $(srcdir)/store/schema/002-cases-partners-links.sql
 EXTRA_DIST += \
   store/README \
-  store/schema/001-first.sql
+  store/schema/001-first.sql \
+  store/schema/002-cases-partners-links.sql
 
 store/schema.inc: $(store_schema)
 	$(AM_V_GEN)$(MKDIR_P) store && { echo '/* made from schema/ */'; echo 'static const char *const schema[] = {'; \

@@ -12,6 +12,18 @@ static const char *const action_names[] = {
   [STORE_ACTION_HOLD] = "hold",
   [STORE_ACTION_ACCEPT] = "accept",
   [STORE_ACTION_REJECT] = "reject",
+  [STORE_ACTION_NO_CONTACT] = "no-contact",
+  [STORE_ACTION_CLOSE] = "close",
+  [STORE_ACTION_LINK] = "link",
+  [STORE_ACTION_UNLINK] = "unlink",
+  [STORE_ACTION_ERASED] = "erased",
+  [STORE_ACTION_IMPORT] = "import",
+  [STORE_ACTION_HAND] = "hand-on",
+  [STORE_ACTION_ACKNOWLEDGE] = "acknowledge",
+  [STORE_ACTION_PARTNER] = "partner",
+  [STORE_ACTION_KEYS] = "keys",
+  [STORE_ACTION_RESTORE] = "restore",
+  [STORE_ACTION_SHED] = "shed",
 };
 static const char *const reason_names[] = {
   [STORE_REASON_COMPLAINT] = "complaint",
@@ -19,6 +31,7 @@ static const char *const reason_names[] = {
   [STORE_REASON_CUSTOMER_SERVICE] = "customer-service",
   [STORE_REASON_BOUNCE] = "bounce",
   [STORE_REASON_REVIEW] = "review",
+  [STORE_REASON_HOUSE] = "house",
 };
 static const char *const state_names[] = {
   [STORE_REPLY_WAITING] = "waiting",
@@ -57,6 +70,12 @@ store_reply_state_name (StoreReplyState state)
 {
   g_assert (state < G_N_ELEMENTS (state_names));
   return state_names[state];
+}
+
+gboolean
+store_action_is_house (StoreAction action)
+{
+  return action >= STORE_ACTION_ERASED;
 }
 
 gboolean

@@ -359,6 +359,18 @@ store_standing_apply (Store *store, const StoreEvent *event, GError **error)
     case STORE_ACTION_ACCESS:
     case STORE_ACTION_CORRECTION:
     case STORE_ACTION_NO_SHARING:
+    case STORE_ACTION_NO_CONTACT:
+    case STORE_ACTION_CLOSE:
+    case STORE_ACTION_LINK:
+    case STORE_ACTION_UNLINK:
+    case STORE_ACTION_ERASED:
+    case STORE_ACTION_IMPORT:
+    case STORE_ACTION_HAND:
+    case STORE_ACTION_ACKNOWLEDGE:
+    case STORE_ACTION_PARTNER:
+    case STORE_ACTION_KEYS:
+    case STORE_ACTION_RESTORE:
+    case STORE_ACTION_SHED:
       return TRUE;
     }
   g_assert_not_reached ();

@@ -81,7 +81,20 @@ typedef enum
   STORE_ACTION_NO_SHARING,
   STORE_ACTION_HOLD,   /* doubtful: a person decides; marketing is silent meanwhile where the scope says so */
   STORE_ACTION_ACCEPT, /* a person decided for the held wish; the opt-out is an event of its own */
-  STORE_ACTION_REJECT  /* a person decided against it */
+  STORE_ACTION_REJECT, /* a person decided against it */
+  STORE_ACTION_NO_CONTACT, /* a request: neither phone nor post; opens a case */
+  STORE_ACTION_CLOSE,      /* a case is closed; related names the event that opened it */
+  STORE_ACTION_LINK,       /* two addresses are one person's; details say which other, and the proof */
+  STORE_ACTION_UNLINK,
+  /* of the house: they speak of nobody, so address is NULL */
+  STORE_ACTION_ERASED,      /* the personal data of an address were removed; related names the request, if any */
+  STORE_ACTION_IMPORT,      /* a file came in */
+  STORE_ACTION_HAND,        /* something left the house: an export, a partner's file */
+  STORE_ACTION_ACKNOWLEDGE, /* a partner has confirmed what was handed on */
+  STORE_ACTION_PARTNER,     /* a partner was added, changed or retired */
+  STORE_ACTION_KEYS,        /* a key was changed */
+  STORE_ACTION_RESTORE,     /* a backup was brought back, or its gap declared closed */
+  STORE_ACTION_SHED         /* evidence or sealed copies were removed as the retention rules say */
 } StoreAction;
 
 /* Strongest first. A weaker reason never overwrites or lifts a stronger one (FIELD section 4, 22). */
@@ -91,7 +104,8 @@ typedef enum
   STORE_REASON_PERSON,
   STORE_REASON_CUSTOMER_SERVICE,
   STORE_REASON_BOUNCE,
-  STORE_REASON_REVIEW /* provisional, while a mail is held */
+  STORE_REASON_REVIEW, /* provisional, while a mail is held */
+  STORE_REASON_HOUSE   /* of events that speak of nobody; no standing has it */
 } StoreReason;
 
 /* One row of the ledger. The public fields are chained as they are; the personal part (address and details) through a
@@ -113,9 +127,13 @@ typedef struct
   char *program;      /* "optout 0.1.0" */
   char *confirmation; /* sha256 hex of the confirmation's octets, or NULL */
   /* personal */
-  char *address;      /* canonical; NULL after an erasure */
-  GVariant *details;  /* a{ss}: message-id, queue-id, mail-sha256, authenticated, rules, words, subject, note, ... */
+  char *address;      /* canonical; NULL after an erasure, and in events of the house */
+  GVariant *details;  /* a{ss}: message-id, queue-id, mail-sha256, authenticated, rules, words, subject, note, ...; NULL after
+                       * an erasure, and once the evidence was shed */
 } StoreEvent;
+
+/** store_action_is_house - is this the action of an event that speaks of nobody? */
+gboolean store_action_is_house (StoreAction action);
 
 StoreEvent *store_event_new (void);
 void store_event_free (StoreEvent *event);
@@ -133,7 +151,8 @@ typedef enum
  * store_record - append @event to the ledger and bring the standing up to date; inside a transaction
  * @event: borrowed; seq is set. id, channel, scope, by, program and address are asserted present and well-formed:
  *   all text is UTF-8, and category names hold no control characters; OPT_OUT and OPT_IN have a scope, an OPT_IN is of PERSON
- *   or CUSTOMER_SERVICE, an OPT_OUT never of REVIEW, ACCEPT and REJECT name what they decide in related.
+ *   or CUSTOMER_SERVICE, an OPT_OUT never of REVIEW, ACCEPT, REJECT and CLOSE name what they decide in related. An event of the
+ *   house has reason HOUSE and no address, all others have one and another reason.
  * @id_out: (optional) id of the event in the ledger: of @event, or of the earlier one with the same key; caller frees
  * An opt-out that came before a later opt-in of the same person is recorded and changes no standing (H41, R105); at the
  * same second the opt-out wins. An OPT_IN of reason PERSON lifts COMPLAINT, PERSON and all below; of CUSTOMER_SERVICE

@@ -31,6 +31,8 @@ static const StoreColumn person_columns[] = {
   NUMBER (StorePersonRow, key_version),
   TEXT (StorePersonRow, salt),
   TEXT (StorePersonRow, address),
+  TEXT (StorePersonRow, evidence),
+  TEXT (StorePersonRow, evidence_salt),
   TEXT (StorePersonRow, details),
 };
 static const StoreColumn standing_columns[] = {
@@ -56,6 +58,7 @@ static const StoreColumn reply_columns[] = {
   NUMBER (StoreReplyRow, tries),
   TEXT (StoreReplyRow, state),
   TEXT (StoreReplyRow, last_error),
+  NUMBER (StoreReplyRow, settled_at),
 };
 static const StoreColumn budget_columns[] = {
   TEXT (StoreBudgetRow, id),
@@ -80,15 +83,68 @@ static const StoreColumn mark_columns[] = {
   TEXT (StoreMarkRow, name),
   TEXT (StoreMarkRow, value),
 };
+static const StoreColumn erased_columns[] = {
+  NUMBER (StoreErasedRow, seq),
+  TEXT (StoreErasedRow, who),
+};
+static const StoreColumn request_columns[] = {
+  TEXT (StoreRequestRow, id),
+  TEXT (StoreRequestRow, kind),
+  TEXT (StoreRequestRow, who),
+  NUMBER (StoreRequestRow, opened_at),
+  NUMBER (StoreRequestRow, closed_at),
+  TEXT (StoreRequestRow, outcome),
+  TEXT (StoreRequestRow, actor),
+  TEXT (StoreRequestRow, event),
+};
+static const StoreColumn partner_columns[] = {
+  TEXT (StorePartnerRow, name),
+  NUMBER (StorePartnerRow, generation),
+  TEXT (StorePartnerRow, seed),
+  NUMBER (StorePartnerRow, added_at),
+  NUMBER (StorePartnerRow, retired_at),
+  TEXT (StorePartnerRow, actor),
+  TEXT (StorePartnerRow, event),
+};
+static const StoreColumn handover_columns[] = {
+  TEXT (StoreHandoverRow, partner),
+  NUMBER (StoreHandoverRow, number),
+  TEXT (StoreHandoverRow, kind),
+  NUMBER (StoreHandoverRow, since_seq),
+  NUMBER (StoreHandoverRow, upto_seq),
+  NUMBER (StoreHandoverRow, entries),
+  TEXT (StoreHandoverRow, sha256),
+  NUMBER (StoreHandoverRow, made_at),
+  NUMBER (StoreHandoverRow, acked_at),
+  TEXT (StoreHandoverRow, actor),
+  TEXT (StoreHandoverRow, event),
+};
+static const StoreColumn partner_hash_columns[] = {
+  TEXT (StorePartnerHashRow, partner),
+  TEXT (StorePartnerHashRow, who),
+  TEXT (StorePartnerHashRow, hash),
+};
+static const StoreColumn link_columns[] = {
+  TEXT (StoreLinkRow, who),
+  TEXT (StoreLinkRow, other),
+  NUMBER (StoreLinkRow, linked_at),
+  TEXT (StoreLinkRow, event),
+};
 
 #define TABLE(name, Row, columns, n_key, append) { name, sizeof (Row), columns, G_N_ELEMENTS (columns), n_key, append }
 const StoreTable store_table_event = TABLE ("event", StoreEventRow, event_columns, 1, TRUE);
-const StoreTable store_table_person = TABLE ("person", StorePersonRow, person_columns, 1, TRUE);
+const StoreTable store_table_person = TABLE ("person", StorePersonRow, person_columns, 1, FALSE);
 const StoreTable store_table_standing = TABLE ("standing", StoreStandingRow, standing_columns, 4, FALSE);
 const StoreTable store_table_reply = TABLE ("reply", StoreReplyRow, reply_columns, 1, FALSE);
 const StoreTable store_table_budget = TABLE ("budget", StoreBudgetRow, budget_columns, 1, FALSE);
 const StoreTable store_table_held = TABLE ("held", StoreHeldRow, held_columns, 1, FALSE);
 const StoreTable store_table_mark = TABLE ("mark", StoreMarkRow, mark_columns, 1, FALSE);
+const StoreTable store_table_erased = TABLE ("erased", StoreErasedRow, erased_columns, 1, TRUE);
+const StoreTable store_table_request = TABLE ("request", StoreRequestRow, request_columns, 1, FALSE);
+const StoreTable store_table_partner = TABLE ("partner", StorePartnerRow, partner_columns, 1, FALSE);
+const StoreTable store_table_handover = TABLE ("handover", StoreHandoverRow, handover_columns, 2, FALSE);
+const StoreTable store_table_partner_hash = TABLE ("partner_hash", StorePartnerHashRow, partner_hash_columns, 2, FALSE);
+const StoreTable store_table_link = TABLE ("link", StoreLinkRow, link_columns, 2, FALSE);
 /* clang-format on */
 
 gpointer

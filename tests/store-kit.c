@@ -47,7 +47,7 @@ kit_event (const char *id, const char *words)
   g_auto (GStrv) word = g_strsplit (words, " ", -1);
   g_autoptr (GPtrArray) scope = g_ptr_array_new (), except = g_ptr_array_new ();
   StoreEvent *event = store_event_new ();
-  for (int action = 0; action <= STORE_ACTION_REJECT; action++)
+  for (int action = 0; action <= STORE_ACTION_SHED; action++)
     if (g_str_equal (store_action_name (action), word[0]))
       event->action = action;
   g_assert_true (store_reason_from_name (word[1], &event->reason));
@@ -69,7 +69,7 @@ kit_event (const char *id, const char *words)
   event->channel = g_strdup ("mail");
   event->by = g_strdup ("optout");
   event->program = g_strdup ("optout 0.1.0");
-  event->address = g_strdup ("ann@example.org");
+  event->address = store_action_is_house (event->action) ? NULL : g_strdup ("ann@example.org");
   return event;
 }
 

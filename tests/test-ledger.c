@@ -5,15 +5,16 @@
 #include <sqlite3.h>
 #include <string.h>
 
-#define ROWS 6
+#define ROWS 7
 
 /* A store with six events, closed; the caller removes the folder. */
 static char *
 make_store (const char *folder)
 {
-  static const char *const words[ROWS]
-      = { "opt-out person 100 *",         "opt-in person 200 news", "hold review 300 *",
-          "opt-out bounce 400 * -offers", "access person 500",      "opt-out complaint 600 news" };
+  static const char *const words[ROWS] = { "opt-out person 100 *", "opt-in person 200 news",
+                                           "hold review 300 *",    "opt-out bounce 400 * -offers",
+                                           "access person 500",    "opt-out complaint 600 news",
+                                           "import house 700" };
   char *path = g_build_filename (folder, "store.db", NULL);
   g_autofree char *url = g_strconcat ("sqlite:", path, NULL);
   g_autoptr (Store) store = NULL;
@@ -72,25 +73,33 @@ static const struct tampering { const char *name, *sql, *want; gboolean refuses;
     "UPDATE event SET seq = 99 WHERE seq = 3; UPDATE event SET seq = 3 WHERE seq = 4; UPDATE event SET seq = 4 WHERE seq = 99",
     "row 3, event e4: altered, inserted or moved", FALSE },
   { "a row was inserted",
-    "UPDATE event SET seq = 7 WHERE seq = 6; UPDATE event SET seq = 6 WHERE seq = 5; UPDATE event SET seq = 5 WHERE seq = 4;"
+    "UPDATE event SET seq = 8 WHERE seq = 7; UPDATE event SET seq = 7 WHERE seq = 6; UPDATE event SET seq = 6 WHERE seq = 5; UPDATE event SET seq = 5 WHERE seq = 4;"
     "INSERT INTO event SELECT 4, 'forged', action, reason, received_at, recorded_at, channel, scope, kept, wish, actor, related,"
     " program, confirmation, digest, mac FROM event WHERE seq = 3",
     "row 4, event forged: altered, inserted or moved", TRUE },
   { "a row was added at the end",
-    "INSERT INTO event SELECT 7, 'forged', action, reason, received_at, recorded_at, channel, scope, kept, wish, actor, related,"
-    " program, confirmation, digest, mac FROM event WHERE seq = 6",
-    "row 7: inserted behind the end", TRUE },
-  { "the last row was cut off", "DELETE FROM event WHERE seq = 6", "row 6: missing: the end of the ledger was cut off", TRUE },
-  { "the last three rows were cut off", "DELETE FROM event WHERE seq > 3", "row 4: missing: the end", TRUE },
+    "INSERT INTO event SELECT 8, 'forged', action, reason, received_at, recorded_at, channel, scope, kept, wish, actor, related,"
+    " program, confirmation, digest, mac FROM event WHERE seq = 7",
+    "row 8: inserted behind the end", TRUE },
+  { "the last row was cut off", "DELETE FROM event WHERE seq = 7", "row 7: missing: the end of the ledger was cut off", TRUE },
+  { "the last three rows were cut off", "DELETE FROM event WHERE seq > 4", "row 5: missing: the end", TRUE },
   { "all rows were cut off", "DELETE FROM event", "row 1: missing: the end", TRUE },
   { "the seal is gone", "DELETE FROM mark WHERE name = '.ledger'", "seal", TRUE },
   { "the seal's count was altered to fit a cut tail",
-    "DELETE FROM event WHERE seq = 6; UPDATE mark SET value = '5' || substr (value, 2) WHERE name = '.ledger'", "seal", TRUE },
+    "DELETE FROM event WHERE seq = 7; UPDATE mark SET value = '6' || substr (value, 2) WHERE name = '.ledger'", "seal", TRUE },
   { "the seal is no seal", "UPDATE mark SET value = 'x' WHERE name = '.ledger'", "seal", TRUE },
   { "a personal part was removed without an erasure", "DELETE FROM person WHERE seq = 3", "row 3: its personal part", FALSE },
   { "personal parts changed places",
     "UPDATE person SET seq = 99 WHERE seq = 2; UPDATE person SET seq = 2 WHERE seq = 3; UPDATE person SET seq = 3 WHERE seq = 99",
     "row 2, event e2: its address or details were altered", FALSE },
+  { "details were altered", "UPDATE person SET details = '@a{ss} {}' || ' ' WHERE seq = 3",
+    "row 3, event e3: its address or details were altered", FALSE },
+  { "details were removed and their salt was not", "UPDATE person SET details = NULL WHERE seq = 3",
+    "row 3, event e3: its address or details were altered", FALSE },
+  { "the salt of details was removed", "UPDATE person SET evidence_salt = NULL WHERE seq = 3",
+    "row 3, event e3: its address or details were altered", FALSE },
+  { "an event of the house was given an address", "UPDATE person SET address = 'ann@example.org' WHERE seq = 7",
+    "row 7, event e7: its address or details were altered", FALSE },
   { "a standing was removed", "DELETE FROM standing WHERE category = 'news'", "the standing of ann@example.org is not what", FALSE },
   { "every standing was removed", "DELETE FROM standing", "the standing of ann@example.org is not what", FALSE },
   { "a standing was turned", "UPDATE standing SET is_out = 1 - is_out", "the standing of ann@example.org is not what", FALSE },
@@ -187,7 +196,7 @@ test_erasure (void)
   kit_record (store, kit_event ("more", "opt-out person 700 *"));
   g_assert_cmpuint (kit_verify (store), ==, ROWS + 1);
   g_clear_pointer (&store, store_close);
-  tamper (path, "DELETE FROM person WHERE seq = 7");
+  tamper (path, "DELETE FROM person WHERE seq = 8");
   expect_fault (path, kit_keys (), "its personal part is missing");
   g_free (seal.head);
   kit_remove (folder);

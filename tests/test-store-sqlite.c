@@ -703,7 +703,7 @@ static void
 expect_opinion (StoreSqlite *sqlite, const char *address, gboolean good)
 {
   static const char *const inserts[] = {
-    "INSERT INTO person VALUES (1, 1, 's', ?1, '{}')",
+    "INSERT INTO person VALUES (1, 1, 's', ?1, NULL, NULL, '{}')",
     "INSERT INTO standing VALUES (?1, '*', 'person', '', 1, 1, 1, NULL, 'e', 'mail')",
   };
   g_assert_cmpint (store_is_address (address), ==, good);
