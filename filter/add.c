@@ -25,19 +25,6 @@ options_clear (Options *options)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
-static GVariant *
-new_details (const Options *options)
-{
-  g_auto (GVariantBuilder) details = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a{ss}"));
-  g_autofree char *note = options->note != NULL ? g_utf8_make_valid (options->note, -1) : NULL;
-  g_autofree char *proof = options->proof != NULL ? g_utf8_make_valid (options->proof, -1) : NULL;
-  if (note != NULL)
-    g_variant_builder_add (&details, "{ss}", "note", note);
-  if (proof != NULL)
-    g_variant_builder_add (&details, "{ss}", "proof", proof);
-  return g_variant_ref_sink (g_variant_builder_end (&details));
-}
-
 static StoreEvent *
 new_event (StoreAction action, const char *address, char **categories, const Options *options)
 {
@@ -53,7 +40,7 @@ new_event (StoreAction action, const char *address, char **categories, const Opt
   event->by = g_utf8_make_valid (by, -1);
   event->program = g_strdup (PACKAGE_STRING);
   event->address = g_strdup (address);
-  event->details = new_details (options);
+  event->details = filter_admin_details ("note", options->note, "proof", options->proof, NULL);
   return event;
 }
 

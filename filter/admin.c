@@ -1,9 +1,12 @@
 /* admin.c - see admin.h */
 #include "admin.h"
 #include "address.h"
+#include "engine.h"
 #include "outcome.h"
 
 #include <unistd.h>
+
+#include "build-config.h"
 
 gboolean
 filter_admin_load (FilterAdmin *admin, const FilterGlobal *global, const char *command, int *code_out)
@@ -116,6 +119,40 @@ filter_admin_by (const char *by)
   if (by != NULL && *by != '\0')
     return g_strdup (by);
   return g_strdup (getlogin_r (login, sizeof login) == 0 ? login : g_get_user_name ());
+}
+
+GVariant *
+filter_admin_details (const char *name, ...)
+{
+  g_auto (GVariantBuilder) details = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a{ss}"));
+  va_list args;
+  va_start (args, name);
+  for (; name != NULL; name = va_arg (args, const char *))
+    {
+      const char *value = va_arg (args, const char *);
+      g_autofree char *text = value != NULL ? g_utf8_make_valid (value, -1) : NULL;
+      if (text != NULL)
+        g_variant_builder_add (&details, "{ss}", name, text);
+    }
+  va_end (args);
+  return g_variant_ref_sink (g_variant_builder_end (&details));
+}
+
+StoreEvent *
+filter_admin_house_event (StoreAction action, const char *by, GVariant *details)
+{
+  StoreEvent *event = store_event_new ();
+  g_autofree char *who = filter_admin_by (by);
+  g_assert (store_action_is_house (action));
+  event->id = filter_engine_random_id ();
+  event->action = action;
+  event->reason = STORE_REASON_HOUSE;
+  event->received_at = event->recorded_at = g_get_real_time () / G_USEC_PER_SEC;
+  event->channel = g_strdup ("command");
+  event->by = g_utf8_make_valid (who, -1);
+  event->program = g_strdup (PACKAGE_STRING);
+  event->details = g_variant_ref (details);
+  return event;
 }
 
 char *

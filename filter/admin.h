@@ -47,6 +47,15 @@ gboolean filter_admin_blocked (Store *store, const char *address, const char *ca
 /** filter_admin_by - who acts: @by where it was given, else the login name; the caller frees */
 char *filter_admin_by (const char *by);
 
+/** filter_admin_details - what an event keeps beside its fields, a{ss}: names and values in turn, ending with a NULL name; a
+ * value that is NULL is left out. The caller unrefs. */
+GVariant *filter_admin_details (const char *name, ...) G_GNUC_NULL_TERMINATED;
+/**
+ * filter_admin_house_event - an event of the house, of now: an import, an export, a change of keys
+ * @by: (nullable) --by, as in filter_admin_by().   @details: borrowed
+ */
+StoreEvent *filter_admin_house_event (StoreAction action, const char *by, GVariant *details);
+
 /** filter_admin_scope_text - "everything", "everything but a, b", "a, b"; the caller frees */
 char *filter_admin_scope_text (const char *const *scope, const char *const *except);
 /** filter_admin_reason_text - a reason as people say it: static */
