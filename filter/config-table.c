@@ -1,5 +1,6 @@
 /* config-table.c - every setting: its group, key, kind, default and meaning. */
 #include "config-table.h"
+#include "clock.h"
 
 #include <string.h>
 
@@ -68,6 +69,25 @@ parse_list (const FilterKey *key, const char *value, gpointer base)
   g_ptr_array_add (list, NULL);
   g_strfreev (FIELD (char **));
   FIELD (char **) = (char **)g_ptr_array_steal (list, NULL);
+  return NULL;
+}
+
+static char *
+parse_days (const FilterKey *key, const char *value, gpointer base)
+{
+  g_auto (GStrv) pieces = g_strsplit (value, ";", -1);
+  g_autoptr (GArray) days = g_array_new (FALSE, FALSE, sizeof (gint64));
+  for (char **piece = pieces; *piece != NULL; piece++)
+    {
+      gint64 day;
+      if (*g_strstrip (*piece) == '\0')
+        continue;
+      if (!filter_clock_parse_day (*piece, &day))
+        return g_strdup_printf ("holds \"%s\", which is no date like 2026-12-25", *piece);
+      g_array_append_val (days, day);
+    }
+  g_clear_pointer (&FIELD (GArray *), g_array_unref);
+  FIELD (GArray *) = g_steal_pointer (&days);
   return NULL;
 }
 
@@ -165,6 +185,8 @@ const FilterKey filter_config_keys[] = {
   { "optout", "trust-authentication-results", parse_flag, OF (trust_authentication_results), "no", NULL, 0, 0, "yes once the border mail server removes forged ones" },
   { "optout", "questions", parse_choice, OF (record_questions), "review", questions, 0, 0, "what a question (how do I get off this list?) becomes" },
   { "optout", "deadline", parse_number, OF (deadline_s), "60", NULL, 1, 899, "seconds after which deliver and filter give up with 75" },
+  { "optout", "case-days", parse_number, OF (case_days), "30", NULL, 1, 31, "a person's request is due after so many days, or one calendar month where that is earlier" },
+  { "optout", "holidays", parse_days, OF (holidays), "", NULL, 0, 0, "days that are no business days, separated by ;" },
   { "reply", "from", parse_from, OF (reply_from), NULL, NULL, 0, 0, "the From of confirmations; unset: none is sent" },
   { "reply", "submit", parse_submit, OF (submit), "sendmail", submits, 0, 0, "how confirmations are sent" },
   { "reply", "once-per-days", parse_number, OF (once_per_days), "7", NULL, 1, 365, "an address gets one confirmation of a kind in so many days" },

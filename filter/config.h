@@ -72,6 +72,8 @@ typedef struct
   gboolean trust_authentication_results;
   gboolean record_questions; /* questions = record */
   guint deadline_s;          /* 60; 1..899 (R2) */
+  guint case_days;           /* 30; 1..31 (R101) */
+  GArray *holidays;          /* as clock.h has them, never NULL */
   /* [reply] */
   char *reply_from_name, *reply_from; /* reply_from canonical, NULL: no reply is ever sent */
   char *submit;

@@ -1,16 +1,16 @@
 #!/bin/sh
-# The core is pure: policy, reply and outcome ask nothing of the world. What their objects want from others is read with
+# The core is pure: policy, reply, outcome and clock ask nothing of the world. What their objects want from others is read with
 # nm and held against a list: memory, strings, lists, our own pure functions. No file, clock, log, random, environment.
 set -u
 cd "${top_builddir:-.}" || exit 99
 
 allowed='
 g_assertion_message_expr g_free g_malloc0 g_strdup g_strndup g_strdup_printf g_strdupv g_strfreev g_strcmp0 g_strconcat
-g_strjoinv g_strsplit g_strv_contains g_str_is_ascii g_str_has_prefix g_utf8_strlen
+g_strjoinv g_strsplit g_strv_contains g_str_is_ascii g_str_has_prefix g_utf8_strlen g_ascii_strtoll g_ascii_table
 g_ptr_array_add g_ptr_array_new_with_free_func g_ptr_array_unref
 g_strv_builder_add g_strv_builder_end g_strv_builder_new g_strv_builder_unref
 g_string_new g_string_free g_string_append g_string_append_len g_string_append_printf g_string_insert_c
-g_date_time_new_from_unix_utc g_date_time_get_day_of_month g_date_time_get_month g_date_time_get_year g_date_time_unref
+g_date_time_new_from_unix_utc g_date_time_get_day_of_month g_date_time_get_month g_date_time_get_year g_date_time_unref g_date_time_new_utc g_date_time_to_unix g_date_time_add_months
 g_variant_lookup
 strcmp strlen strncmp strchr strrchr strspn strcspn memcpy
 parser_address_unwrap parser_address_is_system parser_intent_name
@@ -41,7 +41,7 @@ check () {
   fi
 }
 
-for object in policy policy-reply policy-verdict reply templates outcome; do check "$object"; done
+for object in policy policy-reply policy-verdict reply templates outcome clock; do check "$object"; done
 # The list itself must be able to say no.
 n=$((n + 1))
 if nm -u filter/libfilter_a-secret.o | grep -qE ' (open|getrandom)'; then

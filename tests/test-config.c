@@ -15,6 +15,7 @@ static const char example[] = "[optout]\n"
                               "mode         = active\n"
                               "authserv-id  = mx.metrix.example\n"
                               "trust-authentication-results = yes\n"
+                              "holidays     = 2026-12-25; 2027-01-01\n"
                               "\n"
                               "[reply]\n"
                               "from    = Metrix Example preferences <Preferences@metrix.example>\n"
@@ -78,6 +79,8 @@ test_example (void)
   g_assert_cmpstr (config->authserv_id, ==, "mx.metrix.example");
   g_assert_true (config->trust_authentication_results);
   g_assert_false (config->observe);
+  g_assert_cmpuint (config->holidays->len, ==, 2);
+  g_assert_cmpint (g_array_index (config->holidays, gint64, 1), ==, 20819); /* 2027-01-01 */
   g_assert_cmpstr (config->reply_from_name, ==, "Metrix Example preferences");
   g_assert_cmpstr (config->reply_from, ==, "preferences@metrix.example");
   g_assert_cmpuint (config->once_per_days, ==, 7);
@@ -117,6 +120,8 @@ test_empty (void)
   g_assert_cmpstr (config->store, ==, "sqlite:/var/lib/optout/consent.db");
   g_assert_cmpstr (config->sendmail, ==, FILTER_SENDMAIL);
   g_assert_cmpuint (config->deadline_s, ==, 60);
+  g_assert_cmpuint (config->case_days, ==, 30);
+  g_assert_cmpuint (config->holidays->len, ==, 0);
   g_assert_cmpuint (config->per_hour, ==, 500);
   g_assert_null (config->reply_from);
   g_assert_nonnull (config->organisation);
@@ -149,12 +154,12 @@ test_dump (void)
     "(default)\nquestions = review\n",
     "(default)\ndeadline = 60\n",
     "[category product-updates]\n",
-    "test.conf:22)\nwords = product updates; release news\n",
+    "test.conf:23)\nwords = product updates; release news\n",
     "[mailbox news@metrix.example]\n",
     "(default)\nonce-per-days = 7\n",
     "per-domain-per-hour = 100\n",
     "[words de]\n",
-    "test.conf:42)\nwish = Funkstille (bitte|erbeten); Schluss ... damit\n",
+    "test.conf:43)\nwish = Funkstille (bitte|erbeten); Schluss ... damit\n",
   };
   g_autoptr (FilterConfig) config = load (example, NULL);
   g_autofree char *dump = filter_config_dump (config);
@@ -171,6 +176,8 @@ static const struct
   /* clang-format off */
   { "a number out of its range", "[reply]\n# c\nonce-per-days = x\n", ":3: [reply] once-per-days: \"x\" is not a number from 1 to 365" },
   { "a deadline of the mail server's length (R2)", "[optout]\ndeadline = 900\n", ":2: [optout] deadline: \"900\" is not a number from 1 to 899" },
+  { "a holiday that is no date", "[optout]\nholidays = 2026-12-25; 26.12.2026\n", ":2: [optout] holidays: \"2026-12-25; 26.12.2026\" holds \"26.12.2026\", which is no date like 2026-12-25" },
+  { "a term beyond the calendar month (R101)", "[optout]\ncase-days = 32\n", ":2: [optout] case-days: \"32\" is not a number from 1 to 31" },
   { "an unknown key", "[optout]\n\n\nonce-per-days = 7\n", ":4: [optout] once-per-days: no such setting" },
   { "an unknown group", "[optout]\n[replies]\n", ":2: [replies] no such group" },
   { "a group of many without its name", "[mailbox]\nrole = mixed\n", ":1: [mailbox] no such group" },
