@@ -4,13 +4,13 @@
 #include "compare.h"
 #include "date.h"
 #include "engine.h"
+#include "interrupt.h"
 #include "plain.h"
 #include "progress.h"
 #include "report.h"
 #include "sources.h"
 #include "worker.h"
 
-#include <signal.h>
 #include <stdio.h>
 
 /* A group is one transaction: large enough that the commit costs nothing, small enough to be flat. */
@@ -83,30 +83,6 @@ replay_clear (Replay *replay)
   g_clear_pointer (&replay->sources, filter_sources_free);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Replay, replay_clear)
-
-/* ---- interruption ---- */
-
-/* Held back, so that neither we nor the child are stopped in the middle of a group; asked for between mails.
- */
-static void
-hold_signals (void)
-{
-  sigset_t signals;
-  sigemptyset (&signals);
-  sigaddset (&signals, SIGINT);
-  sigaddset (&signals, SIGTERM);
-  sigaddset (&signals, SIGHUP);
-  sigprocmask (SIG_BLOCK, &signals, NULL);
-}
-
-static gboolean
-is_interrupted (void)
-{
-  sigset_t signals;
-  return sigpending (&signals) == 0
-         && (sigismember (&signals, SIGINT) == 1 || sigismember (&signals, SIGTERM) == 1
-             || sigismember (&signals, SIGHUP) == 1);
-}
 
 /* ---- what is said of a mail ---- */
 
@@ -263,7 +239,7 @@ run (Replay *replay)
     {
       g_autoptr (GError) error = NULL;
       FilterSourceMail *mail = &group->mails[group->count];
-      gboolean interrupted = is_interrupted ();
+      gboolean interrupted = filter_interrupted ();
       FilterSourcesNext next
           = interrupted ? FILTER_SOURCES_END : filter_sources_next (replay->sources, mail, &error);
       if (next == FILTER_SOURCES_TROUBLE)
@@ -383,11 +359,11 @@ start (const FilterConfig *config, const Options *options, const char *const *ar
   if (options->compare != NULL
       && (replay.compare = filter_compare_new (options->compare, options->jsonl, &error)) == NULL)
     return filter_complain (FILTER_EXIT_NO_INPUT, "replay", "%s", error->message);
-  hold_signals ();
+  filter_interrupt_hold ();
   if (!filter_progress_is_seen () || !filter_sources_total (arguments, &total))
     total = 0;
   replay.sources = filter_sources_new (arguments, dialect, since_at);
-  replay.progress = filter_progress_new (total);
+  replay.progress = filter_progress_new (total, "mails");
   replay.engine = filter_engine_new (config, FILTER_ENGINE_KEEP | (replay.observes ? FILTER_ENGINE_LOOK : 0)
                                                  | (options->reply ? 0 : FILTER_ENGINE_SILENT));
   int code = finish_comparison (&replay, run (&replay));

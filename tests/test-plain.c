@@ -58,7 +58,7 @@ test_line (gconstpointer data)
 {
   gsize i = GPOINTER_TO_SIZE (data);
   g_autofree char *line = filter_progress_line (line_cases[i].octets, line_cases[i].total,
-                                                line_cases[i].mails, line_cases[i].seconds, "rest");
+                                                line_cases[i].mails, "mails", line_cases[i].seconds, "rest");
   g_assert_cmpstr (line, ==, line_cases[i].line);
 }
 
