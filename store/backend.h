@@ -226,6 +226,7 @@ typedef struct
   gboolean (*create) (const char *where, const StoreMarkRow *seal, GError **error);
   gpointer (*open) (const char *where, const StoreOpening *how, GError **error);
   void (*close) (gpointer self);
+  gboolean (*in_place) (gpointer self, GError **error); /* is it still what its URL names? */
 
   gboolean (*begin) (gpointer self, GError **error);
   gboolean (*commit) (gpointer self,

@@ -142,8 +142,7 @@ static GPtrArray *
 rows_of (Store *store, const char *address, GError **error)
 {
   g_autoptr (GPtrArray) rows = new_rows ();
-  g_autofree char *hash = store_hash (store, address);
-  g_autofree char *erased = g_strconcat ("hmac:", hash, NULL);
+  g_autofree char *erased = store_pseudonym (store, address);
   if (!read_rows (store, address, rows, error) || !read_rows (store, erased, rows, error))
     return NULL;
   g_ptr_array_sort (rows, compare_strength);

@@ -112,6 +112,7 @@ fault_mail_drop (gpointer self, const char *id)
     return is_due (fault) ? refuse (fault, STORE_ERROR_UNAVAILABLE, error) : fault->inner->call arguments; \
   }
 
+FORWARD (in_place, (gpointer self, GError **error), (fault->self, error))
 FORWARD (begin, (gpointer self, GError **error), (fault->self, error))
 FORWARD (put, (gpointer self, gconstpointer row, GError **error), (fault->self, row, error))
 FORWARD (find, (gpointer self, const StoreFind *find, GPtrArray **rows_out, GError **error),
@@ -131,6 +132,7 @@ const StoreBackend store_fault = {
   .create = fault_create,
   .open = fault_open,
   .close = fault_close,
+  .in_place = fault_in_place,
   .begin = fault_begin,
   .commit = fault_commit,
   .rollback = fault_rollback,

@@ -226,6 +226,12 @@ memory_audit (gpointer self G_GNUC_UNUSED, char **fault_out, GError **error G_GN
   return TRUE;
 }
 
+static gboolean
+memory_in_place (gpointer self G_GNUC_UNUSED, GError **error G_GNUC_UNUSED)
+{
+  return TRUE;
+}
+
 /* ---- held mails ---- */
 
 static gboolean
@@ -257,6 +263,7 @@ const StoreBackend store_memory = {
   .create = memory_create,
   .open = memory_open,
   .close = memory_close,
+  .in_place = memory_in_place,
   .begin = memory_begin,
   .commit = memory_commit,
   .rollback = memory_rollback,

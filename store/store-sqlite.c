@@ -216,8 +216,9 @@ sqlite_audit (gpointer self, char **fault_out, GError **error)
 /* A database that was moved away or restored under us must not be written to: what we hold is no longer it.
  */
 static gboolean
-check_in_place (StoreSqlite *sqlite, GError **error)
+sqlite_in_place (gpointer self, GError **error)
 {
+  const StoreSqlite *sqlite = self;
   struct stat now;
   if (lstat (sqlite->path, &now) == 0 && now.st_dev == sqlite->status.st_dev
       && now.st_ino == sqlite->status.st_ino)
@@ -233,7 +234,7 @@ store_sqlite_begin (gpointer self, GError **error)
   StoreSqlite *sqlite = self;
   if (!store_lock_take (sqlite->lock, sqlite->path, sqlite->timeout_ms, error))
     return FALSE;
-  if (check_in_place (sqlite, error) && store_sqlite_run (sqlite, "BEGIN IMMEDIATE", error))
+  if (sqlite_in_place (sqlite, error) && store_sqlite_run (sqlite, "BEGIN IMMEDIATE", error))
     return TRUE;
   store_lock_drop (sqlite->lock);
   return FALSE;
@@ -292,6 +293,7 @@ const StoreBackend store_sqlite = {
   .create = store_sqlite_create,
   .open = store_sqlite_open,
   .close = store_sqlite_close,
+  .in_place = sqlite_in_place,
   .begin = store_sqlite_begin,
   .commit = store_sqlite_commit,
   .rollback = store_sqlite_rollback,

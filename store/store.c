@@ -230,6 +230,21 @@ store_hash (const Store *store, const char *text)
   return g_compute_hmac_for_bytes (G_CHECKSUM_SHA256, store->suppression, bytes);
 }
 
+char *
+store_pseudonym (const Store *store, const char *address)
+{
+  g_assert (store_is_address (address));
+  g_autofree char *hash = store_hash (store, address);
+  return g_strconcat ("hmac:", hash, NULL);
+}
+
+gboolean
+store_in_place (Store *store, GError **error)
+{
+  check_process (store);
+  return store->backend->in_place (store->self, error);
+}
+
 /* ---- marks ---- */
 
 /* The seal of the ledger is a mark too: its name has a dot, so that nobody reaches it from outside. */

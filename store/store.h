@@ -57,6 +57,8 @@ Store *store_open (const char *url, const StoreKeys *keys, guint timeout_ms, GEr
 /** store_open_read - the same for looking only: no lock, no migration; works on a read-only file */
 Store *store_open_read (const char *url, const StoreKeys *keys, GError **error);
 void store_close (Store *store);
+/** store_in_place - is what was opened still what its URL names? UNAVAILABLE when it was moved or replaced: open it again */
+gboolean store_in_place (Store *store, GError **error);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Store, store_close)
 
 /**
@@ -218,7 +220,13 @@ gboolean store_standings (Store *store, const char *address, GPtrArray **rows_ou
 /** store_known - has the ledger any event of @address? */
 gboolean store_known (Store *store, const char *address, gboolean *known_out, GError **error);
 
-/* @address is "hmac:" HEX, its keyed hash, when it was erased. */
+/**
+ * store_pseudonym - "hmac:" HEX, the keyed hash of @address (R121): what it is called once it is erased, and where
+ * addresses must not be told. The caller frees.
+ */
+char *store_pseudonym (const Store *store, const char *address);
+
+/* @address is its pseudonym when it was erased. */
 typedef gboolean (*StoreStandingFunc) (const char *address, const StoreStanding *standing, gpointer data);
 /** store_each_standing - all rows that are out, by address, filtered as @query says; streaming */
 gboolean store_each_standing (Store *store, const StoreQuery *query, StoreStandingFunc func, gpointer data, GError **error);

@@ -317,11 +317,14 @@ test_moved_away (void)
   g_autoptr (Store) store = make_store (&place);
   g_autoptr (GError) failure = NULL;
   g_autofree char *old = g_strconcat (place.path, ".old", NULL);
+  kit_ok (store_in_place (store, error));
   g_assert_cmpint (g_rename (place.path, old), ==, 0);
+  g_assert_false (store_in_place (store, NULL));
   g_assert_false (store_begin (store, &failure));
   g_assert_error (failure, STORE_ERROR, STORE_ERROR_UNAVAILABLE);
   kit_ok (store_create (place.url, kit_keys (), error));
   g_clear_error (&failure);
+  g_assert_false (store_in_place (store, NULL));
   g_assert_false (store_begin (store, &failure));
   g_assert_error (failure, STORE_ERROR, STORE_ERROR_UNAVAILABLE);
 }
