@@ -47,7 +47,7 @@ filter_submit_replies (const FilterConfig *config, Store *store, const char *onl
       StoreReplyState state = hand_over (config, reply, now, &why);
       /* an uncertain one stays claimed, and the store makes it UNCERTAIN, as after a crash of ours */
       if (state != STORE_REPLY_UNCERTAIN
-          && !store_settle (store, reply->id, state, next_try (reply, now), why, error))
+          && !store_settle (store, reply->id, state, now, next_try (reply, now), why, error))
         return FALSE;
       if (state == STORE_REPLY_SENT)
         sent++;

@@ -6,12 +6,16 @@
 
 /* The next rows of the ledger with their personal parts; of one address, or of all. */
 static gboolean
-next_page (Store *store, const char *address, gint64 after, GPtrArray **events_out, GPtrArray **people_out,
-           GError **error)
+next_page (Store *store, const char *address, gboolean bare, gint64 after, GPtrArray **events_out,
+           GPtrArray **people_out, GError **error)
 {
   StoreValue bound = { .number = after };
   StoreFind people = { .table = &store_table_person, .order = "seq", .after = &bound, .most = PAGE };
   StoreFind events = { .table = &store_table_event, .order = "seq", .after = &bound, .most = PAGE };
+  if (bare)
+    *people_out = g_ptr_array_new ();
+  if (bare)
+    return store_find (store, &events, events_out, error);
   if (address == NULL)
     return store_find (store, &events, events_out, error) && store_find (store, &people, people_out, error);
 
@@ -55,11 +59,12 @@ is_asked_for (const StoreEvent *event, const StoreQuery *query)
 gboolean
 store_events (Store *store, const StoreQuery *query, StoreEventFunc func, gpointer data, GError **error)
 {
+  g_assert (!query->bare || query->address == NULL);
   for (gint64 after = 0;;)
     {
       g_autoptr (GPtrArray) events = NULL, people = NULL;
       guint next = 0;
-      if (!next_page (store, query->address, after, &events, &people, error))
+      if (!next_page (store, query->address, query->bare, after, &events, &people, error))
         return FALSE;
       for (guint i = 0; i < events->len; i++)
         {
@@ -153,7 +158,7 @@ verify_rows (Walk *walk, GError **error)
     {
       g_autoptr (GPtrArray) events = NULL, people = NULL;
       guint next = 0;
-      if (!next_page (walk->store, NULL, walk->count, &events, &people, error))
+      if (!next_page (walk->store, NULL, FALSE, walk->count, &events, &people, error))
         return FALSE;
       found = events->len;
       for (guint i = 0; i < found && walk->count < walk->seal.count; i++)

@@ -136,6 +136,7 @@ typedef struct
   gint64 tries;
   char *state, *last_error;
   gint64 settled_at; /* when it was sent, given up or last tried; 0: not yet */
+  gint64 asked_at;   /* received_at of the event it answers, 0: none */
 } StoreReplyRow;
 
 typedef struct

@@ -95,6 +95,26 @@ store_held_list (Store *store, gboolean all, GPtrArray **held_out, GError **erro
   return TRUE;
 }
 
+typedef struct
+{
+  StoreHeldFunc func;
+  gpointer data;
+} Each;
+
+static gboolean
+each_held (gconstpointer row, gpointer data)
+{
+  const Each *each = data;
+  g_autoptr (StoreHeld) held = held_from_row (row);
+  return each->func (held, each->data);
+}
+
+gboolean
+store_each_held (Store *store, StoreHeldFunc func, gpointer data, GError **error)
+{
+  return store_each_row (store, &store_table_held, each_held, &(Each){ func, data }, error);
+}
+
 gboolean
 store_held_get (Store *store, const char *id, StoreHeld **held_out, GBytes **mail_out, GError **error)
 {

@@ -37,6 +37,10 @@ gboolean store_put (Store *store, gconstpointer row, GError **error);
 gboolean store_find (Store *store, const StoreFind *find, GPtrArray **rows_out, GError **error);
 /** store_find_one - the first row, owned by the caller, or NULL */
 gboolean store_find_one (Store *store, const StoreFind *find, gpointer *row_out, GError **error);
+typedef gboolean (*StoreRowFunc) (gconstpointer row, gpointer data);
+/** store_each_row - every row of @table, whose key is one text that is never empty, page by page: memory stays flat. @func
+ * returns FALSE to stop early. */
+gboolean store_each_row (Store *store, const StoreTable *table, StoreRowFunc func, gpointer data, GError **error);
 gboolean store_count (Store *store, const StoreFind *find, guint64 *count_out, GError **error);
 gboolean store_drop (Store *store, const StoreTable *table, const char *column, const char *is,
                      GError **error);

@@ -41,6 +41,8 @@ reply_from_row (const StoreReplyRow *row)
   reply->next_at = row->next_at;
   reply->tries = (guint)row->tries;
   reply->last_error = g_strdup (row->last_error);
+  reply->settled_at = row->settled_at;
+  reply->asked_at = row->asked_at;
   store_reply_state_from_name (row->state, &reply->state); /* a CHECK of the schema */
   return reply;
 }
@@ -132,6 +134,19 @@ find_reply (Store *store, const char *id, StoreReplyRow **row_out, GError **erro
   return store_find_one (store, &find, (gpointer *)row_out, error);
 }
 
+/* When the wish that @reply answers reached us; it stands beside the reply, so that a report reads replies
+ * alone. */
+static gboolean
+find_asked (Store *store, const StoreReply *reply, gint64 *asked_out, GError **error)
+{
+  g_autoptr (StoreEventRow) row = NULL;
+  StoreFind find = { .table = &store_table_event, .where = "id", .is.text = reply->event };
+  if (reply->event != NULL && !store_find_one (store, &find, (gpointer *)&row, error))
+    return FALSE;
+  *asked_out = row != NULL ? row->received_at : 0;
+  return TRUE;
+}
+
 static gboolean
 put_reply (Store *store, const StoreReply *reply, GError **error)
 {
@@ -146,7 +161,7 @@ put_reply (Store *store, const StoreReply *reply, GError **error)
   row->tries = reply->tries;
   row->last_error = g_strdup (reply->last_error);
   set_state (row, STORE_REPLY_WAITING);
-  return store_put (store, row, error);
+  return find_asked (store, reply, &row->asked_at, error) && store_put (store, row, error);
 }
 
 gboolean
@@ -269,8 +284,8 @@ store_claim (Store *store, const char *id, gboolean uncertain, gint64 now, Store
 }
 
 static gboolean
-settle (Store *store, const char *id, StoreReplyState state, gint64 next_at, const char *last_error,
-        GError **error)
+settle (Store *store, const char *id, StoreReplyState state, gint64 now, gint64 next_at,
+        const char *last_error, GError **error)
 {
   g_autoptr (StoreReplyRow) row = NULL;
   if (!find_reply (store, id, &row, error))
@@ -278,6 +293,7 @@ settle (Store *store, const char *id, StoreReplyState state, gint64 next_at, con
   if (row == NULL || (!is_state (row, STORE_REPLY_SENDING) && !is_state (row, STORE_REPLY_UNCERTAIN)))
     return TRUE; /* settled already */
   set_state (row, state);
+  row->settled_at = now;
   if (state == STORE_REPLY_WAITING)
     row->next_at = next_at;
   g_free (row->last_error);
@@ -291,14 +307,14 @@ settle (Store *store, const char *id, StoreReplyState state, gint64 next_at, con
 }
 
 gboolean
-store_settle (Store *store, const char *id, StoreReplyState state, gint64 next_at, const char *last_error,
-              GError **error)
+store_settle (Store *store, const char *id, StoreReplyState state, gint64 now, gint64 next_at,
+              const char *last_error, GError **error)
 {
   g_assert (state == STORE_REPLY_SENT || state == STORE_REPLY_FAILED || state == STORE_REPLY_WAITING);
   g_assert (last_error == NULL || store_is_text (last_error));
   if (!store_begin (store, error))
     return FALSE;
-  gboolean done = settle (store, id, state, next_at, last_error, error);
+  gboolean done = settle (store, id, state, now, next_at, last_error, error);
   store_rollback (store);
   return done;
 }
@@ -317,4 +333,26 @@ store_reply_counts (Store *store, guint64 *counts_out, GError **error)
   for (guint i = 0; i <= STORE_REPLY_FAILED; i++)
     counts_out[i] = counts[i];
   return TRUE;
+}
+
+/* ---- looking ---- */
+
+typedef struct
+{
+  StoreReplyFunc func;
+  gpointer data;
+} Each;
+
+static gboolean
+each_reply (gconstpointer row, gpointer data)
+{
+  const Each *each = data;
+  g_autoptr (StoreReply) reply = reply_from_row (row);
+  return each->func (reply, each->data);
+}
+
+gboolean
+store_each_reply (Store *store, StoreReplyFunc func, gpointer data, GError **error)
+{
+  return store_each_row (store, &store_table_reply, each_reply, &(Each){ func, data }, error);
 }

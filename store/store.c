@@ -2,6 +2,8 @@
  */
 #include "internal.h"
 
+#define PAGE 500
+
 #include <string.h>
 #include <unistd.h>
 
@@ -197,6 +199,29 @@ store_find_one (Store *store, const StoreFind *find, gpointer *row_out, GError *
     return FALSE;
   *row_out = rows->len > 0 ? g_ptr_array_steal_index (rows, 0) : NULL;
   return TRUE;
+}
+
+gboolean
+store_each_row (Store *store, const StoreTable *table, StoreRowFunc func, gpointer data, GError **error)
+{
+  const char *key = table->columns[0].name;
+  g_autofree char *after = g_strdup ("");
+  g_assert (table->n_key == 1);
+  for (;;)
+    {
+      g_autoptr (GPtrArray) rows = NULL;
+      StoreValue bound = { .text = after };
+      StoreFind find = { .table = table, .order = key, .after = &bound, .most = PAGE };
+      if (!store_find (store, &find, &rows, error))
+        return FALSE;
+      for (guint i = 0; i < rows->len; i++)
+        if (!func (rows->pdata[i], data))
+          return TRUE;
+      if (rows->len < PAGE)
+        return TRUE;
+      g_free (after);
+      after = g_strdup (*store_row_text (rows->pdata[PAGE - 1], &table->columns[0]));
+    }
 }
 
 gboolean

@@ -177,6 +177,7 @@ typedef struct
   const char *category; /* NULL: all; else events whose scope covers it */
   gint64 since_at;      /* received_at at or after; 0: all */
   int reason;           /* StoreReason, or -1: all */
+  gboolean bare;        /* of events: leave address and details out, which is quicker; not together with @address */
 } StoreQuery;
 
 /** store_events - rows of the ledger in order of seq; streaming, flat memory */
@@ -262,6 +263,8 @@ typedef struct
   guint tries;
   StoreReplyState state;
   char *last_error; /* NULL or one line */
+  gint64 settled_at; /* set by the store: when it was sent, given up or last tried; 0: not yet, or before schema 2 */
+  gint64 asked_at;   /* set by the store: when the wish that it answers reached us; 0: it answers none */
 } StoreReply;
 
 StoreReply *store_reply_new (void);
@@ -288,12 +291,18 @@ gboolean store_queue (Store *store, const StoreReply *reply, const StoreBudget *
  */
 gboolean store_claim (Store *store, const char *id, gboolean uncertain, gint64 now, StoreReply **reply_out, GError **error);
 /**
- * store_settle - say what became of a claimed reply: SENT, FAILED, or WAITING until @next_at; own transaction
+ * store_settle - say what became, at @now, of a claimed reply: SENT, FAILED, or WAITING until @next_at; own transaction
  * @last_error: (nullable) one line.   A reply that is settled already stays so. The mail of one that is SENT is not kept.
  */
-gboolean store_settle (Store *store, const char *id, StoreReplyState state, gint64 next_at, const char *last_error, GError **error);
+gboolean store_settle (Store *store, const char *id, StoreReplyState state, gint64 now, gint64 next_at, const char *last_error,
+                       GError **error);
 /** store_reply_counts - how many replies are in each state; @counts_out has STORE_REPLY_FAILED + 1 entries */
 gboolean store_reply_counts (Store *store, guint64 *counts_out, GError **error);
+
+/* Called for each row; return FALSE to stop early. The row is borrowed for the call. */
+typedef gboolean (*StoreReplyFunc) (const StoreReply *reply, gpointer data);
+/** store_each_reply - all of them, in no order that means anything; streaming, flat memory */
+gboolean store_each_reply (Store *store, StoreReplyFunc func, gpointer data, GError **error);
 
 /* ---- held mails: kept whole until a person decides ---- */
 
@@ -322,6 +331,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (StoreHeld, store_held_free)
 gboolean store_hold (Store *store, const StoreHeld *held, GBytes *mail, GError **error);
 /** store_held_list - open ones (or all), oldest first; GPtrArray of StoreHeld, caller unrefs */
 gboolean store_held_list (Store *store, gboolean all, GPtrArray **held_out, GError **error);
+typedef gboolean (*StoreHeldFunc) (const StoreHeld *held, gpointer data);
+/** store_each_held - all of them, in no order that means anything; streaming, flat memory */
+gboolean store_each_held (Store *store, StoreHeldFunc func, gpointer data, GError **error);
 /** store_held_get - one by id; both out are NULL when there is none; @mail_out (optional, NULL once decided) caller unrefs */
 gboolean store_held_get (Store *store, const char *id, StoreHeld **held_out, GBytes **mail_out, GError **error);
 /**

@@ -59,6 +59,7 @@ static const StoreColumn reply_columns[] = {
   TEXT (StoreReplyRow, state),
   TEXT (StoreReplyRow, last_error),
   NUMBER (StoreReplyRow, settled_at),
+  NUMBER (StoreReplyRow, asked_at),
 };
 static const StoreColumn budget_columns[] = {
   TEXT (StoreBudgetRow, id),

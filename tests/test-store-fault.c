@@ -58,9 +58,9 @@ send_reply (Store *store, guint *sent, GError **failure)
   if (reply == NULL)
     return TRUE;
   (*sent)++;
-  if (store_settle (store, reply->id, STORE_REPLY_SENT, 0, NULL, failure))
+  if (store_settle (store, reply->id, STORE_REPLY_SENT, 900, 0, NULL, failure))
     return TRUE;
-  kit_ok (store_settle (store, reply->id, STORE_REPLY_SENT, 0, NULL, error));
+  kit_ok (store_settle (store, reply->id, STORE_REPLY_SENT, 900, 0, NULL, error));
   return FALSE;
 }
 

@@ -400,9 +400,30 @@ test_events (Store *store)
   expect_events (store, &(StoreQuery){ .reason = -1, .category = "other" }, 0, "b c ");
   expect_events (store, &(StoreQuery){ .reason = -1, .since_at = 200 }, 0, "a c ");
   expect_events (store, &(StoreQuery){ .reason = STORE_REASON_COMPLAINT }, 0, "c ");
+  expect_events (store, &(StoreQuery){ .reason = STORE_REASON_COMPLAINT, .bare = TRUE }, 0, "c ");
   expect_events (
       store, &(StoreQuery){ .reason = STORE_REASON_PERSON, .address = "ann@example.org", .since_at = 150 }, 0,
       "a ");
+}
+
+static gboolean
+assert_bare (const StoreEvent *event, gpointer data)
+{
+  g_assert_null (event->address);
+  g_assert_null (event->details);
+  g_assert_cmpint (event->received_at, ==, 200);
+  g_assert_true (g_strv_contains ((const char *const *)event->scope, "news"));
+  ++*(guint *)data;
+  return TRUE;
+}
+
+static void
+test_bare_events (Store *store)
+{
+  guint seen = 0;
+  kit_record (store, kit_event ("a", "opt-out person 200 news offers"));
+  kit_ok (store_events (store, &(StoreQuery){ .reason = -1, .bare = TRUE }, assert_bare, &seen, error));
+  g_assert_cmpuint (seen, ==, 1);
 }
 
 static void
@@ -610,9 +631,9 @@ test_reply_once (Store *store)
   g_assert_cmpuint (reply->tries, ==, 1);
   g_assert_cmpint (reply->state, ==, STORE_REPLY_SENDING);
   assert_claim (store, NULL, TRUE, 100, NULL);
-  kit_ok (store_settle (store, "r1", STORE_REPLY_SENT, 0, NULL, error));
+  kit_ok (store_settle (store, "r1", STORE_REPLY_SENT, 900, 0, NULL, error));
   assert_counts (store, 0, 0, 1, 0, 0);
-  kit_ok (store_settle (store, "r1", STORE_REPLY_WAITING, 0, NULL, error)); /* too late: it is sent */
+  kit_ok (store_settle (store, "r1", STORE_REPLY_WAITING, 900, 0, NULL, error)); /* too late: it is sent */
   queue (store, "r1", 100);
   assert_counts (store, 0, 0, 1, 0, 0);
   assert_claim (store, "r1", TRUE, 99999, NULL);
@@ -625,15 +646,48 @@ test_reply_again (Store *store)
   queue (store, "r1", 100);
   queue (store, "r2", 90);
   assert_claim (store, NULL, FALSE, 100, "r2");
-  kit_ok (store_settle (store, "r2", STORE_REPLY_WAITING, 300, "451 later", error));
+  kit_ok (store_settle (store, "r2", STORE_REPLY_WAITING, 900, 300, "451 later", error));
   assert_claim (store, "r2", FALSE, 299, NULL);
   assert_claim (store, "r1", FALSE, 299, "r1");
-  kit_ok (store_settle (store, "r1", STORE_REPLY_FAILED, 0, "550 no", error));
+  kit_ok (store_settle (store, "r1", STORE_REPLY_FAILED, 900, 0, "550 no", error));
   kit_ok (store_claim (store, NULL, FALSE, 300, &reply, error));
   g_assert_cmpstr (reply->last_error, ==, "451 later");
   g_assert_cmpuint (reply->tries, ==, 2);
   assert_counts (store, 0, 1, 0, 0, 1);
   assert_claim (store, "nobody", TRUE, 300, NULL);
+}
+
+static gboolean
+list_reply (const StoreReply *reply, gpointer data)
+{
+  g_string_append_printf (data, "%s %s asked %" G_GINT64_FORMAT " settled %" G_GINT64_FORMAT "\n", reply->id,
+                          store_reply_state_name (reply->state), reply->asked_at, reply->settled_at);
+  return reply->id[0] < 'r' || reply->id[1] < '3';
+}
+
+static void
+test_reply_times (Store *store)
+{
+  g_autoptr (StoreReply) answer = kit_reply ("r1", 100);
+  g_autoptr (GString) text = g_string_new (NULL);
+  answer->event = g_strdup ("a");
+  kit_record (store, kit_event ("a", "opt-out person 40 *"));
+  kit_ok (store_begin (store, error));
+  kit_ok (store_queue (store, answer, NULL, 0, error));
+  kit_ok (store_commit (store, error));
+  for (guint i = 2; i < 6; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("r%u", i);
+      queue (store, id, 100 + i);
+    }
+  assert_claim (store, "r1", FALSE, 200, "r1");
+  kit_ok (store_settle (store, "r1", STORE_REPLY_SENT, 210, 0, NULL, error));
+  assert_claim (store, "r2", FALSE, 200, "r2");
+  kit_ok (store_settle (store, "r2", STORE_REPLY_WAITING, 220, 300, "451 later", error));
+  kit_ok (store_each_reply (store, list_reply, text, error));
+  g_assert_cmpstr (text->str, ==,
+                   "r1 sent asked 40 settled 210\nr2 waiting asked 0 settled 220\n"
+                   "r3 waiting asked 0 settled 0\n");
 }
 
 static void
@@ -649,7 +703,7 @@ test_reply_uncertain (Store *store)
   queue (store, "r2", 3702);
   assert_claim (store, NULL, TRUE, 3702, "r2");
   assert_claim (store, NULL, TRUE, 3702, "r1");
-  kit_ok (store_settle (store, "r1", STORE_REPLY_SENT, 0, NULL, error));
+  kit_ok (store_settle (store, "r1", STORE_REPLY_SENT, 900, 0, NULL, error));
   assert_claim (store, NULL, TRUE, 200, NULL); /* the clock was set back: the claim of r2 is in the future */
   assert_counts (store, 0, 1, 1, 0, 0);
   assert_claim (store, NULL, FALSE, 50, NULL);
@@ -768,6 +822,29 @@ test_held (Store *store)
   g_assert_cmpuint (all->len, ==, 2);
 }
 
+static gboolean
+count_held (const StoreHeld *held, gpointer data)
+{
+  g_assert_cmpint (held->held_at, ==, 500);
+  ++*(guint *)data;
+  return TRUE;
+}
+
+static void
+test_each_held (Store *store)
+{
+  guint seen = 0;
+  kit_ok (store_begin (store, error));
+  for (guint i = 0; i < 600; i++) /* more than a page */
+    {
+      g_autofree char *id = g_strdup_printf ("h%u", i);
+      hold_mail (store, id, "x");
+    }
+  kit_ok (store_commit (store, error));
+  kit_ok (store_each_held (store, count_held, &seen, error));
+  g_assert_cmpuint (seen, ==, 600);
+}
+
 static void
 test_marks (Store *store)
 {
@@ -793,6 +870,7 @@ static const struct { const char *name; void (*run) (Store *store); } cases[] = 
   { "a group is one transaction", test_group },
   { "a clock that goes back leaves the order of rows", test_clock_goes_back },
   { "events are listed in order, as asked, until told to stop", test_events },
+  { "events can be read without what is personal", test_bare_events },
   { "rows that are out are listed by address, as asked", test_each_standing },
   { "listings go on over pages, and nothing twice", test_pages },
   { "the standings of an address, strongest first", test_standings },
@@ -801,10 +879,12 @@ static const struct { const char *name; void (*run) (Store *store); } cases[] = 
   { "an erased address is honoured by its keyed hash", test_erased },
   { "a reply is queued, claimed and sent once", test_reply_once },
   { "a reply that failed for now is due again later", test_reply_again },
+  { "replies are listed with the times of wish and sending", test_reply_times },
   { "a claim an hour old is uncertain, and sent again only on demand", test_reply_uncertain },
   { "a budget counts in its transaction, by name, for its time", test_budget },
   { "budgets that count no longer are dropped, but for a thousand", test_budget_dropped },
   { "a held mail is whole until it is decided", test_held },
+  { "held mails are listed page by page", test_each_held },
   { "a mark is set and read", test_marks },
 };
 /* clang-format on */

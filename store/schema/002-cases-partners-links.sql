@@ -122,3 +122,6 @@ CREATE TABLE link (
 
 -- When a reply was sent, given up, or last tried; 0: not yet.
 ALTER TABLE reply ADD COLUMN settled_at INTEGER NOT NULL DEFAULT 0;
+-- When the wish that it answers reached us; 0: it answers none.
+ALTER TABLE reply ADD COLUMN asked_at INTEGER NOT NULL DEFAULT 0;
+UPDATE reply SET asked_at = coalesce ((SELECT received_at FROM event WHERE event.id = reply.event), 0);
