@@ -207,6 +207,7 @@ store_verify (Store *store, guint64 *count_out, char **fault_out, GError **error
   g_auto (Walk) walk = { .store = store, .head = g_strdup ("") };
   gboolean sound;
 
+  g_assert (!store->resealed);
   if (!store->backend->audit (store->self, &walk.fault, error))
     return FALSE;
   if (walk.fault == NULL && !store_chain_read_seal (store, &walk.seal, &sound, error))

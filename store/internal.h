@@ -26,6 +26,7 @@ struct Store
   gboolean inside; /* a transaction runs */
   gboolean broken; /* and something in it failed */
   gboolean sealed; /* @seal is verified and current within this transaction */
+  gboolean resealed; /* and has changed since: store_commit() writes it, once for all events */
   StoreSeal seal;
   GPtrArray *decided; /* ids of held mails to drop after the commit */
 };

@@ -110,7 +110,7 @@ check_process (const Store *store)
 static void
 end_transaction (Store *store)
 {
-  store->inside = store->broken = store->sealed = FALSE;
+  store->inside = store->broken = store->sealed = store->resealed = FALSE;
   g_clear_pointer (&store->seal.head, g_free);
   g_ptr_array_set_size (store->decided, 0);
 }
@@ -124,12 +124,24 @@ store_begin (Store *store, GError **error)
   return store->inside;
 }
 
+static gboolean
+put_seal (Store *store, GError **error)
+{
+  if (!store->resealed)
+    return TRUE;
+  g_autoptr (StoreMarkRow) seal = store_chain_seal (store->chain, &store->seal);
+  if (store_put (store, seal, error))
+    return TRUE;
+  store->backend->rollback (store->self);
+  return FALSE;
+}
+
 gboolean
 store_commit (Store *store, GError **error)
 {
   check_process (store);
   g_assert (store->inside && !store->broken);
-  gboolean done = store->backend->commit (store->self, error);
+  gboolean done = put_seal (store, error) && store->backend->commit (store->self, error);
   for (guint i = 0; done && i < store->decided->len; i++)
     store->backend->mail_drop (store->self, store->decided->pdata[i]);
   end_transaction (store);
