@@ -36,6 +36,10 @@ tests_test_sources_CPPFLAGS = $(filter_flags)
 tests_test_sources_SOURCES = tests/test-sources.c
 tests_test_sources_LDADD = $(filter_libs)
 dist_check_SCRIPTS += tests/mbox-python.sh
+check_PROGRAMS += tests/test-csv
+tests_test_csv_CPPFLAGS = $(filter_flags)
+tests_test_csv_SOURCES = tests/test-csv.c
+tests_test_csv_LDADD = $(filter_libs)
 dist_check_SCRIPTS += tests/unseen.sh
 EXTRA_DIST += tests/unseen.py tests/unseen
 
