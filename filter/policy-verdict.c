@@ -28,6 +28,8 @@ filter_policy_actions (const FilterVerdict *verdict, StoreAction actions_out[FIL
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     if (cases[i].intent == verdict->intent)
       actions_out[n++] = cases[i].action;
+  if (verdict->every_channel)
+    actions_out[n++] = STORE_ACTION_NO_CONTACT;
   return n;
 }
 

@@ -430,6 +430,8 @@ filter_policy_decide (const FilterCase *c)
       g_strfreev (verdict->except);
       verdict->except = except_of (&reading, verdict);
     }
+  verdict->every_channel = verdict->act == FILTER_ACT_RECORD && verdict->intent == PARSER_INTENT_OPT_OUT
+                           && (c->facts->marks & PARSER_MARK_EVERY_CHANNEL) != 0;
   add_subject (&reading, verdict);
   filter_policy_reply (c, verdict);
   if (c->ends && verdict->act == FILTER_ACT_NONE)

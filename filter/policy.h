@@ -42,6 +42,7 @@ typedef struct
   char *requester;        /* the writer, canonical, or NULL */
   ParserProof proof;
   StoreReason reason; /* under which the standing changes */
+  gboolean every_channel; /* no calls and no letters either: people must see to that, so it opens a case */
 } FilterVerdict;
 
 FilterVerdict *filter_verdict_new (void);
@@ -82,7 +83,7 @@ void filter_policy_reply (const FilterCase *c, FilterVerdict *verdict);
  * filter_policy_actions - what the ledger gets for @verdict: nothing, a hold, or a wish and the case that it
  * opens Fills @actions_out, what changes the standing first; returns how many.
  */
-#define FILTER_ACTIONS 2
+#define FILTER_ACTIONS 3
 guint filter_policy_actions (const FilterVerdict *verdict, StoreAction actions_out[FILTER_ACTIONS]);
 
 /**

@@ -178,6 +178,8 @@ append_headline (GString *out, const FilterOutcome *outcome, const char *source,
             facts->kind_why != NULL ? facts->kind_why : "by its header");
   append (out, "  %s. %s (%s).", deed (verdict->act), words_of (filter_report_act_words, verdict->act_reason),
           verdict->act_reason);
+  if (verdict->every_channel)
+    append (out, "  No calls and no letters either: a case is opened for that.");
   if (filter_report_reply (outcome))
     append (out, "  A confirmation goes to %s, who can undo it by an answer.", verdict->reply_to);
   else

@@ -93,6 +93,16 @@ append_verdict (GString *out, const FilterVerdict *verdict, const FilterOutcome 
   append_objects (out, "subjects", verdict->subjects, append_subject);
 }
 
+/* By what ways the person wants nothing more. */
+static void
+append_channels (GString *out, const FilterVerdict *verdict)
+{
+  static const char *const every[] = { "mail", "phone", "post", NULL }, *const mail[] = { "mail", NULL };
+  gboolean stops = verdict->act == FILTER_ACT_RECORD && *verdict->scope != NULL
+                   && verdict->intent != PARSER_INTENT_OPT_IN;
+  filter_json_strings (out, "channels", verdict->every_channel ? every : stops ? mail : NULL);
+}
+
 char *
 filter_report_json (const FilterOutcome *outcome, const char *source, guint index, gboolean explain,
                     gboolean event)
@@ -111,6 +121,7 @@ filter_report_json (const FilterOutcome *outcome, const char *source, guint inde
   filter_json_member (out, "intent", parser_intent_name (verdict->intent));
   filter_json_strings (out, "scope", (const char *const *)verdict->scope);
   filter_json_strings (out, "except", (const char *const *)verdict->except);
+  append_channels (out, verdict);
   filter_json_number (out, "confidence", facts->confidence);
   filter_json_member (out, "language", facts->language);
   append_verdict (out, verdict, outcome);

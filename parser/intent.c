@@ -119,6 +119,37 @@ is_taken_back (const ParserReading *reading, const ParserFinding *wish)
   return FALSE;
 }
 
+/* "Contacting me" is mail too, and more. */
+static gboolean
+is_over_contact (const ParserSaid *said, const ParserClause *clause, const ParserCue *mail)
+{
+  for (guint i = clause->first_cue; i < clause->end_cue; i++)
+    {
+      const ParserCue *cue = parser_said_cue (said, i);
+      if (cue->kind == PARSER_CUE_CONTACT && cue->start < mail->end && mail->start < cue->end)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* "Do not contact me", and in no way of doing it: then telephone and post are meant too. */
+static gboolean
+is_of_every_channel (const ParserFinding *wish)
+{
+  const ParserClause *clause = &g_array_index (wish->said->clauses, ParserClause, wish->cue->clause);
+  gboolean contact = FALSE;
+  for (guint i = clause->first_cue; i < clause->end_cue; i++)
+    {
+      const ParserCue *cue = parser_said_cue (wish->said, i);
+      if (!parser_cues_same_language (cue, wish->cue))
+        continue;
+      contact |= cue->kind == PARSER_CUE_CONTACT;
+      if (cue->kind == PARSER_CUE_MAIL && !cue->inside && !is_over_contact (wish->said, clause, cue))
+        return FALSE;
+    }
+  return contact;
+}
+
 static void
 set_verdict (ParserReading *reading, ParserIntent intent, const ParserFinding *best, int score)
 {
@@ -134,6 +165,8 @@ set_verdict (ParserReading *reading, ParserIntent intent, const ParserFinding *b
   parser_reading_list_findings (reading, reading->in_subject, best);
   if (best == NULL)
     return;
+  if (intent == PARSER_INTENT_OPT_OUT && is_of_every_channel (best))
+    facts->marks |= PARSER_MARK_EVERY_CHANNEL;
   facts->third_person = best->third_person || (best->named && best->doubtful);
   if (best->named && best->doubtful)
     facts->named_address = parser_address_canonical (best->named);

@@ -42,6 +42,7 @@
   CUE (DATA, "data")                                                                                         \
   CUE (COMMON, "common")                                                                                     \
   CUE (MISS, "miss")                                                                                         \
+  CUE (CONTACT, "contact")                                                                                   \
   CUE (TOPIC_OFFERS, "topic offers")                                                                         \
   CUE (TOPIC_NEWSLETTER, "topic newsletter")                                                                 \
   CUE (TOPIC_UPDATES, "topic updates")                                                                       \

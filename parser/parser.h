@@ -89,7 +89,8 @@ typedef enum
   PARSER_MARK_NULL_SENDER = 1 << 8,    /* top Return-Path is <> */
   PARSER_MARK_EMPTY_BODY = 1 << 9,     /* no new text at all in the body */
   PARSER_MARK_ENCRYPTED = 1 << 10,     /* nothing but an encrypted part (H49) */
-  PARSER_MARK_DOUBTFUL = 1 << 11       /* the evidence stands in a doubtful segment, or two readings are close */
+  PARSER_MARK_DOUBTFUL = 1 << 11,      /* the evidence stands in a doubtful segment, or two readings are close */
+  PARSER_MARK_EVERY_CHANNEL = 1 << 12  /* the wish is not of mail alone: "do not contact me" */
 } ParserMark;
 
 /* What is wrong with a mail, as bits of ParserFacts.defects; names in parser_defect_names(). */

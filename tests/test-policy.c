@@ -39,6 +39,7 @@ typedef struct
   FilterRole role;
   /* what must come out; what is NULL is not looked at */
   const char *act, *reason, *reply, *taken, *covers, *keeps, *subject, *to;
+  gboolean calls; /* of telephone and post too */
 } Row;
 
 #define PERSON PARSER_KIND_PERSON
@@ -55,6 +56,10 @@ typedef struct
 
 /* clang-format off */
 static const Row rows[] = {
+  /* ---- channels ---- */
+  { "a wish that is not of mail alone opens a case", OUT, MARK (EVERY_CHANNEL), RECORD ("clear-wish"), .taken = "opt-out", .calls = TRUE },
+  { "a wish of mail is of mail alone", OUT, RECORD ("clear-wish"), .taken = "opt-out" },
+  { "what a person must decide on first opens none yet", .intent = PARSER_INTENT_UNCLEAR, MARK (EVERY_CHANNEL), .act = "review", .reason = "doubtful" },
   /* ---- machines ---- */
   { "our own mail come back is left alone", OUT, MARK (OWN_LOOP), NOTHING ("own-loop"), .reply = "own-loop" },
   { "our own mail come back is left alone also at the unsubscribe address", MARK (OWN_LOOP), UNSUBSCRIBE, NOTHING ("own-loop") },
@@ -332,6 +337,7 @@ assert_matches (const Row *row, const FilterVerdict *verdict)
   g_assert_cmpint (verdict->reply, ==, strcmp (verdict->reply_reason, "ok") == 0);
   g_assert_cmpint (verdict->reply_to != NULL, ==, verdict->reply);
   g_assert_cmpuint (verdict->subjects->len, <=, 1);
+  g_assert_cmpint (verdict->every_channel, ==, row->calls);
 }
 
 static void
@@ -382,23 +388,26 @@ records_the_opt_out_beside_the_case (void)
     FilterAct act;
     ParserIntent intent;
     const char *scope, *want;
+    gboolean every_channel;
   } cases[] = {
-    { FILTER_ACT_NONE, PARSER_INTENT_NONE, "", "" },
-    { FILTER_ACT_NONE, PARSER_INTENT_OPT_OUT, "", "" },
-    { FILTER_ACT_REVIEW, PARSER_INTENT_ERASURE, "*", "hold " },
-    { FILTER_ACT_RECORD, PARSER_INTENT_OPT_OUT, "*", "opt-out " },
-    { FILTER_ACT_RECORD, PARSER_INTENT_OPT_IN, "*", "opt-in " },
-    { FILTER_ACT_RECORD, PARSER_INTENT_ERASURE, "*", "opt-out erasure " },
-    { FILTER_ACT_RECORD, PARSER_INTENT_ACCESS, "", "access " },
-    { FILTER_ACT_RECORD, PARSER_INTENT_ACCESS, "*", "opt-out access " },
-    { FILTER_ACT_RECORD, PARSER_INTENT_CORRECTION, "", "correction " },
-    { FILTER_ACT_RECORD, PARSER_INTENT_NO_SHARING, "", "no-sharing " },
+    { FILTER_ACT_NONE, PARSER_INTENT_NONE, "", "", FALSE },
+    { FILTER_ACT_NONE, PARSER_INTENT_OPT_OUT, "", "", FALSE },
+    { FILTER_ACT_REVIEW, PARSER_INTENT_ERASURE, "*", "hold ", FALSE },
+    { FILTER_ACT_RECORD, PARSER_INTENT_OPT_OUT, "*", "opt-out ", FALSE },
+    { FILTER_ACT_RECORD, PARSER_INTENT_OPT_OUT, "*", "opt-out no-contact ", TRUE },
+    { FILTER_ACT_RECORD, PARSER_INTENT_OPT_IN, "*", "opt-in ", FALSE },
+    { FILTER_ACT_RECORD, PARSER_INTENT_ERASURE, "*", "opt-out erasure ", FALSE },
+    { FILTER_ACT_RECORD, PARSER_INTENT_ACCESS, "", "access ", FALSE },
+    { FILTER_ACT_RECORD, PARSER_INTENT_ACCESS, "*", "opt-out access ", FALSE },
+    { FILTER_ACT_RECORD, PARSER_INTENT_CORRECTION, "", "correction ", FALSE },
+    { FILTER_ACT_RECORD, PARSER_INTENT_NO_SHARING, "", "no-sharing ", FALSE },
   };
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (FilterVerdict) verdict = filter_verdict_new ();
       verdict->act = cases[i].act;
       verdict->intent = cases[i].intent;
+      verdict->every_channel = cases[i].every_channel;
       set_list (&verdict->scope, cases[i].scope);
       StoreAction actions[FILTER_ACTIONS];
       guint n = filter_policy_actions (verdict, actions);

@@ -102,7 +102,7 @@ test_json (void)
       "{\"source\":\"inbox.mbox\",\"index\":12,\"message_id\":\"<a@example.org>\",\"date\":\"2026-11-21T10:"
       "00:00Z\","
       "\"from\":\"ann@example.org\",\"kind\":\"person\",\"intent\":\"opt-out\",\"scope\":[\"*\"],\"except\":["
-      "],"
+      "],\"channels\":[\"mail\"],"
       "\"confidence\":97,\"language\":\"en\",\"act\":\"record\",\"act_reason\":\"clear-wish\",\"reply\":"
       "\"send\","
       "\"reply_reason\":\"ok\",\"requester\":\"ann@example.org\",\"authenticated\":\"none\",\"subjects\":[],"
