@@ -59,7 +59,7 @@ static const Row rows[] = {
   /* ---- channels ---- */
   { "a wish that is not of mail alone opens a case", OUT, MARK (EVERY_CHANNEL), RECORD ("clear-wish"), .taken = "opt-out", .calls = TRUE },
   { "a wish of mail is of mail alone", OUT, RECORD ("clear-wish"), .taken = "opt-out" },
-  { "what a person must decide on first opens none yet", .intent = PARSER_INTENT_UNCLEAR, MARK (EVERY_CHANNEL), .act = "review", .reason = "doubtful" },
+  { "what a person must decide on first opens none yet", .intent = PARSER_INTENT_UNCLEAR, MARK (EVERY_CHANNEL), REVIEW ("unclear") },
   /* ---- machines ---- */
   { "our own mail come back is left alone", OUT, MARK (OWN_LOOP), NOTHING ("own-loop"), .reply = "own-loop" },
   { "our own mail come back is left alone also at the unsubscribe address", MARK (OWN_LOOP), UNSUBSCRIBE, NOTHING ("own-loop") },
