@@ -48,10 +48,16 @@ filter_admin_open (FilterAdmin *admin, gboolean writing, int *code_out)
 }
 
 void
-filter_admin_clear (FilterAdmin *admin)
+filter_admin_close (FilterAdmin *admin)
 {
   g_clear_pointer (&admin->store, store_close);
   filter_secret_clear (&admin->secret);
+}
+
+void
+filter_admin_clear (FilterAdmin *admin)
+{
+  filter_admin_close (admin);
   g_clear_pointer (&admin->config, filter_config_free);
 }
 

@@ -27,6 +27,8 @@ gboolean filter_admin_load (FilterAdmin *admin, const FilterGlobal *global, cons
 gboolean filter_admin_open (FilterAdmin *admin, gboolean writing, int *code_out);
 /** filter_admin_try_open - the same without a complaint. Errors: of the secret file and of the store. */
 gboolean filter_admin_try_open (FilterAdmin *admin, gboolean writing, GError **error);
+/** filter_admin_close - as before it was opened; harmless when it was not */
+void filter_admin_close (FilterAdmin *admin);
 /** filter_admin_address - the one address a command is about: argv[1], canonical; the caller frees */
 gboolean filter_admin_address (const FilterAdmin *admin, int argc, char **argv, char **address_out, int *code_out);
 /** filter_admin_category - is there a category of that name? */

@@ -184,6 +184,25 @@ load_group (FilterConfig *config, const char *group, GError **error)
   return TRUE;
 }
 
+/* Mail of one sender is of one category, or what stops it would be a matter of chance. */
+static gboolean
+check_senders (const FilterConfig *config, GError **error)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  for (guint i = 0; i < config->categories->len; i++)
+    {
+      const FilterCategory *category = g_ptr_array_index (config->categories, i);
+      for (char **sender = category->senders; *sender != NULL; sender++)
+        if (!g_hash_table_add (seen, *sender))
+          {
+            g_autofree char *group = g_strconcat ("category ", category->name, NULL);
+            set_error (error, config, group, "senders", "%s is a sender already", *sender);
+            return FALSE;
+          }
+    }
+  return TRUE;
+}
+
 static gboolean
 load_text (FilterConfig *config, GError **error)
 {
@@ -206,7 +225,7 @@ load_text (FilterConfig *config, GError **error)
   for (char **group = groups; *group != NULL; group++)
     if (!load_group (config, *group, error))
       return FALSE;
-  return TRUE;
+  return check_senders (config, error);
 }
 
 static gboolean

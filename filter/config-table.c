@@ -116,6 +116,24 @@ parse_address (const FilterKey *key, const char *value, gpointer base)
   return NULL;
 }
 
+/* Addresses, and domains behind an "@"; as envelopes have them once they are canonical. */
+static char *
+parse_senders (const FilterKey *key, const char *value, gpointer base)
+{
+  char *why = parse_list (key, value, base);
+  for (char **sender = FIELD (char **); why == NULL && *sender != NULL; sender++)
+    {
+      gsize domain = **sender == '@' ? 1 : 0;
+      g_autofree char *text = g_strconcat (domain == 1 ? "x" : "", *sender, NULL);
+      g_autofree char *address = parser_address_canonical (text);
+      if (address == NULL)
+        return g_strdup_printf ("has %s, which is neither an address nor a domain behind an @", *sender);
+      g_free (*sender);
+      *sender = g_strdup (address + domain);
+    }
+  return why;
+}
+
 /* Name <address>, or the address alone. */
 static char *
 parse_from (const FilterKey *key, const char *value, gpointer base)
@@ -198,6 +216,7 @@ const FilterKey filter_config_keys[] = {
   { "log", "log-addresses", parse_flag, OF (log_addresses), "no", NULL, 0, 0, "addresses in the mail log too" },
   { "category", "title", parse_text, OF_CATEGORY (title), NULL, NULL, 0, 0, "what people call it; unset: its name" },
   { "category", "words", parse_list, OF_CATEGORY (words), "", NULL, 0, 0, "other words for it, separated by ;" },
+  { "category", "senders", parse_senders, OF_CATEGORY (senders), "", NULL, 0, 0, "envelope senders of its mail, addresses or @domain, separated by ;" },
   { "category", "essential", parse_flag, OF_CATEGORY (essential), "no", NULL, 0, 0, "mail that must go out: there is no opt-out of it" },
   { "mailbox", "role", parse_choice, OF_MAILBOX (role), "mixed", roles, 0, 0, "what this address is for" },
   { "mailbox", "pass", parse_pass, OF_MAILBOX (pass), "none", NULL, 0, 0, "where deliver hands the mail on" },

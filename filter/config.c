@@ -56,6 +56,7 @@ filter_category_free (FilterCategory *category)
   g_free (category->name);
   g_free (category->title);
   g_strfreev (category->words);
+  g_strfreev (category->senders);
   g_free (category);
 }
 
@@ -138,6 +139,31 @@ filter_config_category (const FilterConfig *config, const char *name)
         return category;
     }
   return NULL;
+}
+
+static const FilterCategory *
+category_of (const FilterConfig *config, const char *sender)
+{
+  for (guint i = 0; i < config->categories->len; i++)
+    {
+      const FilterCategory *category = g_ptr_array_index (config->categories, i);
+      if (g_strv_contains ((const char *const *)category->senders, sender))
+        return category;
+    }
+  return NULL;
+}
+
+const FilterCategory *
+filter_config_sender (const FilterConfig *config, const char *sender)
+{
+  g_autofree char *address = parser_address_unwrap (sender);
+  if (address == NULL)
+    return NULL;
+  const FilterCategory *category = category_of (config, address);
+  g_autofree char *base = category == NULL ? parser_address_base (address) : NULL;
+  if (base != NULL)
+    category = category_of (config, base);
+  return category != NULL ? category : category_of (config, strrchr (address, '@'));
 }
 
 gboolean

@@ -44,6 +44,7 @@ typedef struct
   char *name;
   char *title; /* NULL: the name */
   char **words;
+  char **senders; /* envelope senders of its mail: canonical addresses, "@" and a domain */
   gboolean essential;
 } FilterCategory;
 
@@ -118,6 +119,11 @@ gboolean filter_mailbox_lets_go (const FilterMailbox *mailbox);
 gboolean filter_mailbox_keeps (const FilterMailbox *mailbox);
 /** filter_config_category - by name, NULL when there is none */
 const FilterCategory *filter_config_category (const FilterConfig *config, const char *name);
+/**
+ * filter_config_sender - whose mail has this envelope sender: by address, by its base address, or by its domain
+ * @sender: as an envelope has it; BATV and SRS are taken off.   NULL when no category says so.
+ */
+const FilterCategory *filter_config_sender (const FilterConfig *config, const char *sender);
 /** filter_config_is_own - is @address one of our mailboxes or the reply's From? (R61, R72) */
 gboolean filter_config_is_own (const FilterConfig *config, const char *address);
 

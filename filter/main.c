@@ -30,6 +30,7 @@ static const Command commands[] = {
   { "send", filter_send, "send the confirmations that are due" },
   { "init", filter_init, "make the secret and the empty store" },
   { "check", filter_check, "may this be sent? 0 yes, 1 no" },
+  { "policyd", filter_policyd, "answer Postfix whether each mail may go out" },
   { "add", filter_add, "write down an opt-out that came to customer service" },
   { "opt-in", filter_opt_in, "write down a consent" },
   { "show", filter_show, "what holds for an address" },
@@ -44,7 +45,7 @@ static const Command commands[] = {
 
 /* The word after one of these is data of a mail server or a person, and never an option of ours (R6, H28). */
 static const char *const carry_data[]
-    = { "-f", "--original-recipient", "--queue-id", "--as", "--by", "--note", "--proof", NULL };
+    = { "-f", "--original-recipient", "--queue-id", "--as", "--by", "--note", "--proof", "--action", NULL };
 
 static const Command *
 find_command (const char *name)

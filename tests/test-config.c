@@ -112,6 +112,40 @@ test_example (void)
 }
 
 static void
+test_senders (void)
+{
+  static const struct
+  {
+    const char *sender, *category;
+  } cases[] = {
+    { "news@metrix.example", "news" },
+    { "News@METRIX.example", "news" },
+    { "news+ann=example.org@metrix.example", "news" },
+    { "prvs=0123456789=news@metrix.example", "news" },
+    { "SRS0=HHH=TT=offers.example=bounces@relay.example", "offers" },
+    { "anything@offers.example", "offers" },
+    { "news@offers.example", "news" },
+    { "ann@b\303\274cher.example", "news" },
+    { "anything@sub.offers.example", NULL },
+    { "other@metrix.example", NULL },
+    { "", NULL },
+    { "metrix.example", NULL },
+    { "x@", NULL },
+  };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (FilterConfig) config
+      = load ("[category news]\nsenders = news@Metrix.example; news@offers.example; @xn--bcher-kva.example\n"
+              "[category offers]\nsenders = @Offers.example\n[category other]\n",
+              &error);
+  g_assert_no_error (error);
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const FilterCategory *category = filter_config_sender (config, cases[i].sender);
+      g_assert_cmpstr (category != NULL ? category->name : NULL, ==, cases[i].category);
+    }
+}
+
+static void
 test_empty (void)
 {
   g_autoptr (GError) error = NULL;
@@ -188,6 +222,8 @@ static const struct
   { "a mailbox that is no address", "[mailbox news]\n", ":1: [mailbox news] is not an address" },
   { "the same mailbox twice", "[mailbox a@x.example]\n[mailbox A@x.example]\n", ":2: [mailbox A@x.example] this mailbox has a group already" },
   { "a category that could not stand in a header field", "[category a b]\n", ":1: [category a b] a category's name is made of a-z, 0-9, . _ -" },
+  { "a sender that is none", "[category a]\nsenders = @b.example; c@\n", ":2: [category a] senders: \"@b.example; c@\" has c@, which is neither an address nor a domain behind an @" },
+  { "a sender of two categories", "[category a]\nsenders = x@b.example\n[category b]\nsenders = @b.example; X@B.example\n", ":4: [category b] senders: x@b.example is a sender already" },
   { "words of a language that is unknown", "[words xx]\nleave = a\n", ":1: [words xx] \"xx\" is no language that is known; they are named as de or zh-Hans" },
   { "words under a heading that is none", "[words de]\nfoo = a\n", ":2: [words de] foo: no such setting" },
   { "a phrase that cannot be read", "[words de]\nwish = a; b\nleave = raus; (ab|\n", ":3: [words de] leave: \"raus; (ab|\" cannot be read: \"(ab|\": ( without )" },
@@ -317,6 +353,7 @@ main (int argc, char **argv)
   folder = g_dir_make_tmp ("optout-config-XXXXXX", NULL);
   g_test_add_func ("/config/the example of the manual loads, and nothing is to be said about it",
                    test_example);
+  g_test_add_func ("/config/a category is known by its senders", test_senders);
   g_test_add_func ("/config/an empty file is a working configuration", test_empty);
   g_test_add_func ("/config/option over environment over file", test_order);
   g_test_add_func ("/config/the dump has every key with its value and where it comes from", test_dump);

@@ -1,0 +1,20 @@
+/* postfix.h - what Postfix is told: keys of its look-up tables, and the action for mail that is stopped. Pure. */
+#ifndef FILTER_POSTFIX_H
+#define FILTER_POSTFIX_H
+
+#include "config.h"
+
+G_BEGIN_DECLS
+
+/** filter_postfix_is_action - may @action stand in a table and in an answer: a line of printable ASCII, not too long? */
+gboolean filter_postfix_is_action (const char *action);
+/**
+ * filter_postfix_action - what access(5) does with mail of @category to somebody who is stopped
+ * @action: (nullable) --action; NULL: REJECT with a sentence that names the category and nobody
+ * The caller frees.
+ */
+char *filter_postfix_action (const char *action, const FilterCategory *category);
+
+G_END_DECLS
+
+#endif
