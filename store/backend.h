@@ -219,6 +219,14 @@ typedef struct
   const StoreMarkRow *seal; /* of an empty ledger, for a store that begins empty at every open */
 } StoreOpening;
 
+/* Where whole mails are kept, each under an id. */
+typedef enum
+{
+  STORE_FOLDER_HELD,  /* that wait for a person */
+  STORE_FOLDER_SEALED /* that an event rests on, under the event's id */
+} StoreFolder;
+#define STORE_FOLDERS 2
+
 /* Functions that fail set a STORE_ERROR. @self is what open() returned; @where is the URL behind its scheme.
  */
 typedef struct
@@ -242,11 +250,15 @@ typedef struct
                     GError **error);
   gboolean (*audit) (gpointer self, char **fault_out, GError **error); /* is the database itself sound? */
 
-  /* held mails; outside the transaction: kept before the row is, dropped after the commit */
-  gboolean (*mail_keep) (gpointer self, const char *id, GBytes *mail, GError **error);
-  gboolean (*mail_read) (gpointer self, const char *id, GBytes **mail_out,
+  /* whole mails; outside the transaction: kept before the row is, dropped after the commit */
+  gboolean (*mail_keep) (gpointer self, StoreFolder folder, const char *id, GBytes *mail, GError **error);
+  gboolean (*mail_read) (gpointer self, StoreFolder folder, const char *id, GBytes **mail_out,
                          GError **error); /* NULL: there is none */
-  void (*mail_drop) (gpointer self, const char *id);
+  void (*mail_drop) (gpointer self, StoreFolder folder, const char *id);
+  gboolean (*mail_list) (gpointer self, StoreFolder folder, char ***ids_out, GError **error);
+
+  /* outside a transaction: of what was dropped, no octet stays in any file. BUSY: somebody still reads it */
+  gboolean (*scrub) (gpointer self, GError **error);
 } StoreBackend;
 
 extern const StoreBackend store_memory, store_sqlite, store_fault;
@@ -272,6 +284,8 @@ gboolean store_folder_keep (const char *folder, const char *id, GBytes *mail, gu
 /** store_folder_read - the mail; *mail_out is NULL when there is none */
 gboolean store_folder_read (const char *folder, const char *id, GBytes **mail_out, GError **error);
 void store_folder_drop (const char *folder, const char *id);
+/** store_folder_list - the ids of all mails in it, in no order; none when there is no such folder; the caller frees */
+gboolean store_folder_list (const char *folder, char ***ids_out, GError **error);
 
 G_END_DECLS
 

@@ -1,10 +1,11 @@
 /* folder.c - mails as files: each is whole or not there (REQUIREMENTS R26), nobody else reads it, no link
  * leads astray (H33). */
-#include "backend.h"
+#include "internal.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -119,4 +120,27 @@ store_folder_drop (const char *folder, const char *id)
   g_auto (Fd) in = open_folder (folder);
   if (in >= 0 && unlinkat (in, name, 0) == 0)
     fsync (in);
+}
+
+gboolean
+store_folder_list (const char *folder, char ***ids_out, GError **error)
+{
+  g_autoptr (GError) why = NULL;
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, &why);
+  g_autoptr (GStrvBuilder) ids = g_strv_builder_new ();
+  const char *name;
+  if (dir == NULL && !g_error_matches (why, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+    {
+      g_set_error_literal (error, STORE_ERROR, STORE_ERROR_UNAVAILABLE, why->message);
+      return FALSE;
+    }
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    if (g_str_has_suffix (name, ".eml"))
+      {
+        g_autofree char *id = g_strndup (name, strlen (name) - strlen (".eml"));
+        if (store_is_id (id))
+          g_strv_builder_add (ids, id);
+      }
+  *ids_out = g_strv_builder_end (ids);
+  return TRUE;
 }

@@ -79,7 +79,7 @@ store_hold (Store *store, const StoreHeld *held, GBytes *mail, GError **error)
   row->recipient = g_strdup (held->recipient);
   row->held_at = held->held_at;
   row->event = g_strdup (held->event);
-  return store_mail_keep (store, held->id, mail, error) && store_put (store, row, error);
+  return store_mail_keep (store, STORE_FOLDER_HELD, held->id, mail, error) && store_put (store, row, error);
 }
 
 gboolean
@@ -124,7 +124,7 @@ store_held_get (Store *store, const char *id, StoreHeld **held_out, GBytes **mai
     return FALSE;
   if (row != NULL && row->decided_at == 0 && mail_out != NULL)
     {
-      if (!store_mail_read (store, id, &mail, error))
+      if (!store_mail_read (store, STORE_FOLDER_HELD, id, &mail, error))
         return FALSE;
       if (mail == NULL)
         return store_fail (store, STORE_ERROR_UNAVAILABLE, error,
@@ -151,7 +151,7 @@ store_held_decide (Store *store, const char *id, const char *decision, const cha
   row->decided_at = now;
   row->decision = g_strdup (decision);
   row->actor = g_strdup (by);
-  g_ptr_array_add (store->decided, g_strdup (id));
+  store_mail_forget (store, STORE_FOLDER_HELD, id);
   return store_put (store, row, error);
 }
 

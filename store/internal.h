@@ -28,7 +28,7 @@ struct Store
   gboolean sealed; /* @seal is verified and current within this transaction */
   gboolean resealed; /* and has changed since: store_commit() writes it, once for all events */
   StoreSeal seal;
-  GPtrArray *decided; /* ids of held mails to drop after the commit */
+  GPtrArray *forgotten[STORE_FOLDERS]; /* ids of whole mails to drop after the commit */
 };
 
 /* ---- the backend's calls, guarded: right process, transaction not failed; a failure inside marks it so ----
@@ -45,8 +45,12 @@ gboolean store_each_row (Store *store, const StoreTable *table, StoreRowFunc fun
 gboolean store_count (Store *store, const StoreFind *find, guint64 *count_out, GError **error);
 gboolean store_drop (Store *store, const StoreTable *table, const char *column, const char *is,
                      GError **error);
-gboolean store_mail_keep (Store *store, const char *id, GBytes *mail, GError **error);
-gboolean store_mail_read (Store *store, const char *id, GBytes **mail_out, GError **error);
+gboolean store_mail_keep (Store *store, StoreFolder folder, const char *id, GBytes *mail, GError **error);
+gboolean store_mail_read (Store *store, StoreFolder folder, const char *id, GBytes **mail_out,
+                          GError **error);
+gboolean store_mail_list (Store *store, StoreFolder folder, char ***ids_out, GError **error);
+/** store_mail_forget - the mail goes once the transaction is committed */
+void store_mail_forget (Store *store, StoreFolder folder, const char *id);
 /** store_fail - set an error of ours and mark the transaction as failed; always FALSE */
 gboolean store_fail (Store *store, StoreError code, GError **error, const char *format, ...)
     G_GNUC_PRINTF (4, 5);

@@ -97,11 +97,11 @@ fault_rollback (gpointer self)
 }
 
 static void
-fault_mail_drop (gpointer self, const char *id)
+fault_mail_drop (gpointer self, StoreFolder folder, const char *id)
 {
   Fault *fault = self;
   if (!is_due (fault))
-    fault->inner->mail_drop (fault->self, id);
+    fault->inner->mail_drop (fault->self, folder, id);
 }
 
 /* clang-format off */
@@ -122,9 +122,13 @@ FORWARD (count, (gpointer self, const StoreFind *find, guint64 *count_out, GErro
 FORWARD (drop, (gpointer self, const StoreTable *table, const char *column, const char *is, GError **error),
          (fault->self, table, column, is, error))
 FORWARD (audit, (gpointer self, char **fault_out, GError **error), (fault->self, fault_out, error))
-FORWARD (mail_keep, (gpointer self, const char *id, GBytes *mail, GError **error), (fault->self, id, mail, error))
-FORWARD (mail_read, (gpointer self, const char *id, GBytes **mail_out, GError **error),
-         (fault->self, id, mail_out, error))
+FORWARD (mail_keep, (gpointer self, StoreFolder folder, const char *id, GBytes *mail, GError **error),
+         (fault->self, folder, id, mail, error))
+FORWARD (mail_read, (gpointer self, StoreFolder folder, const char *id, GBytes **mail_out, GError **error),
+         (fault->self, folder, id, mail_out, error))
+FORWARD (mail_list, (gpointer self, StoreFolder folder, char ***ids_out, GError **error),
+         (fault->self, folder, ids_out, error))
+FORWARD (scrub, (gpointer self, GError **error), (fault->self, error))
 /* clang-format on */
 
 const StoreBackend store_fault = {
@@ -144,4 +148,6 @@ const StoreBackend store_fault = {
   .mail_keep = fault_mail_keep,
   .mail_read = fault_mail_read,
   .mail_drop = fault_mail_drop,
+  .mail_list = fault_mail_list,
+  .scrub = fault_scrub,
 };

@@ -13,9 +13,9 @@ typedef struct
 
 typedef struct
 {
-  GHashTable *tables; /* const StoreTable * -> GPtrArray of rows */
-  GHashTable *mails;  /* id -> GBytes */
-  GArray *changes;    /* of Change; owns the rows before */
+  GHashTable *tables;               /* const StoreTable * -> GPtrArray of rows */
+  GHashTable *mails[STORE_FOLDERS]; /* id -> GBytes */
+  GArray *changes;                  /* of Change; owns the rows before */
   gboolean inside;
 } Memory;
 
@@ -97,7 +97,8 @@ memory_open (const char *where G_GNUC_UNUSED, const StoreOpening *how, GError **
 {
   Memory *memory = g_new0 (Memory, 1);
   memory->tables = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify)g_ptr_array_unref);
-  memory->mails = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_bytes_unref);
+  for (guint i = 0; i < STORE_FOLDERS; i++)
+    memory->mails[i] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_bytes_unref);
   memory->changes = g_array_new (FALSE, FALSE, sizeof (Change));
   g_ptr_array_add (rows_of (memory, &store_table_mark), store_row_copy (how->seal));
   return memory;
@@ -148,7 +149,8 @@ memory_close (gpointer self)
   Memory *memory = self;
   memory_rollback (memory);
   g_hash_table_unref (memory->tables);
-  g_hash_table_unref (memory->mails);
+  for (guint i = 0; i < STORE_FOLDERS; i++)
+    g_hash_table_unref (memory->mails[i]);
   g_array_unref (memory->changes);
   g_free (memory);
 }
@@ -232,30 +234,47 @@ memory_in_place (gpointer self G_GNUC_UNUSED, GError **error G_GNUC_UNUSED)
   return TRUE;
 }
 
-/* ---- held mails ---- */
+/* ---- whole mails ---- */
 
 static gboolean
-memory_mail_keep (gpointer self, const char *id, GBytes *mail, GError **error G_GNUC_UNUSED)
+memory_mail_keep (gpointer self, StoreFolder folder, const char *id, GBytes *mail,
+                  GError **error G_GNUC_UNUSED)
 {
   Memory *memory = self;
-  g_hash_table_insert (memory->mails, g_strdup (id), g_bytes_ref (mail));
+  g_hash_table_insert (memory->mails[folder], g_strdup (id), g_bytes_ref (mail));
   return TRUE;
 }
 
 static gboolean
-memory_mail_read (gpointer self, const char *id, GBytes **mail_out, GError **error G_GNUC_UNUSED)
+memory_mail_read (gpointer self, StoreFolder folder, const char *id, GBytes **mail_out,
+                  GError **error G_GNUC_UNUSED)
 {
   Memory *memory = self;
-  GBytes *mail = g_hash_table_lookup (memory->mails, id);
+  GBytes *mail = g_hash_table_lookup (memory->mails[folder], id);
   *mail_out = mail != NULL ? g_bytes_ref (mail) : NULL;
   return TRUE;
 }
 
 static void
-memory_mail_drop (gpointer self, const char *id)
+memory_mail_drop (gpointer self, StoreFolder folder, const char *id)
 {
   Memory *memory = self;
-  g_hash_table_remove (memory->mails, id);
+  g_hash_table_remove (memory->mails[folder], id);
+}
+
+static gboolean
+memory_mail_list (gpointer self, StoreFolder folder, char ***ids_out, GError **error G_GNUC_UNUSED)
+{
+  Memory *memory = self;
+  g_autofree char **ids = (char **)g_hash_table_get_keys_as_array (memory->mails[folder], NULL);
+  *ids_out = g_strdupv (ids);
+  return TRUE;
+}
+
+static gboolean
+memory_scrub (gpointer self G_GNUC_UNUSED, GError **error G_GNUC_UNUSED)
+{
+  return TRUE;
 }
 
 const StoreBackend store_memory = {
@@ -275,4 +294,6 @@ const StoreBackend store_memory = {
   .mail_keep = memory_mail_keep,
   .mail_read = memory_mail_read,
   .mail_drop = memory_mail_drop,
+  .mail_list = memory_mail_list,
+  .scrub = memory_scrub,
 };

@@ -132,7 +132,8 @@ store_sqlite_close (gpointer self)
   if (sqlite->lock >= 0)
     close (sqlite->lock);
   g_free (sqlite->path);
-  g_free (sqlite->held);
+  for (guint i = 0; i < STORE_FOLDERS; i++)
+    g_free (sqlite->folders[i]);
   g_free (sqlite);
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StoreSqlite, store_sqlite_close)
@@ -148,7 +149,8 @@ new_connection (const char *path)
 {
   StoreSqlite *sqlite = g_new0 (StoreSqlite, 1);
   sqlite->path = g_strdup (path);
-  sqlite->held = g_strconcat (path, ".held", NULL);
+  sqlite->folders[STORE_FOLDER_HELD] = g_strconcat (path, ".held", NULL);
+  sqlite->folders[STORE_FOLDER_SEALED] = g_strconcat (path, ".sealed", NULL);
   sqlite->lock = -1;
   sqlite->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, finalize);
   return sqlite;

@@ -265,27 +265,76 @@ store_sqlite_commit (gpointer self, GError **error)
   return done;
 }
 
-/* ---- held mails ---- */
+/* ---- forgetting ---- */
 
+/* A page that was split may keep a copy of rows that moved to another one, where secure_delete does not look:
+ * so the whole database is written anew. Then nothing may stay in the log; its readers have a few seconds to
+ * end. */
 static gboolean
-sqlite_mail_keep (gpointer self, const char *id, GBytes *mail, GError **error)
+rewrite (StoreSqlite *sqlite, GError **error)
 {
-  StoreSqlite *sqlite = self;
-  return store_folder_keep (sqlite->held, id, mail, sqlite->status.st_uid, sqlite->status.st_gid, error);
+  sqlite3_limit (sqlite->db, SQLITE_LIMIT_ATTACHED, 1); /* VACUUM attaches its copy */
+  gboolean done
+      = store_sqlite_run (sqlite, "PRAGMA temp_store = FILE; VACUUM; PRAGMA temp_store = MEMORY", error);
+  sqlite3_limit (sqlite->db, SQLITE_LIMIT_ATTACHED, 0);
+  return done;
 }
 
 static gboolean
-sqlite_mail_read (gpointer self, const char *id, GBytes **mail_out, GError **error)
+empty_log (StoreSqlite *sqlite, GError **error)
+{
+  g_autoptr (Running) statement = store_sqlite_prepare (sqlite, "PRAGMA wal_checkpoint (TRUNCATE)", error);
+  if (statement == NULL)
+    return FALSE;
+  if (sqlite3_step (statement) != SQLITE_ROW)
+    return store_sqlite_fail (sqlite, error);
+  if (sqlite3_column_int (statement, 0) == 0)
+    return TRUE;
+  g_set_error (error, STORE_ERROR, STORE_ERROR_BUSY, "%s: another program still reads what was removed",
+               sqlite->path);
+  return FALSE;
+}
+
+static gboolean
+sqlite_scrub (gpointer self, GError **error)
 {
   StoreSqlite *sqlite = self;
-  return store_folder_read (sqlite->held, id, mail_out, error);
+  if (!store_lock_take (sqlite->lock, sqlite->path, sqlite->timeout_ms, error))
+    return FALSE;
+  gboolean done = sqlite_in_place (sqlite, error) && rewrite (sqlite, error) && empty_log (sqlite, error);
+  store_lock_drop (sqlite->lock);
+  return done;
+}
+
+/* ---- whole mails ---- */
+
+static gboolean
+sqlite_mail_keep (gpointer self, StoreFolder folder, const char *id, GBytes *mail, GError **error)
+{
+  StoreSqlite *sqlite = self;
+  return store_folder_keep (sqlite->folders[folder], id, mail, sqlite->status.st_uid, sqlite->status.st_gid,
+                            error);
+}
+
+static gboolean
+sqlite_mail_read (gpointer self, StoreFolder folder, const char *id, GBytes **mail_out, GError **error)
+{
+  StoreSqlite *sqlite = self;
+  return store_folder_read (sqlite->folders[folder], id, mail_out, error);
 }
 
 static void
-sqlite_mail_drop (gpointer self, const char *id)
+sqlite_mail_drop (gpointer self, StoreFolder folder, const char *id)
 {
   StoreSqlite *sqlite = self;
-  store_folder_drop (sqlite->held, id);
+  store_folder_drop (sqlite->folders[folder], id);
+}
+
+static gboolean
+sqlite_mail_list (gpointer self, StoreFolder folder, char ***ids_out, GError **error)
+{
+  StoreSqlite *sqlite = self;
+  return store_folder_list (sqlite->folders[folder], ids_out, error);
 }
 
 const StoreBackend store_sqlite = {
@@ -305,4 +354,6 @@ const StoreBackend store_sqlite = {
   .mail_keep = sqlite_mail_keep,
   .mail_read = sqlite_mail_read,
   .mail_drop = sqlite_mail_drop,
+  .mail_list = sqlite_mail_list,
+  .scrub = sqlite_scrub,
 };

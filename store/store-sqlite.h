@@ -12,7 +12,7 @@ struct sqlite3_stmt;
 typedef struct
 {
   char *path;
-  char *held; /* the folder PATH.held */
+  char *folders[STORE_FOLDERS]; /* PATH.held, PATH.sealed */
   struct sqlite3 *db;
   GHashTable *statements; /* SQL -> struct sqlite3_stmt */
   struct stat status;     /* of the database when it was opened */

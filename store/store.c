@@ -66,7 +66,8 @@ open_store (const char *url, const StoreKeys *keys, const StoreOpening *how, GEr
   store->chain = g_bytes_ref (keys->chain);
   store->pid = getpid ();
   store->read_only = how->read_only;
-  store->decided = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < STORE_FOLDERS; i++)
+    store->forgotten[i] = g_ptr_array_new_with_free_func (g_free);
   return store;
 }
 
@@ -95,7 +96,8 @@ store_close (Store *store)
   store->backend->close (store->self);
   g_bytes_unref (store->suppression);
   g_bytes_unref (store->chain);
-  g_ptr_array_unref (store->decided);
+  for (guint i = 0; i < STORE_FOLDERS; i++)
+    g_ptr_array_unref (store->forgotten[i]);
   g_free (store);
 }
 
@@ -112,7 +114,8 @@ end_transaction (Store *store)
 {
   store->inside = store->broken = store->sealed = store->resealed = FALSE;
   g_clear_pointer (&store->seal.head, g_free);
-  g_ptr_array_set_size (store->decided, 0);
+  for (guint i = 0; i < STORE_FOLDERS; i++)
+    g_ptr_array_set_size (store->forgotten[i], 0);
 }
 
 gboolean
@@ -142,8 +145,9 @@ store_commit (Store *store, GError **error)
   check_process (store);
   g_assert (store->inside && !store->broken);
   gboolean done = put_seal (store, error) && store->backend->commit (store->self, error);
-  for (guint i = 0; done && i < store->decided->len; i++)
-    store->backend->mail_drop (store->self, store->decided->pdata[i]);
+  for (guint folder = 0; done && folder < STORE_FOLDERS; folder++)
+    for (guint i = 0; i < store->forgotten[folder]->len; i++)
+      store->backend->mail_drop (store->self, folder, store->forgotten[folder]->pdata[i]);
   end_transaction (store);
   return done;
 }
@@ -245,19 +249,34 @@ store_count (Store *store, const StoreFind *find, guint64 *count_out, GError **e
 }
 
 gboolean
-store_mail_keep (Store *store, const char *id, GBytes *mail, GError **error)
+store_mail_keep (Store *store, StoreFolder folder, const char *id, GBytes *mail, GError **error)
 {
   check_process (store);
   g_assert (store->inside && !store->broken);
-  return guard (store, store->backend->mail_keep (store->self, id, mail, error));
+  return guard (store, store->backend->mail_keep (store->self, folder, id, mail, error));
 }
 
 gboolean
-store_mail_read (Store *store, const char *id, GBytes **mail_out, GError **error)
+store_mail_read (Store *store, StoreFolder folder, const char *id, GBytes **mail_out, GError **error)
 {
   check_process (store);
   g_assert (!store->broken);
-  return guard (store, store->backend->mail_read (store->self, id, mail_out, error));
+  return guard (store, store->backend->mail_read (store->self, folder, id, mail_out, error));
+}
+
+gboolean
+store_mail_list (Store *store, StoreFolder folder, char ***ids_out, GError **error)
+{
+  check_process (store);
+  g_assert (!store->broken);
+  return guard (store, store->backend->mail_list (store->self, folder, ids_out, error));
+}
+
+void
+store_mail_forget (Store *store, StoreFolder folder, const char *id)
+{
+  g_assert (store->inside);
+  g_ptr_array_add (store->forgotten[folder], g_strdup (id));
 }
 
 char *
