@@ -105,7 +105,9 @@ typedef struct
 typedef struct
 {
   const StoreTable *table;
-  char *partner, *who, *hash;
+  char *partner, *who;
+  gint64 generation;
+  char *hash;
 } StorePartnerHashRow;
 
 typedef struct

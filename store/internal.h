@@ -107,6 +107,13 @@ gboolean store_audit_standing (Store *store, char **fault_out, GError **error);
  * provisional opt-out */
 gboolean store_held_raise (Store *store, const char *hold, const StoreEvent *event, GError **error);
 
+/* ---- partners ---- */
+
+/** store_partner_key_octets - store_partner_key() as 32 octets, for store_partner_hash() */
+GBytes *store_partner_key_octets (const Store *store, const char *name, gint64 generation);
+/** store_partner_hash - what @address is called towards the partner who has @key: HMAC-SHA-256, hex */
+char *store_partner_hash (GBytes *key, const char *address);
+
 G_END_DECLS
 
 #endif

@@ -18,6 +18,8 @@ store_libstore_a_SOURCES = \
   store/standing.c \
   store/replies.c \
   store/held.c \
+  store/partner.c \
+  store/handover.c \
   store/folder.c \
   store/lock.c \
   store/sql.c \

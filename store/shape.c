@@ -28,6 +28,12 @@ store_is_text (const char *text)
   return g_utf8_validate (text, -1, NULL);
 }
 
+gboolean
+store_is_partner (const char *name)
+{
+  return is_made_of (name, "abcdefghijklmnopqrstuvwxyz0123456789-", 1, 64);
+}
+
 static gboolean
 is_line (const char *text)
 {

@@ -342,6 +342,92 @@ gboolean store_held_get (Store *store, const char *id, StoreHeld **held_out, GBy
  */
 gboolean store_held_decide (Store *store, const char *id, const char *decision, const char *by, gint64 now, GError **error);
 
+/* ---- partners: whom we tell who opted out (R104, R121) ---- */
+
+typedef struct
+{
+  char *name;        /* [a-z0-9-]{1,64} */
+  gint64 generation; /* of its key, from 1 */
+  char *seed;        /* canonical: an address planted with this partner alone, so that mail to it names the leak; or NULL */
+  gint64 added_at;
+  gint64 retired_at; /* 0: it still is a partner */
+  char *by;
+  char *event;       /* id of the PARTNER event that made it as it is */
+} StorePartner;
+
+StorePartner *store_partner_new (void);
+void store_partner_free (StorePartner *partner);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (StorePartner, store_partner_free)
+
+/** store_is_partner - could this be a partner's name? */
+gboolean store_is_partner (const char *name);
+/** store_partner_put - add it, or change it; inside a transaction, together with its event */
+gboolean store_partner_put (Store *store, const StorePartner *partner, GError **error);
+/** store_partner - the one of that name; *partner_out is NULL when there is none */
+gboolean store_partner (Store *store, const char *name, StorePartner **partner_out, GError **error);
+/** store_partners - all, by name, also those that are retired; GPtrArray of StorePartner, caller unrefs */
+gboolean store_partners (Store *store, GPtrArray **partners_out, GError **error);
+/**
+ * store_partner_key - the key of @name that has this @generation, 64 hex digits; the caller frees
+ * Derived from the suppression key, so nothing more is to be kept secret or backed up.
+ */
+char *store_partner_key (const Store *store, const char *name, gint64 generation);
+
+/**
+ * store_partner_remember - note what @address is called towards each partner; inside the transaction that erases it
+ * Afterwards its hash can no longer be made, and yet each partner must go on hearing of it.
+ * Cost: one put for each partner that is not retired. Harmless when done again.
+ */
+gboolean store_partner_remember (Store *store, const char *address, GError **error);
+
+/* What a partner was handed: the ledger behind since_seq, up to and with upto_seq. */
+typedef struct
+{
+  char *partner;
+  gint64 number; /* 1, 2, 3, ... for each partner; 0: not handed on yet */
+  gboolean full; /* everybody who is stopped; else what has changed */
+  gint64 since_seq, upto_seq;
+  gint64 entries;
+  char *sha256; /* of the file */
+  gint64 made_at;
+  gint64 acked_at; /* when the partner confirmed this one or a later one; 0: not yet */
+  char *by;
+  char *event; /* id of the HAND event */
+  guint64 erased; /* set by store_handover_next(): how many events speak of an erased address */
+} StoreHandover;
+
+StoreHandover *store_handover_new (void);
+void store_handover_free (StoreHandover *handover);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (StoreHandover, store_handover_free)
+
+/**
+ * store_handover_next - what would be handed to @partner now: number, full, since_seq and upto_seq, as the ledger ends
+ * @full: insist on everybody; it is so too when nothing was confirmed since @partner got its key
+ * Else it goes on behind the last one that was confirmed, so that a file that got lost loses nothing. The caller frees.
+ */
+gboolean store_handover_next (Store *store, const StorePartner *partner, gboolean full, StoreHandover **handover_out,
+                              GError **error);
+/**
+ * store_hand - note that @handover was made; inside a transaction, together with its event
+ * Errors: BUSY when somebody else made one of that number, or an address was erased, since store_handover_next() said what
+ * it is to hold: make it again.
+ */
+gboolean store_hand (Store *store, const StoreHandover *handover, GError **error);
+/**
+ * store_acknowledge - @partner has confirmed the handover of that @number, and with it all before; inside a transaction
+ * What is confirmed already stays as it is. *known_out is FALSE when none has that number.
+ */
+gboolean store_acknowledge (Store *store, const char *partner, gint64 number, gint64 at, gboolean *known_out, GError **error);
+/** store_handovers - those of one partner, oldest first; GPtrArray of StoreHandover, caller unrefs */
+gboolean store_handovers (Store *store, const char *partner, GPtrArray **handovers_out, GError **error);
+/**
+ * store_handovers_of - how the event @seq reached the partners: for each the first handover that covered it
+ * @handovers_out: GPtrArray of StoreHandover by partner, caller unrefs; a partner that has not been told and is not retired
+ *   has number 0. Empty: there are no partners.
+ * Cost: the handovers of every partner are read; who asks for many events keeps store_handovers() of each instead.
+ */
+gboolean store_handovers_of (Store *store, gint64 seq, GPtrArray **handovers_out, GError **error);
+
 /* ---- small marks: "digest-sent-at" ---- */
 gboolean store_mark_get (Store *store, const char *name, char **value_out, GError **error); /* NULL when unset */
 gboolean store_mark_set (Store *store, const char *name, const char *value, GError **error); /* inside a transaction */

@@ -123,6 +123,7 @@ static const StoreColumn handover_columns[] = {
 static const StoreColumn partner_hash_columns[] = {
   TEXT (StorePartnerHashRow, partner),
   TEXT (StorePartnerHashRow, who),
+  NUMBER (StorePartnerHashRow, generation),
   TEXT (StorePartnerHashRow, hash),
 };
 static const StoreColumn link_columns[] = {

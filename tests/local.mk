@@ -18,6 +18,11 @@ tests_test_store_sqlite_CPPFLAGS = $(store_flags)
 tests_test_store_sqlite_SOURCES = tests/test-store-sqlite.c tests/store-kit.c tests/store-kit.h
 tests_test_store_sqlite_LDADD = $(store_libs)
 
+check_PROGRAMS += tests/test-partner
+tests_test_partner_CPPFLAGS = $(store_flags)
+tests_test_partner_SOURCES = tests/test-partner.c tests/store-kit.c tests/store-kit.h
+tests_test_partner_LDADD = $(store_libs)
+
 check_PROGRAMS += tests/test-token
 tests_test_token_CPPFLAGS = $(parser_flags)
 tests_test_token_SOURCES = tests/test-token.c

@@ -103,11 +103,13 @@ CREATE TABLE handover (
   event     TEXT NOT NULL,
   PRIMARY KEY (partner, number)
 );
--- What an erased address is called towards a partner: its hash can be made only while the address is known.
+-- What an erased address is called towards a partner, under its key of that generation: its hash can be made only while
+-- the address is known.
 CREATE TABLE partner_hash (
-  partner TEXT NOT NULL,
-  who     TEXT NOT NULL,
-  hash    TEXT NOT NULL,
+  partner    TEXT NOT NULL,
+  who        TEXT NOT NULL,
+  generation INTEGER NOT NULL,
+  hash       TEXT NOT NULL,
   PRIMARY KEY (partner, who)
 );
 

@@ -1,0 +1,219 @@
+/* test-partner.c - whom we tell who opted out: keys, what is handed on, what is confirmed, erased addresses.
+ */
+#include "store-kit.h"
+
+#include <string.h>
+
+static Store *
+new_store (void)
+{
+  Store *store = NULL;
+  kit_ok ((store = store_open ("memory:", kit_keys (), 0, error)) != NULL);
+  return store;
+}
+
+/* ---- what the commands do ---- */
+
+static void
+put_partner (Store *store, const char *name, gint64 generation, const char *event_id)
+{
+  g_autoptr (StoreEvent) event = kit_event (event_id, "partner house 100");
+  g_autoptr (StorePartner) partner = store_partner_new ();
+  StoreRecorded recorded;
+  partner->name = g_strdup (name);
+  partner->generation = generation;
+  partner->added_at = 100;
+  partner->by = g_strdup ("carol");
+  partner->event = g_strdup (event_id);
+  kit_ok (store_begin (store, error) && store_record (store, event, &recorded, NULL, error)
+          && store_partner_put (store, partner, error) && store_commit (store, error));
+}
+
+static StorePartner *
+get_partner (Store *store, const char *name)
+{
+  StorePartner *partner = NULL;
+  kit_ok (store_partner (store, name, &partner, error));
+  return partner;
+}
+
+/* Hand on what there is at @at; @expected says what it is: "full 0 3". */
+static void
+hand (Store *store, const char *name, gboolean full, gint64 at, const char *expected)
+{
+  g_autoptr (StorePartner) partner = get_partner (store, name);
+  g_autoptr (StoreHandover) handover = NULL;
+  StoreRecorded recorded;
+  kit_ok (store_handover_next (store, partner, full, &handover, error));
+  g_autofree char *is
+      = g_strdup_printf ("%s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT, handover->full ? "full" : "delta",
+                         handover->since_seq, handover->upto_seq);
+  g_assert_cmpstr (is, ==, expected);
+  g_autofree char *id = g_strdup_printf ("hand%s%" G_GINT64_FORMAT, name, handover->number);
+  g_autoptr (StoreEvent) event = kit_event (id, "hand-on house 100");
+  handover->sha256 = g_strnfill (64, 'a');
+  handover->made_at = at;
+  handover->by = g_strdup ("carol");
+  handover->event = g_strdup (id);
+  kit_ok (store_begin (store, error) && store_record (store, event, &recorded, NULL, error)
+          && store_hand (store, handover, error) && store_commit (store, error));
+}
+
+static gboolean
+acknowledge (Store *store, const char *name, gint64 number, gint64 at)
+{
+  gboolean known = FALSE;
+  kit_ok (store_begin (store, error) && store_acknowledge (store, name, number, at, &known, error)
+          && store_commit (store, error));
+  return known;
+}
+
+/* How event @seq reached the partners: "acme 1 made 10 acked 0; ..." */
+static char *
+told (Store *store, gint64 seq)
+{
+  g_autoptr (GPtrArray) handovers = NULL;
+  GString *text = g_string_new (NULL);
+  kit_ok (store_handovers_of (store, seq, &handovers, error));
+  for (guint i = 0; i < handovers->len; i++)
+    {
+      const StoreHandover *handover = handovers->pdata[i];
+      g_string_append_printf (
+          text, "%s%s %" G_GINT64_FORMAT " made %" G_GINT64_FORMAT " acked %" G_GINT64_FORMAT,
+          i > 0 ? "; " : "", handover->partner, handover->number, handover->made_at, handover->acked_at);
+    }
+  return g_string_free (text, FALSE);
+}
+
+static void
+assert_told (Store *store, gint64 seq, const char *expected)
+{
+  g_autofree char *is = told (store, seq);
+  g_assert_cmpstr (is, ==, expected);
+}
+
+/* ---- tests ---- */
+
+static void
+test_names (void)
+{
+  g_assert_true (store_is_partner ("acme-2"));
+  g_assert_false (store_is_partner (""));
+  g_assert_false (store_is_partner ("Acme"));
+  g_assert_false (store_is_partner ("acme mail"));
+  g_autofree char *long_one = g_strnfill (65, 'a');
+  g_assert_false (store_is_partner (long_one));
+  long_one[64] = '\0';
+  g_assert_true (store_is_partner (long_one));
+}
+
+static void
+test_keys (void)
+{
+  g_autoptr (Store) store = new_store (), again = new_store ();
+  g_autofree char *acme = store_partner_key (store, "acme", 1), *same = store_partner_key (again, "acme", 1);
+  g_autofree char *next = store_partner_key (store, "acme", 2), *other = store_partner_key (store, "bolt", 1);
+  g_assert_cmpuint (strlen (acme), ==, 64);
+  g_assert_cmpstr (acme, ==, same);
+  g_assert_cmpstr (acme, !=, next);
+  g_assert_cmpstr (acme, !=, other);
+}
+
+static void
+test_rows (void)
+{
+  g_autoptr (Store) store = new_store ();
+  g_autoptr (GPtrArray) partners = NULL;
+  g_autoptr (StorePartner) none = get_partner (store, "acme");
+  g_assert_null (none);
+  put_partner (store, "bolt", 1, "p1");
+  put_partner (store, "acme", 1, "p2");
+  put_partner (store, "acme", 2, "p3");
+  kit_ok (store_partners (store, &partners, error));
+  g_assert_cmpuint (partners->len, ==, 2);
+  const StorePartner *acme = partners->pdata[0];
+  g_assert_cmpstr (acme->name, ==, "acme");
+  g_assert_cmpint (acme->generation, ==, 2);
+  g_assert_cmpint (acme->added_at, ==, 100);
+  g_assert_cmpstr (acme->by, ==, "carol");
+  g_assert_cmpstr (acme->event, ==, "p3");
+}
+
+static void
+test_deltas (void)
+{
+  g_autoptr (Store) store = new_store ();
+  put_partner (store, "acme", 1, "p1");                        /* 1 */
+  kit_record (store, kit_event ("w1", "opt-out person 50 *")); /* 2 */
+  hand (store, "acme", FALSE, 10, "full 0 2");                 /* 3 */
+  hand (store, "acme", FALSE, 20, "full 0 3");                 /* 4: the first was never confirmed */
+  g_assert_true (acknowledge (store, "acme", 1, 30));
+  hand (store, "acme", FALSE, 40, "delta 2 4"); /* 5: behind the first, not the second */
+  hand (store, "acme", TRUE, 50, "full 0 5");   /* 6 */
+  g_assert_true (acknowledge (store, "acme", 4, 60));
+  hand (store, "acme", FALSE, 70, "delta 5 6"); /* 7 */
+  put_partner (store, "acme", 2, "p2");         /* 8 */
+  hand (store, "acme", FALSE, 80, "full 0 8");  /* 9: a new key, a new beginning */
+  g_assert_true (acknowledge (store, "acme", 5, 90));
+  hand (store, "acme", FALSE, 90, "full 0 9"); /* 10: that was under the old key */
+  g_assert_true (acknowledge (store, "acme", 6, 90));
+  hand (store, "acme", FALSE, 95, "delta 8 10");
+  g_assert_false (acknowledge (store, "acme", 9, 90));
+  g_assert_false (acknowledge (store, "bolt", 1, 90));
+}
+
+static void
+test_told (void)
+{
+  g_autoptr (Store) store = new_store ();
+  kit_record (store, kit_event ("w1", "opt-out person 50 *")); /* 1 */
+  assert_told (store, 1, "");
+  put_partner (store, "bolt", 1, "p1"); /* 2 */
+  put_partner (store, "acme", 1, "p2"); /* 3 */
+  assert_told (store, 1, "acme 0 made 0 acked 0; bolt 0 made 0 acked 0");
+  hand (store, "acme", FALSE, 10, "full 0 3"); /* 4 */
+  hand (store, "acme", FALSE, 20, "full 0 4"); /* 5 */
+  assert_told (store, 1, "acme 1 made 10 acked 0; bolt 0 made 0 acked 0");
+  kit_record (store, kit_event ("w2", "opt-out person 60 *")); /* 6 */
+  hand (store, "acme", FALSE, 30, "full 0 6");                 /* 7 */
+  acknowledge (store, "acme", 2, 25);
+  acknowledge (store, "acme", 3, 35);
+  assert_told (store, 1, "acme 1 made 10 acked 25; bolt 0 made 0 acked 0");
+  assert_told (store, 6, "acme 3 made 30 acked 35; bolt 0 made 0 acked 0");
+  assert_told (store, 7, "acme 0 made 0 acked 0; bolt 0 made 0 acked 0");
+}
+
+/* Two people hand on to the same partner: the second has to do it again. */
+static void
+test_race (void)
+{
+  g_autoptr (Store) store = new_store ();
+  put_partner (store, "acme", 1, "p1");
+  g_autoptr (StorePartner) partner = get_partner (store, "acme");
+  g_autoptr (StoreHandover) late = NULL;
+  g_autoptr (GError) busy = NULL;
+  kit_ok (store_handover_next (store, partner, FALSE, &late, error));
+  hand (store, "acme", FALSE, 10, "full 0 1");
+  late->sha256 = g_strnfill (64, 'a');
+  late->made_at = 11;
+  late->by = g_strdup ("dora");
+  late->event = g_strdup ("late");
+  g_assert_true (store_begin (store, NULL));
+  g_assert_false (store_hand (store, late, &busy));
+  g_assert_error (busy, STORE_ERROR, STORE_ERROR_BUSY);
+  store_rollback (store);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/partner/a name is made of lower case, digits and hyphens", test_names);
+  g_test_add_func ("/partner/each partner and each generation has a key of its own, the same every time",
+                   test_keys);
+  g_test_add_func ("/partner/a partner is added and changed", test_rows);
+  g_test_add_func ("/partner/a delta goes on behind what was confirmed under the same key", test_deltas);
+  g_test_add_func ("/partner/of each event it is known when each partner was told", test_told);
+  g_test_add_func ("/partner/of two who hand on at once the second is told so", test_race);
+  return g_test_run ();
+}
