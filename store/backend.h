@@ -34,7 +34,8 @@ typedef struct
   const StoreColumn *columns;
   guint n_columns;
   guint n_key;     /* so many columns, from the first on, are the primary key */
-  gboolean append; /* rows are added and never replaced */
+  gboolean append;    /* rows are added and never replaced */
+  const char *unique; /* by this column add() knows a row again; NULL: by its key */
 } StoreTable;
 
 typedef struct
@@ -246,7 +247,16 @@ typedef struct
 
   gboolean (*put) (gpointer self, gconstpointer row,
                    GError **error); /* insert, or replace the row of the same key */
-  gboolean (*find) (gpointer self, const StoreFind *find, GPtrArray **rows_out, GError **error);
+  gboolean (*add) (gpointer self, gconstpointer row, gboolean *added_out,
+                   GError **error); /* insert; a row that is there already stays as it is */
+  /* Rows one after the other. What walk() returns is the backend's until leave(); several may be under way. */
+  gpointer (*walk) (gpointer self, const StoreFind *find, GError **error);
+  gboolean (*step) (gpointer self, gpointer walk, gconstpointer *row_out,
+                    GError **error); /* borrowed until the next step; NULL behind the last row */
+  void (*leave) (gpointer self, gpointer walk);
+  /* What is read between the two is of one moment; outside a transaction, never one in another. */
+  gboolean (*look) (gpointer self, GError **error);
+  void (*look_away) (gpointer self);
   gboolean (*count) (gpointer self, const StoreFind *find, guint64 *count_out, GError **error);
   gboolean (*drop) (gpointer self, const StoreTable *table, const char *column, const char *is,
                     GError **error);
@@ -272,10 +282,13 @@ const StoreBackend *store_backend_find (const char *url, const char **where_out,
 /* ---- SQL that SQLite and PostgreSQL share: parameters $1, $2, ... in the order of the columns, or is, after
  * ---- */
 
-char *store_sql_put (const StoreTable *table);
+/** StoreSql - the text depends on everything in @find but the values in is and after, and is the same for the same */
+typedef char *(*StoreSql) (const StoreFind *find);
+char *store_sql_put (const StoreFind *find); /* into its table */
+char *store_sql_add (const StoreFind *find);
 char *store_sql_find (const StoreFind *find);
 char *store_sql_count (const StoreFind *find);
-char *store_sql_drop (const StoreTable *table, const char *column);
+char *store_sql_drop (const StoreFind *find); /* where only; rows with an empty text stay */
 
 /* ---- a folder of mails, mode 0700, for backends that keep them beside the database ---- */
 

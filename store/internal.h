@@ -35,6 +35,26 @@ struct Store
  */
 
 gboolean store_put (Store *store, gconstpointer row, GError **error);
+/** store_add - insert; a row that is there already, by its table's unique column or else by key, stays as it is */
+gboolean store_add (Store *store, gconstpointer row, gboolean *added_out, GError **error);
+
+/* Rows as they come, without a copy of each: start with { 0 } and g_auto. */
+typedef struct
+{
+  Store *store;
+  gpointer rows;
+} StoreWalk;
+gboolean store_walk (Store *store, const StoreFind *find, StoreWalk *walk_out, GError **error);
+/** store_step - the next row, borrowed until the next step, or NULL behind the last */
+gboolean store_step (StoreWalk *walk, gconstpointer *row_out, GError **error);
+void store_walk_clear (StoreWalk *walk);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (StoreWalk, store_walk_clear)
+/** store_look, store_look_away - what is read between the two is of one moment. Writers are not kept waiting, but a
+ * write-ahead log is not copied back meanwhile: do not look for long. */
+gboolean store_look (Store *store, GError **error);
+void store_look_away (Store *store);
+
+/** store_find - copies of all rows */
 gboolean store_find (Store *store, const StoreFind *find, GPtrArray **rows_out, GError **error);
 /** store_find_one - the first row, owned by the caller, or NULL */
 gboolean store_find_one (Store *store, const StoreFind *find, gpointer *row_out, GError **error);

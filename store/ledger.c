@@ -6,12 +6,16 @@
 static char *
 make_salt (void)
 {
+  static const char digits[] = "0123456789abcdef";
   guint8 octets[32];
-  GString *hex = g_string_new (NULL);
+  char *hex = g_malloc0 (2 * sizeof octets + 1);
   g_assert (getrandom (octets, sizeof octets, 0) == sizeof octets);
   for (guint i = 0; i < sizeof octets; i++)
-    g_string_append_printf (hex, "%02x", octets[i]);
-  return g_string_free (hex, FALSE);
+    {
+      hex[2 * i] = digits[octets[i] >> 4];
+      hex[2 * i + 1] = digits[octets[i] & 15];
+    }
+  return hex;
 }
 
 static gboolean
@@ -107,13 +111,20 @@ store_known (Store *store, const char *address, gboolean *known_out, GError **er
 
 /* ---- recording ---- */
 
-/* What is in the ledger of this event already: by id (the same call again, after UNCERTAIN), else by key. */
+/* What is in the ledger of this event already, as its key says; of the same id (the same call again, after
+ * UNCERTAIN) before others. Without a key append() sees it. */
 static gboolean
 find_earlier (Store *store, const StoreEvent *event, StoreEventRow **row_out, GError **error)
 {
-  if (!find_row (store, "id", event->id, row_out, error))
+  g_autoptr (StoreEventRow) wish = NULL;
+  if (event->key == NULL)
+    return TRUE;
+  if (!find_row (store, "wish", event->key, &wish, error)
+      || (wish != NULL && !find_row (store, "id", event->id, row_out, error)))
     return FALSE;
-  return *row_out != NULL || event->key == NULL || find_row (store, "wish", event->key, row_out, error);
+  if (*row_out == NULL)
+    *row_out = g_steal_pointer (&wish);
+  return TRUE;
 }
 
 /* A fuller copy of a mail may raise its HOLD, unless a person has decided on it (REQUIREMENTS 4.3, 5). */
@@ -141,7 +152,7 @@ may_raise (Store *store, const StoreEventRow *earlier, const StoreEvent *event, 
 }
 
 static gboolean
-append (Store *store, StoreEvent *event, GError **error)
+append (Store *store, StoreEvent *event, gboolean *added_out, GError **error)
 {
   event->seq = store->seal.count + 1;
   g_autoptr (StoreEventRow) row = store_event_to_row (event);
@@ -151,7 +162,11 @@ append (Store *store, StoreEvent *event, GError **error)
   person->evidence = store_chain_evidence (person);
   row->digest = store_chain_digest (person);
   row->mac = store_chain_mac (store->chain, store->seal.head, row);
-  if (!store_put (store, row, error) || !store_put (store, person, error))
+  if (!store_add (store, row, added_out, error))
+    return FALSE;
+  if (!*added_out)
+    return TRUE;
+  if (!store_put (store, person, error))
     return FALSE;
   store->seal.count = event->seq;
   g_free (store->seal.head);
@@ -164,21 +179,23 @@ gboolean
 store_record (Store *store, StoreEvent *event, StoreRecorded *recorded_out, char **id_out, GError **error)
 {
   g_autoptr (StoreEventRow) earlier = NULL;
-  gboolean raise = FALSE;
+  gboolean raise = FALSE, added = FALSE;
 
   g_assert (store->inside && !store->broken);
   store_event_check (event);
   if (!check_head (store, error) || !find_earlier (store, event, &earlier, error)
-      || (earlier != NULL && !may_raise (store, earlier, event, &raise, error)))
+      || (earlier != NULL && !may_raise (store, earlier, event, &raise, error))
+      || ((earlier == NULL || raise) && !append (store, event, &added, error))
+      || (earlier == NULL && !added && !find_row (store, "id", event->id, &earlier, error)))
     return FALSE;
-  if (earlier != NULL && !raise)
+  if (!added)
     {
       event->seq = earlier->seq;
       *recorded_out = STORE_KNOWN;
     }
   else
     {
-      if (!append (store, event, error) || !store_standing_apply (store, event, error)
+      if (!store_standing_apply (store, event, error)
           || (raise && !store_held_raise (store, earlier->id, event, error)))
         return FALSE;
       *recorded_out = raise ? STORE_RAISED : STORE_RECORDED;

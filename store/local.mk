@@ -26,6 +26,7 @@ store_libstore_a_SOURCES = \
   store/store-memory.c \
   store/store-sqlite.c \
   store/store-sqlite-open.c \
+  store/store-sqlite-statement.c \
   store/store-fault.c
 
 # The schema, one string a file, in order; a new file is one line here and one below.

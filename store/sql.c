@@ -2,8 +2,6 @@
  * share. */
 #include "backend.h"
 
-/* Each call of a backend makes its statement anew: without printf(), which would cost more than the look-up
- * does. */
 static void G_GNUC_NULL_TERMINATED
 add (GString *sql, ...)
 {
@@ -22,8 +20,8 @@ add_columns (GString *sql, const StoreTable *table, guint n_columns)
     add (sql, i > 0 ? ", " : "", table->columns[i].name, NULL);
 }
 
-char *
-store_sql_put (const StoreTable *table)
+static GString *
+insert (const StoreTable *table)
 {
   GString *sql = g_string_sized_new (512);
   add (sql, "INSERT INTO ", table->name, " (", NULL);
@@ -32,6 +30,14 @@ store_sql_put (const StoreTable *table)
   for (guint i = 1; i <= table->n_columns; i++)
     g_string_append_printf (sql, i > 1 ? ", $%u" : "$%u", i);
   add (sql, ")", NULL);
+  return sql;
+}
+
+char *
+store_sql_put (const StoreFind *find)
+{
+  const StoreTable *table = find->table;
+  GString *sql = insert (table);
   if (!table->append)
     {
       add (sql, " ON CONFLICT (", NULL);
@@ -41,6 +47,20 @@ store_sql_put (const StoreTable *table)
         add (sql, i > table->n_key ? ", " : "", table->columns[i].name, " = excluded.",
              table->columns[i].name, NULL);
     }
+  return g_string_free (sql, FALSE);
+}
+
+char *
+store_sql_add (const StoreFind *find)
+{
+  const StoreTable *table = find->table;
+  GString *sql = insert (table);
+  add (sql, " ON CONFLICT (", NULL);
+  if (table->unique != NULL)
+    add (sql, table->unique, NULL);
+  else
+    add_columns (sql, table, table->n_key);
+  add (sql, ") DO NOTHING", NULL);
   return g_string_free (sql, FALSE);
 }
 
@@ -85,7 +105,8 @@ store_sql_count (const StoreFind *find)
 
 /* Nothing is dropped by an empty text; saying so lets an index serve that leaves those rows out. */
 char *
-store_sql_drop (const StoreTable *table, const char *column)
+store_sql_drop (const StoreFind *find)
 {
-  return g_strconcat ("DELETE FROM ", table->name, " WHERE ", column, " = $1 AND ", column, " <> ''", NULL);
+  return g_strconcat ("DELETE FROM ", find->table->name, " WHERE ", find->where, " = $1 AND ", find->where,
+                      " <> ''", NULL);
 }

@@ -295,8 +295,11 @@ put_row (Store *store, const StoreStandingRow *row, GError **error)
   StoreFind find = { .table = &store_table_standing, .where = "who", .is.text = row->who };
   g_autoptr (GPtrArray) rows = NULL;
   const StoreStandingRow *old = NULL;
-  if (!store_find (store, &find, &rows, error))
+  gboolean added;
+  if (!store_add (store, row, &added, error) || (!added && !store_find (store, &find, &rows, error)))
     return FALSE;
+  if (added)
+    return TRUE;
   for (guint i = 0; i < rows->len && old == NULL; i++)
     {
       const StoreStandingRow *candidate = rows->pdata[i];
@@ -304,8 +307,7 @@ put_row (Store *store, const StoreStandingRow *row, GError **error)
           && g_str_equal (candidate->hold, row->hold))
         old = candidate;
     }
-  if (old == NULL)
-    return store_put (store, row, error);
+  g_assert (old != NULL);
   gboolean newer = is_newer (row, old);
   if (newer && !store_put (store, row, error))
     return FALSE;

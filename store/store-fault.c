@@ -96,6 +96,30 @@ fault_rollback (gpointer self)
   fault->inner->rollback (fault->self);
 }
 
+static gpointer
+fault_walk (gpointer self, const StoreFind *find, GError **error)
+{
+  Fault *fault = self;
+  if (!is_due (fault))
+    return fault->inner->walk (fault->self, find, error);
+  refuse (fault, STORE_ERROR_UNAVAILABLE, error);
+  return NULL;
+}
+
+static void
+fault_leave (gpointer self, gpointer walk)
+{
+  Fault *fault = self;
+  fault->inner->leave (fault->self, walk);
+}
+
+static void
+fault_look_away (gpointer self)
+{
+  Fault *fault = self;
+  fault->inner->look_away (fault->self);
+}
+
 static void
 fault_mail_drop (gpointer self, StoreFolder folder, const char *id)
 {
@@ -115,8 +139,11 @@ fault_mail_drop (gpointer self, StoreFolder folder, const char *id)
 FORWARD (in_place, (gpointer self, GError **error), (fault->self, error))
 FORWARD (begin, (gpointer self, GError **error), (fault->self, error))
 FORWARD (put, (gpointer self, gconstpointer row, GError **error), (fault->self, row, error))
-FORWARD (find, (gpointer self, const StoreFind *find, GPtrArray **rows_out, GError **error),
-         (fault->self, find, rows_out, error))
+FORWARD (add, (gpointer self, gconstpointer row, gboolean *added_out, GError **error),
+         (fault->self, row, added_out, error))
+FORWARD (step, (gpointer self, gpointer walk, gconstpointer *row_out, GError **error),
+         (fault->self, walk, row_out, error))
+FORWARD (look, (gpointer self, GError **error), (fault->self, error))
 FORWARD (count, (gpointer self, const StoreFind *find, guint64 *count_out, GError **error),
          (fault->self, find, count_out, error))
 FORWARD (drop, (gpointer self, const StoreTable *table, const char *column, const char *is, GError **error),
@@ -141,7 +168,12 @@ const StoreBackend store_fault = {
   .commit = fault_commit,
   .rollback = fault_rollback,
   .put = fault_put,
-  .find = fault_find,
+  .add = fault_add,
+  .walk = fault_walk,
+  .step = fault_step,
+  .leave = fault_leave,
+  .look = fault_look,
+  .look_away = fault_look_away,
   .count = fault_count,
   .drop = fault_drop,
   .audit = fault_audit,

@@ -178,7 +178,27 @@ memory_put (gpointer self, gconstpointer row, GError **error)
 }
 
 static gboolean
-memory_find (gpointer self, const StoreFind *find, GPtrArray **rows_out, GError **error G_GNUC_UNUSED)
+memory_add (gpointer self, gconstpointer row, gboolean *added_out, GError **error)
+{
+  const StoreTable *table = ((const StoreRow *)row)->table;
+  GPtrArray *rows = rows_of (self, table);
+  const StoreColumn *unique = table->unique != NULL ? store_table_column (table, table->unique) : NULL;
+  *added_out = TRUE;
+  for (guint i = 0; i < rows->len && *added_out; i++)
+    *added_out
+        = (unique != NULL ? compare_column (rows->pdata[i], row, unique) : compare_key (rows->pdata[i], row))
+          != 0;
+  return !*added_out || memory_put (self, row, error);
+}
+
+typedef struct
+{
+  GPtrArray *rows; /* copies, in order: what is put meanwhile is not seen */
+  guint next;
+} Walk;
+
+static gpointer
+memory_walk (gpointer self, const StoreFind *find, GError **error G_GNUC_UNUSED)
 {
   GPtrArray *rows = rows_of (self, find->table);
   g_autoptr (GPtrArray) found = g_ptr_array_new ();
@@ -188,10 +208,38 @@ memory_find (gpointer self, const StoreFind *find, GPtrArray **rows_out, GError 
   g_ptr_array_sort_with_data (found, compare_rows, (gpointer)find);
   if (find->most > 0 && found->len > find->most)
     g_ptr_array_set_size (found, find->most);
-  *rows_out = g_ptr_array_new_with_free_func (store_row_free);
+  Walk *walk = g_new0 (Walk, 1);
+  walk->rows = g_ptr_array_new_with_free_func (store_row_free);
   for (guint i = 0; i < found->len; i++)
-    g_ptr_array_add (*rows_out, store_row_copy (found->pdata[i]));
+    g_ptr_array_add (walk->rows, store_row_copy (found->pdata[i]));
+  return walk;
+}
+
+static gboolean
+memory_step (gpointer self G_GNUC_UNUSED, gpointer data, gconstpointer *row_out, GError **error G_GNUC_UNUSED)
+{
+  Walk *walk = data;
+  *row_out = walk->next < walk->rows->len ? walk->rows->pdata[walk->next++] : NULL;
   return TRUE;
+}
+
+static void
+memory_leave (gpointer self G_GNUC_UNUSED, gpointer data)
+{
+  Walk *walk = data;
+  g_ptr_array_unref (walk->rows);
+  g_free (walk);
+}
+
+static gboolean
+memory_look (gpointer self G_GNUC_UNUSED, GError **error G_GNUC_UNUSED)
+{
+  return TRUE; /* nobody else writes to it */
+}
+
+static void
+memory_look_away (gpointer self G_GNUC_UNUSED)
+{
 }
 
 static gboolean
@@ -287,7 +335,12 @@ const StoreBackend store_memory = {
   .commit = memory_commit,
   .rollback = memory_rollback,
   .put = memory_put,
-  .find = memory_find,
+  .add = memory_add,
+  .walk = memory_walk,
+  .step = memory_step,
+  .leave = memory_leave,
+  .look = memory_look,
+  .look_away = memory_look_away,
   .count = memory_count,
   .drop = memory_drop,
   .audit = memory_audit,

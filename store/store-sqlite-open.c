@@ -138,12 +138,6 @@ store_sqlite_close (gpointer self)
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StoreSqlite, store_sqlite_close)
 
-static void
-finalize (gpointer statement)
-{
-  sqlite3_finalize (statement);
-}
-
 static StoreSqlite *
 new_connection (const char *path)
 {
@@ -152,7 +146,8 @@ new_connection (const char *path)
   sqlite->folders[STORE_FOLDER_HELD] = g_strconcat (path, ".held", NULL);
   sqlite->folders[STORE_FOLDER_SEALED] = g_strconcat (path, ".sealed", NULL);
   sqlite->lock = -1;
-  sqlite->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, finalize);
+  sqlite->statements = g_hash_table_new_full (store_sqlite_shape_hash, store_sqlite_shape_equal,
+                                              store_sqlite_statement_free, NULL);
   return sqlite;
 }
 
@@ -192,14 +187,11 @@ connect_to (StoreSqlite *sqlite, const char *name, int flags, GError **error)
 static gboolean
 read_pragma (StoreSqlite *sqlite, const char *sql, int *value_out, GError **error)
 {
-  sqlite3_stmt *statement = store_sqlite_prepare (sqlite, sql, error);
-  if (statement == NULL)
+  g_autofree char *answer = NULL;
+  if (!store_sqlite_ask (sqlite, sql, &answer, error))
     return FALSE;
-  gboolean done = sqlite3_step (statement) == SQLITE_ROW || store_sqlite_fail (sqlite, error);
-  if (done)
-    *value_out = sqlite3_column_int (statement, 0);
-  sqlite3_reset (statement);
-  return done;
+  *value_out = atoi (answer);
+  return TRUE;
 }
 
 /* ---- whose it is, and how old ---- */

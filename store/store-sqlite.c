@@ -42,172 +42,70 @@ store_sqlite_fail (StoreSqlite *sqlite, GError **error)
   return fail_as (sqlite, error_of (sqlite3_errcode (sqlite->db)), error);
 }
 
-/* ---- statements ---- */
-
 gboolean
 store_sqlite_run (StoreSqlite *sqlite, const char *sql, GError **error)
 {
   return sqlite3_exec (sqlite->db, sql, NULL, NULL, NULL) == SQLITE_OK || store_sqlite_fail (sqlite, error);
 }
 
-sqlite3_stmt *
-store_sqlite_prepare (StoreSqlite *sqlite, const char *sql, GError **error)
-{
-  sqlite3_stmt *statement = g_hash_table_lookup (sqlite->statements, sql);
-  if (statement != NULL)
-    return statement;
-  if (sqlite3_prepare_v3 (sqlite->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL) != SQLITE_OK)
-    {
-      store_sqlite_fail (sqlite, error);
-      return NULL;
-    }
-  g_hash_table_insert (sqlite->statements, g_strdup (sql), statement);
-  return statement;
-}
+/* ---- rows ---- */
 
-static void
-reset (sqlite3_stmt *statement)
-{
-  sqlite3_reset (statement);
-  sqlite3_clear_bindings (statement);
-}
-typedef sqlite3_stmt Running; /* reset, so that it holds no lock, when it goes out of scope */
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Running, reset)
-
-/* Bound text and bytes are borrowed until the reset. */
-static void
-bind_value (sqlite3_stmt *statement, int at, const StoreColumn *column, const StoreValue *value)
-{
-  int code = column->type == STORE_TEXT ? sqlite3_bind_text (statement, at, value->text, -1, SQLITE_STATIC)
-                                        : sqlite3_bind_int64 (statement, at, value->number);
-  g_assert (code == SQLITE_OK);
-}
+typedef StoreStatement Running; /* released, so that it holds no lock, when it goes out of scope */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Running, store_sqlite_statement_release)
 
 static gboolean
-bind_bytes (sqlite3_stmt *statement, int at, GBytes *bytes)
+insert (StoreSqlite *sqlite, StoreSql make, gconstpointer row, GError **error)
 {
-  gsize size;
-  const void *data = g_bytes_get_data (bytes, &size);
-  return sqlite3_bind_blob64 (statement, at, size > 0 ? data : "", size, SQLITE_STATIC) == SQLITE_OK;
+  const StoreFind find = { .table = ((const StoreRow *)row)->table };
+  g_autoptr (Running) statement = store_sqlite_statement (sqlite, make, &find, error);
+  return statement != NULL && (store_sqlite_bind_row (statement, row) || store_sqlite_fail (sqlite, error))
+         && store_sqlite_finish (sqlite, statement, error);
 }
-
-static void
-bind_find (sqlite3_stmt *statement, const StoreFind *find)
-{
-  int at = 1;
-  if (find->where != NULL)
-    bind_value (statement, at++, store_table_column (find->table, find->where), &find->is);
-  if (find->after != NULL)
-    bind_value (statement, at, store_table_column (find->table, find->order), find->after);
-}
-
-/* A column that must not be NULL is so only in a database that was tampered with. */
-static gpointer
-read_row (sqlite3_stmt *statement, const StoreTable *table)
-{
-  gpointer row = store_row_new (table);
-  for (int i = 0; i < (int)table->n_columns; i++)
-    {
-      const StoreColumn *column = &table->columns[i];
-      switch (column->type)
-        {
-        case STORE_TEXT:
-          *store_row_text (row, column) = g_strdup ((const char *)sqlite3_column_text (statement, i));
-          break;
-        case STORE_NUMBER:
-          *store_row_number (row, column) = sqlite3_column_int64 (statement, i);
-          break;
-        case STORE_BYTES:
-          *store_row_bytes (row, column)
-              = g_bytes_new (sqlite3_column_blob (statement, i), (gsize)sqlite3_column_bytes (statement, i));
-          break;
-        }
-    }
-  return row;
-}
-
-/* ---- rows ---- */
 
 gboolean
 store_sqlite_put (gpointer self, gconstpointer row, GError **error)
 {
-  const StoreTable *table = ((const StoreRow *)row)->table;
-  g_autofree char *sql = store_sql_put (table);
-  g_autoptr (Running) statement = store_sqlite_prepare (self, sql, error);
-  if (statement == NULL)
-    return FALSE;
-  gboolean bound = TRUE;
-  for (int i = 0; i < (int)table->n_columns; i++)
-    {
-      const StoreColumn *column = &table->columns[i];
-      if (column->type == STORE_BYTES)
-        bound = bound && bind_bytes (statement, i + 1, *store_row_bytes (row, column));
-      else
-        {
-          StoreValue value = { 0 };
-          if (column->type == STORE_TEXT)
-            value.text = *store_row_text (row, column);
-          else
-            value.number = *store_row_number (row, column);
-          bind_value (statement, i + 1, column, &value);
-        }
-    }
-  return (bound && sqlite3_step (statement) == SQLITE_DONE) || store_sqlite_fail (self, error);
+  return insert (self, store_sql_put, row, error);
 }
 
 static gboolean
-sqlite_find (gpointer self, const StoreFind *find, GPtrArray **rows_out, GError **error)
+sqlite_add (gpointer self, gconstpointer row, gboolean *added_out, GError **error)
 {
-  g_autofree char *sql = store_sql_find (find);
-  g_autoptr (Running) statement = store_sqlite_prepare (self, sql, error);
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (store_row_free);
-  int code;
-  if (statement == NULL)
+  StoreSqlite *sqlite = self;
+  if (!insert (sqlite, store_sql_add, row, error))
     return FALSE;
-  bind_find (statement, find);
-  while ((code = sqlite3_step (statement)) == SQLITE_ROW)
-    g_ptr_array_add (rows, read_row (statement, find->table));
-  if (code != SQLITE_DONE)
-    return store_sqlite_fail (self, error);
-  *rows_out = g_steal_pointer (&rows);
+  *added_out = sqlite3_changes (sqlite->db) > 0;
   return TRUE;
 }
 
 static gboolean
 sqlite_count (gpointer self, const StoreFind *find, guint64 *count_out, GError **error)
 {
-  g_autofree char *sql = store_sql_count (find);
-  g_autoptr (Running) statement = store_sqlite_prepare (self, sql, error);
+  g_autoptr (Running) statement = store_sqlite_statement (self, store_sql_count, find, error);
   if (statement == NULL)
     return FALSE;
-  bind_find (statement, find);
-  if (sqlite3_step (statement) != SQLITE_ROW)
-    return store_sqlite_fail (self, error);
-  *count_out = (guint64)sqlite3_column_int64 (statement, 0);
-  return TRUE;
+  store_sqlite_bind_find (statement, find);
+  return store_sqlite_number (self, statement, count_out, error);
 }
 
 static gboolean
 sqlite_drop (gpointer self, const StoreTable *table, const char *column, const char *is, GError **error)
 {
-  g_autofree char *sql = store_sql_drop (table, column);
-  g_autoptr (Running) statement = store_sqlite_prepare (self, sql, error);
+  const StoreFind find = { .table = table, .where = column, .is.text = is };
+  g_autoptr (Running) statement = store_sqlite_statement (self, store_sql_drop, &find, error);
   if (statement == NULL)
     return FALSE;
-  bind_value (statement, 1, store_table_column (table, column), &(StoreValue){ .text = is });
-  return sqlite3_step (statement) == SQLITE_DONE || store_sqlite_fail (self, error);
+  store_sqlite_bind_find (statement, &find);
+  return store_sqlite_finish (self, statement, error);
 }
 
 static gboolean
 sqlite_audit (gpointer self, char **fault_out, GError **error)
 {
-  g_autoptr (Running) statement = store_sqlite_prepare (self, "PRAGMA integrity_check(1)", error);
-  if (statement == NULL)
+  g_autofree char *result = NULL;
+  if (!store_sqlite_ask (self, "PRAGMA integrity_check(1)", &result, error))
     return FALSE;
-  if (sqlite3_step (statement) != SQLITE_ROW)
-    return store_sqlite_fail (self, error);
-  const char *result = (const char *)sqlite3_column_text (statement, 0);
-  *fault_out = g_strcmp0 (result, "ok") == 0 ? NULL : g_strdelimit (g_strdup (result), "\n", ' ');
+  *fault_out = g_strcmp0 (result, "ok") == 0 ? NULL : g_strdelimit (g_steal_pointer (&result), "\n", ' ');
   return TRUE;
 }
 
@@ -265,6 +163,20 @@ store_sqlite_commit (gpointer self, GError **error)
   return done;
 }
 
+/* Readers of a write-ahead log see one moment and keep no writer waiting. */
+static gboolean
+sqlite_look (gpointer self, GError **error)
+{
+  return store_sqlite_run (self, "BEGIN", error);
+}
+
+static void
+sqlite_look_away (gpointer self)
+{
+  StoreSqlite *sqlite = self;
+  sqlite3_exec (sqlite->db, "ROLLBACK", NULL, NULL, NULL);
+}
+
 /* ---- forgetting ---- */
 
 /* A page that was split may keep a copy of rows that moved to another one, where secure_delete does not look:
@@ -283,12 +195,10 @@ rewrite (StoreSqlite *sqlite, GError **error)
 static gboolean
 empty_log (StoreSqlite *sqlite, GError **error)
 {
-  g_autoptr (Running) statement = store_sqlite_prepare (sqlite, "PRAGMA wal_checkpoint (TRUNCATE)", error);
-  if (statement == NULL)
+  g_autofree char *busy = NULL;
+  if (!store_sqlite_ask (sqlite, "PRAGMA wal_checkpoint (TRUNCATE)", &busy, error))
     return FALSE;
-  if (sqlite3_step (statement) != SQLITE_ROW)
-    return store_sqlite_fail (sqlite, error);
-  if (sqlite3_column_int (statement, 0) == 0)
+  if (g_strcmp0 (busy, "0") == 0)
     return TRUE;
   g_set_error (error, STORE_ERROR, STORE_ERROR_BUSY, "%s: another program still reads what was removed",
                sqlite->path);
@@ -347,7 +257,12 @@ const StoreBackend store_sqlite = {
   .commit = store_sqlite_commit,
   .rollback = store_sqlite_rollback,
   .put = store_sqlite_put,
-  .find = sqlite_find,
+  .add = sqlite_add,
+  .walk = store_sqlite_walk,
+  .step = store_sqlite_step,
+  .leave = store_sqlite_leave,
+  .look = sqlite_look,
+  .look_away = sqlite_look_away,
   .count = sqlite_count,
   .drop = sqlite_drop,
   .audit = sqlite_audit,

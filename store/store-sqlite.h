@@ -7,14 +7,14 @@
 #include <sys/stat.h>
 
 struct sqlite3;
-struct sqlite3_stmt;
+typedef struct StoreStatement StoreStatement;
 
 typedef struct
 {
   char *path;
   char *folders[STORE_FOLDERS]; /* PATH.held, PATH.sealed */
   struct sqlite3 *db;
-  GHashTable *statements; /* SQL -> struct sqlite3_stmt */
+  GHashTable *statements; /* set of StoreStatement */
   struct stat status;     /* of the database when it was opened */
   int lock;               /* PATH.lock, or -1 when it is open for reading only */
   guint timeout_ms;
@@ -28,8 +28,29 @@ void store_sqlite_close (gpointer self);
 gboolean store_sqlite_fail (StoreSqlite *sqlite, GError **error);
 /** store_sqlite_run - statements without parameters or rows */
 gboolean store_sqlite_run (StoreSqlite *sqlite, const char *sql, GError **error);
-/** store_sqlite_prepare - a statement of the cache, ready to be bound; borrowed, to be reset after use */
-struct sqlite3_stmt *store_sqlite_prepare (StoreSqlite *sqlite, const char *sql, GError **error);
+/** store_sqlite_ask - a question without parameters: the first column of its first row */
+gboolean store_sqlite_ask (StoreSqlite *sqlite, const char *sql, char **answer_out, GError **error);
+
+/* ---- statements, kept by the shape of what they find ---- */
+
+/** store_sqlite_statement - one that is free, to be bound, run and released */
+StoreStatement *store_sqlite_statement (StoreSqlite *sqlite, StoreSql make, const StoreFind *find, GError **error);
+void store_sqlite_statement_release (StoreStatement *self);
+void store_sqlite_statement_free (gpointer self);
+guint store_sqlite_shape_hash (gconstpointer self);
+gboolean store_sqlite_shape_equal (gconstpointer a, gconstpointer b);
+/* What is bound is borrowed until the release. */
+void store_sqlite_bind_find (StoreStatement *self, const StoreFind *find);
+gboolean store_sqlite_bind_row (StoreStatement *self, gconstpointer row);
+/** store_sqlite_finish - run what has no rows; store_sqlite_number - what answers with one number */
+gboolean store_sqlite_finish (StoreSqlite *sqlite, StoreStatement *self, GError **error);
+gboolean store_sqlite_number (StoreSqlite *sqlite, StoreStatement *self, guint64 *number_out, GError **error);
+
+/* ---- of the backend ---- */
+
+gpointer store_sqlite_walk (gpointer self, const StoreFind *find, GError **error);
+gboolean store_sqlite_step (gpointer self, gpointer walk, gconstpointer *row_out, GError **error);
+void store_sqlite_leave (gpointer self, gpointer walk);
 gboolean store_sqlite_begin (gpointer self, GError **error);
 gboolean store_sqlite_commit (gpointer self, GError **error);
 void store_sqlite_rollback (gpointer self);

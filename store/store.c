@@ -198,22 +198,85 @@ store_drop (Store *store, const StoreTable *table, const char *column, const cha
 }
 
 gboolean
-store_find (Store *store, const StoreFind *find, GPtrArray **rows_out, GError **error)
+store_add (Store *store, gconstpointer row, gboolean *added_out, GError **error)
+{
+  check_process (store);
+  g_assert (store->inside && !store->broken);
+  return guard (store, store->backend->add (store->self, row, added_out, error));
+}
+
+gboolean
+store_walk (Store *store, const StoreFind *find, StoreWalk *walk_out, GError **error)
 {
   check_process (store);
   g_assert (!store->broken);
-  return guard (store, store->backend->find (store->self, find, rows_out, error));
+  gpointer rows = store->backend->walk (store->self, find, error);
+  if (rows == NULL)
+    return guard (store, FALSE);
+  *walk_out = (StoreWalk){ store, rows };
+  return TRUE;
+}
+
+gboolean
+store_step (StoreWalk *walk, gconstpointer *row_out, GError **error)
+{
+  Store *store = walk->store;
+  return guard (store, store->backend->step (store->self, walk->rows, row_out, error));
+}
+
+void
+store_walk_clear (StoreWalk *walk)
+{
+  if (walk->store != NULL)
+    walk->store->backend->leave (walk->store->self, walk->rows);
+  *walk = (StoreWalk){ 0 };
+}
+
+gboolean
+store_find (Store *store, const StoreFind *find, GPtrArray **rows_out, GError **error)
+{
+  g_auto (StoreWalk) walk = { 0 };
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (store_row_free);
+  gconstpointer row;
+  if (!store_walk (store, find, &walk, error))
+    return FALSE;
+  do
+    {
+      if (!store_step (&walk, &row, error))
+        return FALSE;
+      if (row != NULL)
+        g_ptr_array_add (rows, store_row_copy (row));
+    }
+  while (row != NULL);
+  *rows_out = g_steal_pointer (&rows);
+  return TRUE;
+}
+
+gboolean
+store_look (Store *store, GError **error)
+{
+  check_process (store);
+  return store->inside || store->backend->look (store->self, error);
+}
+
+void
+store_look_away (Store *store)
+{
+  check_process (store);
+  if (!store->inside)
+    store->backend->look_away (store->self);
 }
 
 gboolean
 store_find_one (Store *store, const StoreFind *find, gpointer *row_out, GError **error)
 {
-  g_autoptr (GPtrArray) rows = NULL;
+  g_auto (StoreWalk) walk = { 0 };
   StoreFind one = *find;
+  gconstpointer row;
   one.most = 1;
-  if (!store_find (store, &one, &rows, error))
+  if (!store_walk (store, &one, &walk, error) || !store_step (&walk, &row, error))
     return FALSE;
-  *row_out = rows->len > 0 ? g_ptr_array_steal_index (rows, 0) : NULL;
+  *row_out = row != NULL ? store_row_copy (row) : NULL;
   return TRUE;
 }
 

@@ -133,8 +133,8 @@ static const StoreColumn link_columns[] = {
   TEXT (StoreLinkRow, event),
 };
 
-#define TABLE(name, Row, columns, n_key, append) { name, sizeof (Row), columns, G_N_ELEMENTS (columns), n_key, append }
-const StoreTable store_table_event = TABLE ("event", StoreEventRow, event_columns, 1, TRUE);
+#define TABLE(name, Row, columns, n_key, append) { name, sizeof (Row), columns, G_N_ELEMENTS (columns), n_key, append, NULL }
+const StoreTable store_table_event = { "event", sizeof (StoreEventRow), event_columns, G_N_ELEMENTS (event_columns), 1, TRUE, "id" };
 const StoreTable store_table_person = TABLE ("person", StorePersonRow, person_columns, 1, FALSE);
 const StoreTable store_table_standing = TABLE ("standing", StoreStandingRow, standing_columns, 4, FALSE);
 const StoreTable store_table_reply = TABLE ("reply", StoreReplyRow, reply_columns, 1, FALSE);
