@@ -28,6 +28,13 @@ store_event_free (StoreEvent *event)
   g_free (event);
 }
 
+const char *
+store_event_detail (const StoreEvent *event, const char *name)
+{
+  const char *text;
+  return event->details != NULL && g_variant_lookup (event->details, name, "&s", &text) ? text : NULL;
+}
+
 /* ---- asserts ---- */
 
 static void
@@ -60,6 +67,9 @@ store_event_check (const StoreEvent *event)
   g_assert (!opt_out || event->reason != STORE_REASON_REVIEW);
   g_assert (!opt_in || event->reason == STORE_REASON_PERSON
             || event->reason == STORE_REASON_CUSTOMER_SERVICE);
+  gboolean link = event->action == STORE_ACTION_LINK || event->action == STORE_ACTION_UNLINK;
+  const char *other = store_event_detail (event, "other");
+  g_assert (!link || (other != NULL && store_is_address (other) && !g_str_equal (other, event->address)));
   g_assert ((event->action != STORE_ACTION_ACCEPT && event->action != STORE_ACTION_REJECT
              && event->action != STORE_ACTION_CLOSE)
             || event->related != NULL);

@@ -123,6 +123,15 @@ gboolean store_standing_release (Store *store, const char *hold, GError **error)
 /** store_audit_standing - does every standing follow from the events of its address? *fault_out is NULL when all do.
  * Cost: linear, flat memory. */
 gboolean store_audit_standing (Store *store, char **fault_out, GError **error);
+/** store_links_new - an empty list of StoreLink; store_links_read - add the links that stand under @who, by that very name */
+GPtrArray *store_links_new (void);
+gboolean store_links_read (Store *store, const char *who, GPtrArray *links, GError **error);
+/** store_link_erase - the links of @address stand under its pseudonym from now on; inside a transaction */
+gboolean store_link_erase (Store *store, const char *address, GError **error);
+/** store_link_apply - what @event, a LINK or UNLINK, changes in the links of its address */
+gboolean store_link_apply (Store *store, const StoreEvent *event, GError **error);
+/** store_event_detail - the detail called @name, borrowed, or NULL */
+const char *store_event_detail (const StoreEvent *event, const char *name);
 /** store_held_raise - @event is the opt-out that the held mail @hold was raised to: close both, row and
  * provisional opt-out */
 gboolean store_held_raise (Store *store, const char *hold, const StoreEvent *event, GError **error);

@@ -16,6 +16,7 @@ store_libstore_a_SOURCES = \
   store/audit.c \
   store/audit-standing.c \
   store/standing.c \
+  store/link.c \
   store/replies.c \
   store/held.c \
   store/partner.c \

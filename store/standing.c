@@ -17,6 +17,7 @@ store_standing_free (StoreStanding *standing)
   g_strfreev (standing->except);
   g_free (standing->event);
   g_free (standing->channel);
+  g_free (standing->other);
   g_free (standing);
 }
 
@@ -103,6 +104,13 @@ blocks (const GPtrArray *rows, const StoreStanding *row, const char *category)
   return covers (row, category, NULL) && holds (rows, row, category, NULL);
 }
 
+/* Is @row an opt-in to @category that holds? */
+static gboolean
+consents (const GPtrArray *rows, const StoreStanding *row, const char *category)
+{
+  return !row->out && covers (row, category, NULL) && holds (rows, row, category, NULL);
+}
+
 static int
 compare_strength (gconstpointer a, gconstpointer b)
 {
@@ -137,16 +145,49 @@ read_rows (Store *store, const char *who, GPtrArray *rows, GError **error)
   return store_find (store, &find, &found, error) && add_rows (rows, found, 0, found->len, error);
 }
 
-/* All rows of @address, those under its keyed hash included, strongest first. */
+/* All rows of @address, those under its keyed hash included, strongest first. It may be such a hash itself,
+ * in a link. */
 static GPtrArray *
 rows_of (Store *store, const char *address, GError **error)
 {
   g_autoptr (GPtrArray) rows = new_rows ();
-  g_autofree char *erased = store_pseudonym (store, address);
-  if (!read_rows (store, address, rows, error) || !read_rows (store, erased, rows, error))
+  g_autofree char *erased = store_is_address (address) ? store_pseudonym (store, address) : NULL;
+  if (!read_rows (store, address, rows, error) || (erased != NULL && !read_rows (store, erased, rows, error)))
     return NULL;
   g_ptr_array_sort (rows, compare_strength);
   return g_steal_pointer (&rows);
+}
+
+/* The strongest of @rows that forbids mail of @category, taken out of them; NULL when none does. */
+static StoreStanding *
+take_blocking (GPtrArray *rows, const char *category)
+{
+  for (guint i = 0; i < rows->len; i++)
+    if (blocks (rows, rows->pdata[i], category))
+      return g_ptr_array_steal_index (rows, i);
+  return NULL;
+}
+
+/* The first stop of an address linked with @address. */
+static gboolean
+check_links (Store *store, const char *address, const char *category, StoreStanding **blocked_out,
+             GError **error)
+{
+  g_autoptr (GPtrArray) links = NULL;
+  *blocked_out = NULL;
+  if (!store_links (store, address, &links, error))
+    return FALSE;
+  for (guint i = 0; i < links->len && *blocked_out == NULL; i++)
+    {
+      const StoreLink *link = links->pdata[i];
+      g_autoptr (GPtrArray) rows = rows_of (store, link->other, error);
+      if (rows == NULL)
+        return FALSE;
+      *blocked_out = take_blocking (rows, category);
+      if (*blocked_out != NULL)
+        (*blocked_out)->other = g_strdup (link->other);
+    }
+  return TRUE;
 }
 
 gboolean
@@ -157,10 +198,25 @@ store_check (Store *store, const char *address, const char *category, StoreStand
   g_autoptr (GPtrArray) rows = rows_of (store, address, error);
   if (rows == NULL)
     return FALSE;
+  g_autoptr (StoreStanding) blocked = take_blocking (rows, category);
+  if (blocked == NULL && !check_links (store, address, category, &blocked, error))
+    return FALSE;
+  *blocked_out = g_steal_pointer (&blocked);
+  return TRUE;
+}
+
+gboolean
+store_consent (Store *store, const char *address, const char *category, StoreStanding **consent_out,
+               GError **error)
+{
+  g_assert (store_is_address (address) && store_is_category (category));
+  g_autoptr (GPtrArray) rows = rows_of (store, address, error);
+  if (rows == NULL)
+    return FALSE;
   guint i = 0;
-  while (i < rows->len && !blocks (rows, rows->pdata[i], category))
+  while (i < rows->len && !consents (rows, rows->pdata[i], category))
     i++;
-  *blocked_out = i < rows->len ? g_ptr_array_steal_index (rows, i) : NULL;
+  *consent_out = i < rows->len ? g_ptr_array_steal_index (rows, i) : NULL;
   return TRUE;
 }
 
@@ -193,15 +249,17 @@ typedef struct
   gpointer data;
 } Listing;
 
-/* Of one address: the rows that are out and asked for. FALSE: the caller wants no more. */
+/* Of one address, or of @other for it: the rows that are out and asked for. FALSE: the caller wants no more.
+ */
 static gboolean
-list_rows (const Listing *listing, const char *who, GPtrArray *rows)
+list_rows (const Listing *listing, const char *who, const char *other, GPtrArray *rows)
 {
   const StoreQuery *query = listing->query;
   g_ptr_array_sort (rows, compare_strength);
   for (guint i = 0; i < rows->len; i++)
     {
-      const StoreStanding *row = rows->pdata[i];
+      StoreStanding *row = rows->pdata[i];
+      row->other = g_strdup (other);
       if (row->at >= query->since_at && (query->reason < 0 || (int)row->reason == query->reason)
           && blocks (rows, row, query->category) && !listing->func (who, row, listing->data))
         return FALSE;
@@ -211,7 +269,8 @@ list_rows (const Listing *listing, const char *who, GPtrArray *rows)
 
 /* One page of rows, address by address. Its last address may go on behind it and is read by itself. */
 static gboolean
-list_page (Store *store, const Listing *listing, char **after, gboolean *more, GError **error)
+list_page (Store *store, const Listing *listing, char **after, gboolean *more, gboolean *wanted,
+           GError **error)
 {
   StoreValue bound = { .text = *after };
   StoreFind find = { .table = &store_table_standing, .order = "who", .after = &bound, .most = PAGE };
@@ -227,10 +286,58 @@ list_page (Store *store, const Listing *listing, char **after, gboolean *more, G
         to++;
       if (to == PAGE ? !read_rows (store, who, rows, error) : !add_rows (rows, found, from, to, error))
         return FALSE;
-      if (!list_rows (listing, who, rows))
-        *more = FALSE, to = found->len;
+      if (!list_rows (listing, who, NULL, rows))
+        *more = *wanted = FALSE, to = found->len;
       g_free (*after);
       *after = g_strdup (who);
+    }
+  return TRUE;
+}
+
+/* What the links of @who, an address or a pseudonym, add to what was listed of it. */
+static gboolean
+list_links_of (Store *store, const Listing *listing, const char *who, gboolean *wanted, GError **error)
+{
+  g_autoptr (GPtrArray) own = rows_of (store, who, error);
+  g_autoptr (GPtrArray) links = store_links_new ();
+  if (own == NULL || !store_links_read (store, who, links, error))
+    return FALSE;
+  g_autoptr (StoreStanding) named
+      = listing->query->category != NULL ? take_blocking (own, listing->query->category) : NULL;
+  for (guint i = 0; named == NULL && *wanted && i < links->len; i++)
+    {
+      const char *other = ((const StoreLink *)links->pdata[i])->other;
+      g_autoptr (GPtrArray) rows = rows_of (store, other, error);
+      if (rows == NULL)
+        return FALSE;
+      *wanted = list_rows (listing, who, other, rows);
+    }
+  return TRUE;
+}
+
+static gboolean
+list_linked (Store *store, const Listing *listing, GError **error)
+{
+  g_autofree char *after = g_strdup ("");
+  gboolean wanted = TRUE;
+  for (guint found = PAGE; found == PAGE && wanted;)
+    {
+      StoreValue bound = { .text = after };
+      StoreFind find = { .table = &store_table_link, .order = "who", .after = &bound, .most = PAGE };
+      g_autoptr (GPtrArray) rows = NULL;
+      if (!store_find (store, &find, &rows, error))
+        return FALSE;
+      found = rows->len;
+      for (guint i = 0; wanted && i < found; i++)
+        {
+          const char *who = ((const StoreLinkRow *)rows->pdata[i])->who;
+          if (g_str_equal (who, after))
+            continue;
+          if (!list_links_of (store, listing, who, &wanted, error))
+            return FALSE;
+          g_free (after);
+          after = g_strdup (who);
+        }
     }
   return TRUE;
 }
@@ -244,15 +351,15 @@ store_each_standing (Store *store, const StoreQuery *query, StoreStandingFunc fu
     {
       g_autoptr (GPtrArray) rows = rows_of (store, query->address, error);
       if (rows != NULL)
-        list_rows (&listing, query->address, rows);
+        list_rows (&listing, query->address, NULL, rows);
       return rows != NULL;
     }
   g_autofree char *after = g_strdup ("");
-  gboolean more = TRUE;
+  gboolean more = TRUE, wanted = TRUE;
   while (more)
-    if (!list_page (store, &listing, &after, &more, error))
+    if (!list_page (store, &listing, &after, &more, &wanted, error))
       return FALSE;
-  return TRUE;
+  return !wanted || list_linked (store, &listing, error);
 }
 
 /* ---- writing ---- */
@@ -356,14 +463,15 @@ store_standing_apply (Store *store, const StoreEvent *event, GError **error)
     case STORE_ACTION_ACCEPT:
     case STORE_ACTION_REJECT:
       return store_standing_release (store, event->related, error);
+    case STORE_ACTION_LINK:
+    case STORE_ACTION_UNLINK:
+      return store_link_apply (store, event, error);
     case STORE_ACTION_ERASURE:
     case STORE_ACTION_ACCESS:
     case STORE_ACTION_CORRECTION:
     case STORE_ACTION_NO_SHARING:
     case STORE_ACTION_NO_CONTACT:
     case STORE_ACTION_CLOSE:
-    case STORE_ACTION_LINK:
-    case STORE_ACTION_UNLINK:
     case STORE_ACTION_ERASED:
     case STORE_ACTION_IMPORT:
     case STORE_ACTION_HAND:

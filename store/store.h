@@ -202,6 +202,7 @@ typedef struct
   gint64 at;      /* received_at of the event */
   char *event;    /* its id */
   char *channel;
+  char *other; /* whose it is: an address linked with the one asked for, "hmac:" HEX when erased; NULL: its own */
 } StoreStanding;
 
 void store_standing_free (StoreStanding *standing);
@@ -210,10 +211,20 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (StoreStanding, store_standing_free)
 /**
  * store_check - may marketing mail of @category go to @address? (an essential category is not asked here)
  * @blocked_out: the strongest standing that forbids it, NULL when nothing does; the caller frees
- * Looks for the address itself, for its keyed hash when it was erased, and for rows of STORE_EVERY.
- * Errors: UNAVAILABLE, CORRUPT: and then nobody may send.   Cost: two index look-ups.
+ * Looks for the address itself, for its keyed hash when it was erased, and for rows of STORE_EVERY; then, where these forbid
+ * nothing, for each address linked with it. Of an address linked with one of those nothing is known here: links are proved
+ * two by two, and whoever wants three to be one links each pair.
+ * Errors: UNAVAILABLE, CORRUPT: and then nobody may send.   Cost: four index look-ups, two more for each link.
  */
 gboolean store_check (Store *store, const char *address, const char *category, StoreStanding **blocked_out, GError **error);
+
+/**
+ * store_consent - the opt-in that holds for mail of @category to @address, which an opt-out of equal or later time lifts
+ * @consent_out: NULL when there is none; the caller frees
+ * For a category that is out unless in. The address's own alone: nobody consents for another, linked or not.
+ * Errors: as store_check().   Cost: two index look-ups.
+ */
+gboolean store_consent (Store *store, const char *address, const char *category, StoreStanding **consent_out, GError **error);
 
 /** store_standings - every row that holds for @address, strongest first; GPtrArray of StoreStanding, caller unrefs */
 gboolean store_standings (Store *store, const char *address, GPtrArray **rows_out, GError **error);
@@ -227,9 +238,39 @@ gboolean store_known (Store *store, const char *address, gboolean *known_out, GE
  */
 char *store_pseudonym (const Store *store, const char *address);
 
+/* ---- links: two addresses of one person ---- */
+
+typedef struct
+{
+  char *other; /* "hmac:" HEX when erased */
+  gint64 at;
+  char *event; /* the LINK of this side, or the wish that a spelling was tied for */
+} StoreLink;
+
+/**
+ * store_links - the addresses linked with @address, in order; GPtrArray of StoreLink, caller unrefs
+ * A link is made by two events LINK, one of each address, whose details name the "other"; and taken back by two events
+ * UNLINK. A stop of one then holds for the other (store_check()). An opt-in lifts what its own address stopped and no more,
+ * and standings and events stay apart: two people whom somebody linked by mistake are never merged.
+ */
+gboolean store_links (Store *store, const char *address, GPtrArray **links_out, GError **error);
+
+/**
+ * store_link_spelling - link the address of @event, a wish that is recorded, with another spelling of the same mailbox
+ * Inside the same transaction. Where the two are linked already nothing is changed. The event is its own proof: there is
+ * no LINK in the ledger.   Source: the operator's dotless-domains.
+ */
+gboolean store_link_spelling (Store *store, const StoreEvent *event, const char *spelling, GError **error);
+
+/* ---- all of them ---- */
+
 /* @address is its pseudonym when it was erased. */
 typedef gboolean (*StoreStandingFunc) (const char *address, const StoreStanding *standing, gpointer data);
-/** store_each_standing - all rows that are out, by address, filtered as @query says; streaming */
+/**
+ * store_each_standing - all rows that are out, by address, filtered as @query says; streaming
+ * Behind them come the addresses for which a stop of a linked one holds, with its row, whose other is set; with a category
+ * in @query only those that it does not name before. Not with an address in @query, which asks for its own rows.
+ */
 gboolean store_each_standing (Store *store, const StoreQuery *query, StoreStandingFunc func, gpointer data, GError **error);
 
 /* ---- replies waiting to be sent ---- */

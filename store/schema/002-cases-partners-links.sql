@@ -121,6 +121,7 @@ CREATE TABLE link (
   event     TEXT NOT NULL,
   PRIMARY KEY (who, other)
 );
+CREATE INDEX link_by_event ON link (event);
 
 -- When a reply was sent, given up, or last tried; 0: not yet.
 ALTER TABLE reply ADD COLUMN settled_at INTEGER NOT NULL DEFAULT 0;
