@@ -25,10 +25,12 @@ struct FilterCsv
   guint64 before; /* octets of the file before the buffer */
   guint64 line;   /* of the next octet */
   gboolean at_end;
+  gboolean again;
   GError *error;
   GString *text, *cells; /* the record as it stands; its fields, each with a NUL */
   GArray *starts;        /* gsize: where in cells each field begins */
   GPtrArray *fields;
+  FilterCsvRecord last;
 };
 
 FilterCsv *
@@ -130,8 +132,14 @@ filter_csv_seek (FilterCsv *csv, guint64 after, guint64 line_after)
   csv->at = csv->have = 0;
   csv->before = after;
   csv->line = line_after;
-  csv->at_end = FALSE;
+  csv->at_end = csv->again = FALSE;
   return TRUE;
+}
+
+void
+filter_csv_again (FilterCsv *csv)
+{
+  csv->again = TRUE;
 }
 
 int
@@ -264,6 +272,12 @@ filter_csv_next (FilterCsv *csv, FilterCsvRecord *record_out, GError **error)
 {
   FilterCsvRecord record;
   State state = FIELD;
+  if (csv->again)
+    {
+      csv->again = FALSE;
+      *record_out = csv->last;
+      return FILTER_CSV_RECORD;
+    }
   begin_record (csv, &record);
   for (int octet; (octet = peek (csv)) >= 0;)
     {
@@ -290,7 +304,7 @@ filter_csv_next (FilterCsv *csv, FilterCsvRecord *record_out, GError **error)
   if (state == QUOTED)
     record.wrong = "its quotation mark is never closed: nothing behind it could be read";
   finish_record (csv, &record);
-  *record_out = record;
+  *record_out = csv->last = record;
   return FILTER_CSV_RECORD;
 }
 

@@ -8,8 +8,9 @@
 G_BEGIN_DECLS
 
 #define FILTER_CSV_MOST (1024u * 1024) /* octets of a record; of a longer one the rest is passed over */
-#define FILTER_CSV_LINES (-1) /* for a separator: a record is a line as it stands, quotation marks and all   \
-                               */
+#define FILTER_CSV_LINES                                                                                     \
+  (-1) /* for a separator: a record is a line as it stands, quotation marks and all                          \
+        */
 
 typedef struct FilterCsv FilterCsv;
 
@@ -62,6 +63,9 @@ int filter_csv_separator (const char *octets, gsize length);
  * one stands for itself.
  */
 FilterCsvNext filter_csv_next (FilterCsv *csv, FilterCsvRecord *record_out, GError **error);
+
+/** filter_csv_again - let filter_csv_next() return the last record once more */
+void filter_csv_again (FilterCsv *csv);
 
 /** filter_csv_seek - go on behind a record of an earlier reading: its after and line_after. FALSE with errno.
  */

@@ -133,3 +133,80 @@ filter_date_option (const char *text, gint64 *at_out)
     *at_out = g_date_time_to_unix (time);
   return time != NULL;
 }
+
+/* ---- times in lists ---- */
+
+/* Seconds since 1970 have nine to eleven digits for a century to come, milliseconds three more. */
+static gint64
+read_epoch (const char *text)
+{
+  gsize digits = strspn (text, "0123456789");
+  const char *fraction = text[digits] == '.' ? text + digits + 1 : text + digits;
+  gint64 number = g_ascii_strtoll (text, NULL, 10);
+  if (fraction[strspn (fraction, "0123456789")] != '\0' || digits > 14 || (digits < 9 && number != 0))
+    return -1;
+  return digits >= 12 ? number / 1000 : number;
+}
+
+/* "Z", "UTC", "+02", "+0200", "+02:00", and as Go writes it "+0200 CEST". */
+static gboolean
+read_zone (const char *text, int *seconds_out)
+{
+  int hours = 0, minutes = 0;
+  text += strspn (text, " ");
+  gboolean offset = *text == '+' || *text == '-';
+  gboolean whole = offset
+                   && (sscanf (text + 1, "%2d:%2d", &hours, &minutes) == 2
+                       || sscanf (text + 1, "%2d%2d", &hours, &minutes) >= 1);
+  gboolean named
+      = *text == '\0' || g_str_equal (text, "Z") || g_str_equal (text, "UTC") || g_str_equal (text, "GMT");
+  if (!(whole && hours < 24 && minutes < 60) && !named)
+    return FALSE;
+  *seconds_out = (hours * 3600 + minutes * 60) * (*text == '-' ? -1 : 1);
+  return TRUE;
+}
+
+static gint64
+read_iso (const char *text)
+{
+  int year, month, day, hour = 0, minute = 0, second = 0, length = 0, zone = 0;
+  if (sscanf (text, "%4d-%2d-%2d%n", &year, &month, &day, &length) != 3 || length != 10)
+    return -1;
+  if (year == 0 && month == 0 && day == 0)
+    return 0;
+  text += length;
+  if (*text == 'T' || *text == ' ')
+    {
+      if (sscanf (++text, "%2d:%2d%n", &hour, &minute, &length) != 2)
+        return -1;
+      text += length;
+      if (*text == ':' && sscanf (text, ":%2d%n", &second, &length) == 1)
+        text += length;
+      if (*text == '.' || *text == ',')
+        text += 1 + strspn (text + 1, "0123456789");
+      if (!read_zone (text, &zone))
+        return -1;
+    }
+  else if (*text != '\0')
+    return -1;
+  g_autoptr (GDateTime) time
+      = g_date_time_new_utc (year, month, day, hour, minute, MIN (second, 59)); /* a leap second */
+  return time != NULL ? g_date_time_to_unix (time) - zone : -1;
+}
+
+gint64
+filter_date_field (const char *text)
+{
+  g_autofree char *field = g_strstrip (g_strdup (text));
+  gsize digits = strspn (field, "0123456789");
+  if (*field == '\0')
+    return 0;
+  if (g_str_has_suffix (field, "AM") || g_str_has_suffix (field, "PM"))
+    return -1;
+  if (digits == 4 && field[4] == '-')
+    return read_iso (field);
+  if (digits > 0 && (field[digits] == '\0' || field[digits] == '.'))
+    return read_epoch (field);
+  gint64 at = filter_date_parse (field);
+  return at > 0 ? at : -1;
+}

@@ -125,7 +125,30 @@ read_object (Reader *reader)
   return g_variant_builder_end (&members);
 }
 
-/* null, true, false or a whole number. */
+/* RFC 8259 section 6. */
+static gboolean
+is_number (const char *word)
+{
+  const char *at = word + (*word == '-');
+  gsize digits = strspn (at, "0123456789");
+  if (digits == 0 || (*at == '0' && digits > 1))
+    return FALSE;
+  at += digits;
+  if (*at == '.')
+    {
+      digits = strspn (++at, "0123456789");
+      at += digits;
+    }
+  if (digits > 0 && (*at == 'e' || *at == 'E'))
+    {
+      at += at[1] == '+' || at[1] == '-' ? 2 : 1;
+      digits = strspn (at, "0123456789");
+      at += digits;
+    }
+  return digits > 0 && *at == '\0';
+}
+
+/* null, true, false or a number. */
 static GVariant *
 read_word (Reader *reader)
 {
@@ -137,9 +160,11 @@ read_word (Reader *reader)
     return g_variant_new_maybe (G_VARIANT_TYPE_STRING, NULL);
   if (g_str_equal (word, "true") || g_str_equal (word, "false"))
     return g_variant_new_boolean (*word == 't');
+  if (!is_number (word))
+    return NULL;
   return g_ascii_string_to_signed (word, 10, G_MININT64, G_MAXINT64, &number, NULL)
              ? g_variant_new_int64 (number)
-             : NULL;
+             : g_variant_new_double (g_ascii_strtod (word, NULL));
 }
 
 static GVariant *

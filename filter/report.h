@@ -14,7 +14,7 @@ void filter_json_number (GString *out, const char *name, gint64 number);
 void filter_json_strings (GString *out, const char *name, const char *const *list);
 /**
  * filter_json_read - an object that stands on a line, as a{sv}
- * A list is av, a number x (whole ones only, as we write them), null ms. NULL when it is no JSON object, or holds lists
+ * A list is av, a whole number x, any other d, null ms. NULL when it is no JSON object, or holds lists
  * in lists too deep. The caller unrefs.
  */
 GVariant *filter_json_read (const char *line);

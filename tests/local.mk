@@ -49,6 +49,10 @@ check_PROGRAMS += tests/test-csv
 tests_test_csv_CPPFLAGS = $(filter_flags)
 tests_test_csv_SOURCES = tests/test-csv.c
 tests_test_csv_LDADD = $(filter_libs)
+check_PROGRAMS += tests/test-import
+tests_test_import_CPPFLAGS = $(filter_flags)
+tests_test_import_SOURCES = tests/test-import.c
+tests_test_import_LDADD = $(filter_libs)
 dist_check_SCRIPTS += tests/unseen.sh
 EXTRA_DIST += tests/unseen.py tests/unseen
 
