@@ -1,5 +1,6 @@
 #!/bin/sh
-# The documented set-up under a real Postfix on loopback (TAP). Started and stopped by this test; see namespace.sh.
+# The documented set-up under a real Postfix on loopback (TAP): tests/postfix.sh [postfix.py | postfix-gate.py]. Started and
+# stopped by this test; see namespace.sh.
 set -eu
 top_srcdir=${top_srcdir:-$(cd "$(dirname "$0")/.." && pwd)}
 top_builddir=${top_builddir:-$top_srcdir}
@@ -21,4 +22,4 @@ mkdir "$work/dev"
 mount -t tmpfs -o mode=755 tmpfs "$work/dev"
 cp -a /dev/null /dev/zero /dev/full /dev/random /dev/urandom /dev/tty /dev/fd /dev/std* "$work/dev"
 mount --bind "$work/dev" /dev
-python3 "$top_srcdir/tests/postfix.py"
+python3 -B "$top_srcdir/tests/${1:-postfix.py}"
