@@ -2,6 +2,8 @@
 #include "address.h"
 #include "parser.h"
 
+#include <string.h>
+
 char *
 filter_address_canonical (const char *text)
 {
@@ -12,4 +14,28 @@ char *
 filter_address_base (const char *canonical)
 {
   return parser_address_base (canonical);
+}
+
+char *
+filter_address_unicode (const char *canonical)
+{
+  return parser_address_unicode (canonical);
+}
+
+char *
+filter_address_quoted (const char *canonical)
+{
+  static const char special[] = " ()<>[]:;,\\\"@";
+  const char *at = strrchr (canonical, '@');
+  gsize length = at != NULL ? (gsize)(at - canonical) : strlen (canonical);
+  gboolean dots = *canonical == '.' || (length > 0 && canonical[length - 1] == '.')
+                  || g_strstr_len (canonical, (gssize)length, "..") != NULL;
+  if (*canonical == '"' || (!dots && strcspn (canonical, special) >= length))
+    return g_strdup (canonical);
+  GString *out = g_string_new ("\"");
+  for (gsize i = 0; i < length; i++)
+    g_string_append_printf (out, strchr ("\"\\", canonical[i]) != NULL ? "\\%c" : "%c", canonical[i]);
+  g_string_append_c (out, '"');
+  g_string_append (out, canonical + length);
+  return g_string_free (out, FALSE);
 }

@@ -11,6 +11,12 @@ char *filter_address_canonical (const char *text);
 /** filter_address_base - @canonical without its +tag, NULL when it has none; for a second look-up; the caller frees */
 char *filter_address_base (const char *canonical);
 
+/** filter_address_quoted - @canonical as mail systems write it: its local part in quotes where RFC 5321 wants them; the
+ * caller frees */
+char *filter_address_quoted (const char *canonical);
+/** filter_address_unicode - @canonical with its domain in letters, NULL where that is the same; the caller frees */
+char *filter_address_unicode (const char *canonical);
+
 G_END_DECLS
 
 #endif

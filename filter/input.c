@@ -2,6 +2,7 @@
 #include "input.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <unistd.h>
 
 #define CHUNK (64u * 1024)
@@ -47,4 +48,15 @@ filter_output_write (int fd, GBytes *octets)
       size -= (gsize)written;
     }
   return TRUE;
+}
+
+gboolean
+filter_output_sync_folder (const char *folder)
+{
+  int fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (fd < 0)
+    return FALSE;
+  gboolean done = fsync (fd) == 0;
+  close (fd);
+  return done;
 }

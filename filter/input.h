@@ -17,6 +17,8 @@ GBytes *filter_input_read (int fd, GError **error);
 
 /** filter_output_write - all of @octets to @fd; FALSE with errno */
 gboolean filter_output_write (int fd, GBytes *octets);
+/** filter_output_sync_folder - the names in @folder are on the disk; FALSE with errno */
+gboolean filter_output_sync_folder (const char *folder);
 
 G_END_DECLS
 

@@ -35,17 +35,6 @@ write_file (const char *file, GBytes *octets)
   return done;
 }
 
-static gboolean
-sync_folder (const char *folder)
-{
-  int fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (fd < 0)
-    return FALSE;
-  gboolean done = fsync (fd) == 0;
-  close (fd);
-  return done;
-}
-
 gboolean
 filter_maildir_deliver (const char *path, GBytes *octets, GError **error)
 {
@@ -53,7 +42,7 @@ filter_maildir_deliver (const char *path, GBytes *octets, GError **error)
   g_autofree char *draft = g_build_filename (path, "tmp", name, NULL);
   g_autofree char *folder = g_build_filename (path, "new", NULL);
   g_autofree char *file = g_build_filename (folder, name, NULL);
-  if (write_file (draft, octets) && rename (draft, file) == 0 && sync_folder (folder))
+  if (write_file (draft, octets) && rename (draft, file) == 0 && filter_output_sync_folder (folder))
     return TRUE;
   int reason = errno;
   unlink (draft);

@@ -136,6 +136,24 @@ parser_address_base (const char *canonical)
   return g_strconcat (local, at, NULL);
 }
 
+char *
+parser_address_unicode (const char *canonical)
+{
+  const char *domain = strrchr (canonical, '@') + 1;
+  char *unicode = NULL;
+  if (idn2_to_unicode_8z8z (domain, &unicode, 0) != IDN2_OK || strcmp (unicode, domain) == 0)
+    {
+      idn2_free (unicode);
+      return NULL;
+    }
+  g_autofree char *local = g_strndup (canonical, (gsize)(domain - canonical));
+  g_autofree char *address = g_strconcat (local, unicode, NULL);
+  idn2_free (unicode);
+  /* a label that only looks like one of these may come back as another domain */
+  g_autofree char *again = parser_address_canonical (address);
+  return g_strcmp0 (again, canonical) == 0 ? g_steal_pointer (&address) : NULL;
+}
+
 /* R61, RFC 5230 section 4.6, RFC 3834 section 2. A star stands for anything, also nothing. */
 gboolean
 parser_address_is_system (const char *canonical)

@@ -308,6 +308,9 @@ char *parser_address_canonical (const char *address);
  */
 char *parser_address_base (const char *canonical);
 
+/** parser_address_unicode - @canonical with its domain as U-labels; NULL when that is no other. The caller frees. */
+char *parser_address_unicode (const char *canonical);
+
 /** parser_address_is_system - TRUE for mailer-daemon, owner-*, *-request, noreply*, bounce* and their kind (R61) */
 gboolean parser_address_is_system (const char *canonical);
 

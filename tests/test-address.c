@@ -68,6 +68,16 @@ static const struct { const char *name, *address, *want; } base_cases[] = {
   { "a-leading-plus-is-no-tag",     "+ann@example.org",     NULL },
 };
 
+static const struct { const char *name, *address, *want; } unicode_cases[] = {
+  { "an-a-label-in-letters",               "ann@xn--bcher-kva.example",     "ann@b\303\274cher.example" },
+  { "a-sharp-s-stays-one",                 "ann@xn--strae-oqa.example",     "ann@stra\303\237e.example" },
+  { "ascii-is-the-same",                   "ann@example.org",               NULL },
+  { "an-at-in-the-local-part",             "a@b@xn--bcher-kva.example",     "a@b@b\303\274cher.example" },
+  { "a-label-that-says-nothing",           "ann@xn--.example",              NULL },
+  { "a-label-that-only-looks-like-one",    "ann@xn--ascii-.example",        NULL },
+  { "an-address-literal",                  "ann@[192.0.2.1]",               NULL },
+};
+
 static const struct { const char *name, *address; gboolean want; } system_cases[] = {
   { "mailer-daemon-is",          "mailer-daemon@example.org",     TRUE },
   { "an-owner-is",               "owner-news@example.org",        TRUE },
@@ -119,6 +129,14 @@ test_base (gconstpointer data)
 }
 
 static void
+test_unicode (gconstpointer data)
+{
+  gsize i = GPOINTER_TO_SIZE (data);
+  g_autofree char *got = parser_address_unicode (unicode_cases[i].address);
+  g_assert_cmpstr (got, ==, unicode_cases[i].want);
+}
+
+static void
 test_system (gconstpointer data)
 {
   gsize i = GPOINTER_TO_SIZE (data);
@@ -155,6 +173,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD ("canonical", canonical_cases, test_canonical)
   ADD ("base", base_cases, test_base)
+  ADD ("unicode", unicode_cases, test_unicode)
   ADD ("system", system_cases, test_system)
   ADD ("unwrap", unwrap_cases, test_unwrap)
   g_test_add_func ("/address/ten-thousand-octets-are-none", test_long);
