@@ -133,7 +133,7 @@ verify_row (Walk *walk, const StoreEventRow *row, const StorePersonRow *person)
   gint64 seq = walk->count + 1;
   if (row->seq != seq)
     return verify_fault (walk, seq, NULL, "missing");
-  g_autofree char *mac = store_chain_mac (walk->store->chain, walk->head, row);
+  g_autofree char *mac = store_chain_mac (walk->store->chain_mac, walk->head, row);
   if (!g_str_equal (mac, row->mac))
     return verify_fault (walk, seq, row->id,
                          "altered, inserted or moved: its MAC does not follow from the row before");

@@ -68,7 +68,7 @@ store_event_check (const StoreEvent *event)
   g_assert (!opt_in || event->reason == STORE_REASON_PERSON
             || event->reason == STORE_REASON_CUSTOMER_SERVICE);
   gboolean link = event->action == STORE_ACTION_LINK || event->action == STORE_ACTION_UNLINK;
-  const char *other = store_event_detail (event, "other");
+  const char *other = link ? store_event_detail (event, "other") : NULL;
   g_assert (!link || (other != NULL && store_is_address (other) && !g_str_equal (other, event->address)));
   g_assert ((event->action != STORE_ACTION_ACCEPT && event->action != STORE_ACTION_REJECT
              && event->action != STORE_ACTION_CLOSE)
@@ -77,26 +77,62 @@ store_event_check (const StoreEvent *event)
 
 /* ---- details: a{ss} as text, the keys sorted, so that the same details are the same text ---- */
 
+typedef struct
+{
+  const char *name, *value;
+} Detail;
+
+static int
+compare_details (gconstpointer a, gconstpointer b)
+{
+  return strcmp (((const Detail *)a)->name, ((const Detail *)b)->name);
+}
+
+/* As g_variant_parse() reads it. By hand, for GVariant's own way took a sixth of the time to record an event.
+ */
+static void
+add_quoted (GString *text, const char *string)
+{
+  g_string_append_c (text, '\'');
+  for (const char *p = string; *p != '\0'; p++)
+    if (g_ascii_iscntrl (*p))
+      g_string_append_printf (text, "\\u%04x", (guint)*p);
+    else
+      {
+        if (*p == '\'' || *p == '\\')
+          g_string_append_c (text, '\\');
+        g_string_append_c (text, *p);
+      }
+  g_string_append_c (text, '\'');
+}
+
 static char *
 details_to_text (GVariant *details)
 {
-  g_autoptr (GHashTable) values = g_hash_table_new (g_str_hash, g_str_equal);
-  const char *name, *value;
-  GVariantBuilder builder;
+  g_autoptr (GArray) sorted = g_array_new (FALSE, FALSE, sizeof (Detail));
+  GString *text = g_string_new ("{");
   GVariantIter iter;
+  Detail detail;
 
   if (details != NULL)
     {
       g_variant_iter_init (&iter, details);
-      while (g_variant_iter_next (&iter, "{&s&s}", &name, &value))
-        g_hash_table_insert (values, (gpointer)name, (gpointer)value);
+      while (g_variant_iter_next (&iter, "{&s&s}", &detail.name, &detail.value))
+        g_array_append_val (sorted, detail);
     }
-  g_autoptr (GList) names = g_list_sort (g_hash_table_get_keys (values), (GCompareFunc)strcmp);
-  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a{ss}"));
-  for (GList *l = names; l != NULL; l = l->next)
-    g_variant_builder_add (&builder, "{ss}", l->data, g_hash_table_lookup (values, l->data));
-  g_autoptr (GVariant) sorted = g_variant_ref_sink (g_variant_builder_end (&builder));
-  return g_variant_print (sorted, FALSE);
+  g_array_sort (sorted, compare_details); /* stable: of the same name the last one counts */
+  for (guint i = 0; i < sorted->len; i++)
+    {
+      const Detail *one = &g_array_index (sorted, Detail, i);
+      if (i + 1 < sorted->len && compare_details (one, one + 1) == 0)
+        continue;
+      g_string_append (text, text->len > 1 ? ", " : "");
+      add_quoted (text, one->name);
+      g_string_append (text, ": ");
+      add_quoted (text, one->value);
+    }
+  g_string_append_c (text, '}');
+  return g_string_free (text, FALSE);
 }
 
 /* ---- rows ---- */

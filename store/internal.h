@@ -21,6 +21,7 @@ struct Store
   const StoreBackend *backend;
   gpointer self;
   GBytes *suppression, *chain;
+  GHmac *suppression_mac, *chain_mac; /* the same keys, taken in and ready to be copied */
   pid_t pid; /* a database must not be used across fork (R127) */
   gboolean read_only;
   gboolean inside; /* a transaction runs */
@@ -106,8 +107,10 @@ StoreEvent *store_event_from_rows (const StoreEventRow *row, const StorePersonRo
 /** store_event_check - assert that @event is well-formed */
 void store_event_check (const StoreEvent *event);
 
+/** store_hmac - the MAC of @message under @key, which has taken in no message yet; hex */
+char *store_hmac (const GHmac *key, const char *message, gsize length);
 /** store_chain_mac - the MAC of @row when the row before has @head ("" for none) */
-char *store_chain_mac (GBytes *chain, const char *head, const StoreEventRow *row);
+char *store_chain_mac (const GHmac *chain, const char *head, const StoreEventRow *row);
 /** store_chain_evidence - digest of the details, under their salt; both are there */
 char *store_chain_evidence (const StorePersonRow *row);
 /** store_chain_digest - of a personal part, under its salt; @row->evidence is set, but in rows of schema 1 */

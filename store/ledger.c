@@ -64,13 +64,29 @@ event_of_row (Store *store, const StoreEventRow *row, StoreEvent **event_out, GE
   return event != NULL;
 }
 
-/* Of several rows (a HOLD and what it was raised to) the newest. */
+/* Of several rows (a HOLD and what it was raised to) the newest. There are few; sorted as the index of wishes
+ * has them, so that none of the many that find nothing prepares to sort. */
 static gboolean
 find_row (Store *store, const char *column, const char *is, StoreEventRow **row_out, GError **error)
 {
-  StoreFind find
-      = { .table = &store_table_event, .where = column, .is.text = is, .order = "seq", .descending = TRUE };
-  return store_find_one (store, &find, (gpointer *)row_out, error);
+  const StoreFind find = { .table = &store_table_event, .where = column, .is.text = is, .order = "action" };
+  g_auto (StoreWalk) walk = { 0 };
+  g_autoptr (StoreEventRow) newest = NULL;
+  const StoreEventRow *row;
+  if (!store_walk (store, &find, &walk, error) || !store_step (&walk, (gconstpointer *)&row, error))
+    return FALSE;
+  while (row != NULL)
+    {
+      if (newest == NULL || row->seq > newest->seq)
+        {
+          store_row_free (newest);
+          newest = store_row_copy (row);
+        }
+      if (!store_step (&walk, (gconstpointer *)&row, error))
+        return FALSE;
+    }
+  *row_out = g_steal_pointer (&newest);
+  return TRUE;
 }
 
 static gboolean
@@ -161,7 +177,7 @@ append (Store *store, StoreEvent *event, gboolean *added_out, GError **error)
   person->evidence_salt = make_salt ();
   person->evidence = store_chain_evidence (person);
   row->digest = store_chain_digest (person);
-  row->mac = store_chain_mac (store->chain, store->seal.head, row);
+  row->mac = store_chain_mac (store->chain_mac, store->seal.head, row);
   if (!store_add (store, row, added_out, error))
     return FALSE;
   if (!*added_out)

@@ -49,6 +49,14 @@ store_create (const char *url, const StoreKeys *keys, GError **error)
   return backend != NULL && backend->create (where, seal, error);
 }
 
+static GHmac *
+new_hmac (GBytes *key)
+{
+  gsize size;
+  const guchar *octets = g_bytes_get_data (key, &size);
+  return g_hmac_new (G_CHECKSUM_SHA256, octets, size);
+}
+
 static Store *
 open_store (const char *url, const StoreKeys *keys, const StoreOpening *how, GError **error)
 {
@@ -64,6 +72,8 @@ open_store (const char *url, const StoreKeys *keys, const StoreOpening *how, GEr
   store->self = self;
   store->suppression = g_bytes_ref (keys->suppression);
   store->chain = g_bytes_ref (keys->chain);
+  store->chain_mac = new_hmac (keys->chain);
+  store->suppression_mac = new_hmac (keys->suppression);
   store->pid = getpid ();
   store->read_only = how->read_only;
   for (guint i = 0; i < STORE_FOLDERS; i++)
@@ -96,6 +106,8 @@ store_close (Store *store)
   store->backend->close (store->self);
   g_bytes_unref (store->suppression);
   g_bytes_unref (store->chain);
+  g_hmac_unref (store->chain_mac);
+  g_hmac_unref (store->suppression_mac);
   for (guint i = 0; i < STORE_FOLDERS; i++)
     g_ptr_array_unref (store->forgotten[i]);
   g_free (store);
@@ -345,8 +357,7 @@ store_mail_forget (Store *store, StoreFolder folder, const char *id)
 char *
 store_hash (const Store *store, const char *text)
 {
-  g_autoptr (GBytes) bytes = g_bytes_new_static (text, strlen (text));
-  return g_compute_hmac_for_bytes (G_CHECKSUM_SHA256, store->suppression, bytes);
+  return store_hmac (store->suppression_mac, text, strlen (text));
 }
 
 char *
