@@ -106,7 +106,7 @@ typedef struct
 typedef struct
 {
   const StoreTable *table;
-  char *partner, *who;
+  char *who, *partner;
   gint64 generation;
   char *hash;
 } StorePartnerHashRow;

@@ -121,6 +121,12 @@ StoreMarkRow *store_chain_seal (GBytes *chain, const StoreSeal *seal);
 gboolean store_chain_read_seal (Store *store, StoreSeal *seal_out, gboolean *sound_out, GError **error);
 /** store_standing_apply - what @event changes in the standing of its address */
 gboolean store_standing_apply (Store *store, const StoreEvent *event, GError **error);
+/** store_standing_rows - all rows of @who, an address (those under its pseudonym included) or a pseudonym, strongest
+ * first; GPtrArray of StoreStanding, caller unrefs; NULL with an error */
+GPtrArray *store_standing_rows (Store *store, const char *who, GError **error);
+/** store_standing_blocks - does @row, among the @rows of its address, forbid mail of @category? STORE_EVERY asks for mail
+ * that might be of any, NULL for whatever @row speaks of. */
+gboolean store_standing_blocks (const GPtrArray *rows, const StoreStanding *row, const char *category);
 /** store_standing_release - @hold, an event, is decided: its provisional opt-out goes */
 gboolean store_standing_release (Store *store, const char *hold, GError **error);
 /** store_audit_standing - does every standing follow from the events of its address? *fault_out is NULL when all do.
@@ -138,6 +144,22 @@ const char *store_event_detail (const StoreEvent *event, const char *name);
 /** store_held_raise - @event is the opt-out that the held mail @hold was raised to: close both, row and
  * provisional opt-out */
 gboolean store_held_raise (Store *store, const char *hold, const StoreEvent *event, GError **error);
+
+/* ---- what an address is stopped of, as one scope ---- */
+
+typedef struct
+{
+  char **scope, **except; /* as in StoreEvent; never NULL */
+  gint64 since_at;        /* the oldest opt-out of those that hold; 0: none does */
+  gboolean is_out;        /* is it stopped of anything? */
+} StoreScope;
+void store_scope_clear (StoreScope *scope);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (StoreScope, store_scope_clear)
+/**
+ * store_scope_of - exactly what store_check() forbids for @who, an address or a pseudonym: links count
+ * The caller clears; untouched on failure.   Cost: that of store_check().
+ */
+gboolean store_scope_of (Store *store, const char *who, StoreScope *scope_out, GError **error);
 
 /* ---- partners ---- */
 

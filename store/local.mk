@@ -21,6 +21,8 @@ store_libstore_a_SOURCES = \
   store/held.c \
   store/partner.c \
   store/handover.c \
+  store/scope.c \
+  store/partner-entries.c \
   store/folder.c \
   store/lock.c \
   store/sql.c \

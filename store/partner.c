@@ -136,7 +136,7 @@ store_partner_remember (Store *store, const char *address, GError **error)
       g_autoptr (GBytes) key = store_partner_key_octets (store, partner->name, partner->generation);
       g_autofree char *hash = store_partner_hash (key, address);
       const StorePartnerHashRow row
-          = { &store_table_partner_hash, partner->name, who, partner->generation, hash };
+          = { &store_table_partner_hash, who, partner->name, partner->generation, hash };
       if (!store_put (store, &row, error))
         return FALSE;
     }

@@ -93,8 +93,8 @@ holds (const GPtrArray *rows, const StoreStanding *row, const char *category, ch
 
 /* Does @row forbid mail of @category? STORE_EVERY asks for mail that might be of any, NULL for whatever @row
  * speaks of. */
-static gboolean
-blocks (const GPtrArray *rows, const StoreStanding *row, const char *category)
+gboolean
+store_standing_blocks (const GPtrArray *rows, const StoreStanding *row, const char *category)
 {
   if (!row->out)
     return FALSE;
@@ -147,8 +147,8 @@ read_rows (Store *store, const char *who, GPtrArray *rows, GError **error)
 
 /* All rows of @address, those under its keyed hash included, strongest first. It may be such a hash itself,
  * in a link. */
-static GPtrArray *
-rows_of (Store *store, const char *address, GError **error)
+GPtrArray *
+store_standing_rows (Store *store, const char *address, GError **error)
 {
   g_autoptr (GPtrArray) rows = new_rows ();
   g_autofree char *erased = store_is_address (address) ? store_pseudonym (store, address) : NULL;
@@ -163,7 +163,7 @@ static StoreStanding *
 take_blocking (GPtrArray *rows, const char *category)
 {
   for (guint i = 0; i < rows->len; i++)
-    if (blocks (rows, rows->pdata[i], category))
+    if (store_standing_blocks (rows, rows->pdata[i], category))
       return g_ptr_array_steal_index (rows, i);
   return NULL;
 }
@@ -180,7 +180,7 @@ check_links (Store *store, const char *address, const char *category, StoreStand
   for (guint i = 0; i < links->len && *blocked_out == NULL; i++)
     {
       const StoreLink *link = links->pdata[i];
-      g_autoptr (GPtrArray) rows = rows_of (store, link->other, error);
+      g_autoptr (GPtrArray) rows = store_standing_rows (store, link->other, error);
       if (rows == NULL)
         return FALSE;
       *blocked_out = take_blocking (rows, category);
@@ -195,7 +195,7 @@ store_check (Store *store, const char *address, const char *category, StoreStand
              GError **error)
 {
   g_assert (store_is_address (address) && store_is_category (category));
-  g_autoptr (GPtrArray) rows = rows_of (store, address, error);
+  g_autoptr (GPtrArray) rows = store_standing_rows (store, address, error);
   if (rows == NULL)
     return FALSE;
   g_autoptr (StoreStanding) blocked = take_blocking (rows, category);
@@ -210,7 +210,7 @@ store_consent (Store *store, const char *address, const char *category, StoreSta
                GError **error)
 {
   g_assert (store_is_address (address) && store_is_category (category));
-  g_autoptr (GPtrArray) rows = rows_of (store, address, error);
+  g_autoptr (GPtrArray) rows = store_standing_rows (store, address, error);
   if (rows == NULL)
     return FALSE;
   guint i = 0;
@@ -224,7 +224,7 @@ gboolean
 store_standings (Store *store, const char *address, GPtrArray **rows_out, GError **error)
 {
   g_assert (store_is_address (address));
-  g_autoptr (GPtrArray) rows = rows_of (store, address, error);
+  g_autoptr (GPtrArray) rows = store_standing_rows (store, address, error);
   if (rows == NULL)
     return FALSE;
   g_autofree gboolean *keep = g_new (gboolean, rows->len);
@@ -261,7 +261,7 @@ list_rows (const Listing *listing, const char *who, const char *other, GPtrArray
       StoreStanding *row = rows->pdata[i];
       row->other = g_strdup (other);
       if (row->at >= query->since_at && (query->reason < 0 || (int)row->reason == query->reason)
-          && blocks (rows, row, query->category) && !listing->func (who, row, listing->data))
+          && store_standing_blocks (rows, row, query->category) && !listing->func (who, row, listing->data))
         return FALSE;
     }
   return TRUE;
@@ -298,7 +298,7 @@ list_page (Store *store, const Listing *listing, char **after, gboolean *more, g
 static gboolean
 list_links_of (Store *store, const Listing *listing, const char *who, gboolean *wanted, GError **error)
 {
-  g_autoptr (GPtrArray) own = rows_of (store, who, error);
+  g_autoptr (GPtrArray) own = store_standing_rows (store, who, error);
   g_autoptr (GPtrArray) links = store_links_new ();
   if (own == NULL || !store_links_read (store, who, links, error))
     return FALSE;
@@ -307,7 +307,7 @@ list_links_of (Store *store, const Listing *listing, const char *who, gboolean *
   for (guint i = 0; named == NULL && *wanted && i < links->len; i++)
     {
       const char *other = ((const StoreLink *)links->pdata[i])->other;
-      g_autoptr (GPtrArray) rows = rows_of (store, other, error);
+      g_autoptr (GPtrArray) rows = store_standing_rows (store, other, error);
       if (rows == NULL)
         return FALSE;
       *wanted = list_rows (listing, who, other, rows);
@@ -349,7 +349,7 @@ store_each_standing (Store *store, const StoreQuery *query, StoreStandingFunc fu
   const Listing listing = { query, func, data };
   if (query->address != NULL)
     {
-      g_autoptr (GPtrArray) rows = rows_of (store, query->address, error);
+      g_autoptr (GPtrArray) rows = store_standing_rows (store, query->address, error);
       if (rows != NULL)
         list_rows (&listing, query->address, NULL, rows);
       return rows != NULL;

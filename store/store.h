@@ -448,6 +448,27 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (StoreHandover, store_handover_free)
  */
 gboolean store_handover_next (Store *store, const StorePartner *partner, gboolean full, StoreHandover **handover_out,
                               GError **error);
+/* One address, in what a partner is handed. */
+typedef struct
+{
+  char *hash;          /* HMAC-SHA-256 of the address under the partner's key, hex */
+  gint64 generation;   /* of that key: an older one, of an address that was erased before the partner got a new key */
+  gboolean is_out;     /* FALSE: no longer stopped of anything */
+  char **scope, **except; /* as in StoreEvent */
+  gboolean no_sharing; /* the address is not to be passed on: the partner drops it, scope is STORE_EVERY */
+  gint64 since_at;     /* of the oldest wish that holds; 0: none does */
+} StorePartnerEntry;
+typedef gboolean (*StorePartnerEntryFunc) (const StorePartnerEntry *entry, gpointer data);
+
+/**
+ * store_partner_entries - what @handover, of store_handover_next(), tells @partner; streaming, flat memory
+ * A full one has everybody who is stopped, and the partner's seed; a delta each address that an event of its part of the
+ * ledger speaks of and that is, or once was, stopped; as it is now. Of two entries with the same hash the later holds.
+ * @unknown_out: how many stopped people were erased when @partner was none yet, so that it cannot be told of them
+ * Cost: a million addresses in half a minute.
+ */
+gboolean store_partner_entries (Store *store, const StorePartner *partner, const StoreHandover *handover,
+                                StorePartnerEntryFunc func, gpointer data, guint64 *unknown_out, GError **error);
 /**
  * store_hand - note that @handover was made; inside a transaction, together with its event
  * Errors: BUSY when somebody else made one of that number, or an address was erased, since store_handover_next() said what

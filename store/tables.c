@@ -121,8 +121,8 @@ static const StoreColumn handover_columns[] = {
   TEXT (StoreHandoverRow, event),
 };
 static const StoreColumn partner_hash_columns[] = {
-  TEXT (StorePartnerHashRow, partner),
   TEXT (StorePartnerHashRow, who),
+  TEXT (StorePartnerHashRow, partner),
   NUMBER (StorePartnerHashRow, generation),
   TEXT (StorePartnerHashRow, hash),
 };

@@ -92,6 +92,75 @@ assert_told (Store *store, gint64 seq, const char *expected)
   g_assert_cmpstr (is, ==, expected);
 }
 
+/* What the partner does: it has its key, and addresses of its own to look for. */
+static char *
+hash_of (Store *store, const char *name, gint64 generation, const char *address)
+{
+  g_autofree char *hex = store_partner_key (store, name, generation);
+  guint8 key[32];
+  for (guint i = 0; i < sizeof key; i++)
+    key[i] = (guint8)(g_ascii_xdigit_value (hex[2 * i]) << 4 | g_ascii_xdigit_value (hex[2 * i + 1]));
+  return g_compute_hmac_for_string (G_CHECKSUM_SHA256, key, sizeof key, address, -1);
+}
+
+typedef struct
+{
+  Store *store;
+  GString *text;
+} Reading;
+
+static gboolean
+read_entry (const StorePartnerEntry *entry, gpointer data)
+{
+  static const char *const addresses[]
+      = { "ann@example.org", "bob@example.org", "eve@example.org", "seed@example.net" };
+  const Reading *reading = data;
+  const char *whose = "?";
+  for (guint i = 0; i < G_N_ELEMENTS (addresses); i++)
+    {
+      g_autofree char *hash = hash_of (reading->store, "acme", entry->generation, addresses[i]);
+      if (g_str_equal (hash, entry->hash))
+        whose = addresses[i];
+    }
+  g_autofree char *scope = g_strjoinv (" ", entry->scope), *except = g_strjoinv (" -", entry->except);
+  g_string_append_printf (reading->text, "%s%c%.4s%" G_GINT64_FORMAT "[%s%s%s]%s%" G_GINT64_FORMAT,
+                          reading->text->len > 0 ? "; " : "", entry->is_out ? '+' : '-', whose,
+                          entry->generation, scope, *except != '\0' ? " -" : "", except,
+                          entry->no_sharing ? "!" : "@", entry->since_at);
+  return TRUE;
+}
+
+/* What acme would be told now: "+ann@1[* -offers]@50; ..."; and of how many it cannot be told */
+static char *
+entries (Store *store, gboolean full, guint64 *unknown_out)
+{
+  g_autoptr (StorePartner) partner = get_partner (store, "acme");
+  g_autoptr (StoreHandover) handover = NULL;
+  Reading reading = { store, g_string_new (NULL) };
+  kit_ok (store_handover_next (store, partner, full, &handover, error));
+  kit_ok (store_partner_entries (store, partner, handover, read_entry, &reading, unknown_out, error));
+  return g_string_free (reading.text, FALSE);
+}
+
+static void
+assert_entries (Store *store, gboolean full, const char *expected)
+{
+  guint64 unknown;
+  g_autofree char *is = entries (store, full, &unknown);
+  g_assert_cmpstr (is, ==, expected);
+  g_assert_cmpuint (unknown, ==, 0);
+}
+
+/* An event as kit_event() makes it, of somebody else. */
+static void
+record (Store *store, const char *id, const char *address, const char *words)
+{
+  StoreEvent *event = kit_event (id, words);
+  g_free (event->address);
+  event->address = g_strdup (address);
+  kit_record (store, event);
+}
+
 /* ---- tests ---- */
 
 static void
@@ -183,6 +252,84 @@ test_told (void)
   assert_told (store, 7, "acme 0 made 0 acked 0; bolt 0 made 0 acked 0");
 }
 
+/* What one person's events come to. */
+/* clang-format off */
+static const struct
+{
+  const char *name, *events[4], *entries;
+} scopes[] = {
+  { "an opt-out of everything", { "opt-out person 50 *" }, "+ann@1[*]@50" },
+  { "an opt-out of two categories, in order", { "opt-out person 50 offers", "opt-out person 40 news" }, "+ann@1[news offers]@40" },
+  { "everything but a category", { "opt-out person 50 * -offers" }, "+ann@1[* -offers]@50" },
+  { "everything, and back to one category", { "opt-out person 50 *", "opt-in person 60 news" }, "+ann@1[* -news]@50" },
+  { "everything but one, and then that one too", { "opt-out person 50 * -offers", "opt-out person 60 offers" }, "+ann@1[*]@50" },
+  { "one category, and everything else in again", { "opt-out person 50 *", "opt-in person 60 * -news" }, "+ann@1[news]@50" },
+  { "a wish that waits for a person", { "hold review 50 news" }, "+ann@1[news]@50" },
+  { "who never was stopped", { "access person 50" }, "" },
+  { "who never opted out", { "opt-in person 50 *" }, "" },
+  { "who is stopped no longer", { "opt-out person 50 *", "opt-in person 60 *" }, "" },
+};
+/* clang-format on */
+
+static void
+test_scopes (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (scopes); i++)
+    {
+      g_autoptr (Store) store = new_store ();
+      g_test_message ("%s", scopes[i].name);
+      put_partner (store, "acme", 1, "p1");
+      for (guint k = 0; k < G_N_ELEMENTS (scopes[i].events) && scopes[i].events[k] != NULL; k++)
+        {
+          g_autofree char *id = g_strdup_printf ("w%u", k);
+          kit_record (store, kit_event (id, scopes[i].events[k]));
+        }
+      assert_entries (store, TRUE, scopes[i].entries);
+    }
+}
+
+static void
+test_changes (void)
+{
+  g_autoptr (Store) store = new_store ();
+  put_partner (store, "acme", 1, "p1");
+  record (store, "w1", "eve@example.org", "opt-out person 50 *");
+  record (store, "w2", "ann@example.org", "opt-out person 51 *");
+  assert_entries (store, FALSE, "+ann@1[*]@51; +eve@1[*]@50");
+  hand (store, "acme", FALSE, 10, "full 0 3");
+  acknowledge (store, "acme", 1, 20);
+  assert_entries (store, FALSE, "");
+  record (store, "w3", "ann@example.org", "opt-in person 60 *");
+  record (store, "w4", "bob@example.org", "opt-out person 70 news");
+  record (store, "w5", "bob@example.org", "opt-out person 80 offers");
+  record (store, "w6", "eve@example.org", "access person 90");
+  assert_entries (store, FALSE, "-ann@1[]@0; +bob@1[news offers]@70; +eve@1[*]@50");
+  hand (store, "acme", FALSE, 30, "delta 3 8");
+  record (store, "w7", "ann@example.org", "opt-out person 95 *");
+  assert_entries (store, FALSE, "+bob@1[news offers]@70; +eve@1[*]@50; +ann@1[*]@95");
+  assert_entries (store, TRUE, "+ann@1[*]@95; +bob@1[news offers]@70; +eve@1[*]@50");
+}
+
+static void
+test_seed (void)
+{
+  g_autoptr (Store) store = new_store ();
+  g_autoptr (StorePartner) partner = NULL;
+  put_partner (store, "acme", 1, "p1");
+  partner = get_partner (store, "acme");
+  partner->seed = g_strdup ("seed@example.net");
+  kit_ok (store_begin (store, error) && store_partner_put (store, partner, error)
+          && store_commit (store, error));
+  assert_entries (store, TRUE, "+seed1[*]@100");
+  record (store, "w1", "ann@example.org", "opt-out person 50 *");
+  record (store, "w2", "zoe@example.org", "opt-out person 50 *");
+  assert_entries (store, TRUE, "+ann@1[*]@50; +seed1[*]@100; +?1[*]@50");
+  hand (store, "acme", FALSE, 10, "full 0 3");
+  acknowledge (store, "acme", 1, 20);
+  record (store, "w3", "bob@example.org", "opt-out person 60 *");
+  assert_entries (store, FALSE, "+bob@1[*]@60");
+}
+
 /* Two people hand on to the same partner: the second has to do it again. */
 static void
 test_race (void)
@@ -214,6 +361,9 @@ main (int argc, char **argv)
   g_test_add_func ("/partner/a partner is added and changed", test_rows);
   g_test_add_func ("/partner/a delta goes on behind what was confirmed under the same key", test_deltas);
   g_test_add_func ("/partner/of each event it is known when each partner was told", test_told);
+  g_test_add_func ("/partner/what a person is stopped of is one entry", test_scopes);
+  g_test_add_func ("/partner/a delta has each address that was spoken of, once, as it is now", test_changes);
+  g_test_add_func ("/partner/the seed stands among everybody, and in no delta", test_seed);
   g_test_add_func ("/partner/of two who hand on at once the second is told so", test_race);
   return g_test_run ();
 }

@@ -106,11 +106,11 @@ CREATE TABLE handover (
 -- What an erased address is called towards a partner, under its key of that generation: its hash can be made only while
 -- the address is known.
 CREATE TABLE partner_hash (
-  partner    TEXT NOT NULL,
   who        TEXT NOT NULL,
+  partner    TEXT NOT NULL,
   generation INTEGER NOT NULL,
   hash       TEXT NOT NULL,
-  PRIMARY KEY (partner, who)
+  PRIMARY KEY (who, partner)
 );
 
 -- Two addresses of one person, by proof: a stop of one holds for the other. Each link stands twice, once from each side.
