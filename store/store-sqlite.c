@@ -53,9 +53,30 @@ store_sqlite_run (StoreSqlite *sqlite, const char *sql, GError **error)
 typedef StoreStatement Running; /* released, so that it holds no lock, when it goes out of scope */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Running, store_sqlite_statement_release)
 
+/* Each row touches pages all over the tables. A transaction of many needs them all at once, or they are
+ * written and read again and again; for one mail the usual few are enough, and the daemon stays small. */
+#define MANY_ROWS 2000
+#define MANY_KIB 131072
+
+static void
+make_room (StoreSqlite *sqlite)
+{
+  if (++sqlite->written == MANY_ROWS)
+    sqlite3_exec (sqlite->db, "PRAGMA cache_size = -" G_STRINGIFY (MANY_KIB), NULL, NULL, NULL);
+}
+
+static void
+give_back (StoreSqlite *sqlite)
+{
+  if (sqlite->written >= MANY_ROWS)
+    sqlite3_exec (sqlite->db, "PRAGMA cache_size = -2000", NULL, NULL, NULL);
+  sqlite->written = 0;
+}
+
 static gboolean
 insert (StoreSqlite *sqlite, StoreSql make, gconstpointer row, GError **error)
 {
+  make_room (sqlite);
   const StoreFind find = { .table = ((const StoreRow *)row)->table };
   g_autoptr (Running) statement = store_sqlite_statement (sqlite, make, &find, error);
   return statement != NULL && (store_sqlite_bind_row (statement, row) || store_sqlite_fail (sqlite, error))
@@ -144,6 +165,7 @@ store_sqlite_rollback (gpointer self)
   StoreSqlite *sqlite = self;
   if (!sqlite3_get_autocommit (sqlite->db))
     sqlite3_exec (sqlite->db, "ROLLBACK", NULL, NULL, NULL);
+  give_back (sqlite);
   store_lock_drop (sqlite->lock);
 }
 

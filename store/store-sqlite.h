@@ -15,6 +15,7 @@ typedef struct
   char *folders[STORE_FOLDERS]; /* PATH.held, PATH.sealed */
   struct sqlite3 *db;
   GHashTable *statements; /* set of StoreStatement */
+  guint written;          /* rows in this transaction */
   struct stat status;     /* of the database when it was opened */
   int lock;               /* PATH.lock, or -1 when it is open for reading only */
   guint timeout_ms;
