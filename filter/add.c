@@ -44,6 +44,15 @@ new_event (StoreAction action, const char *address, char **categories, const Opt
   return event;
 }
 
+static const char *
+what_lifts (const FilterAnswer *answer, const StoreEvent *event)
+{
+  if (answer->found != NULL || answer->standing->other != NULL)
+    return "of another address of the same person, see 'optout show': an opt-in lifts only its own";
+  return answer->standing->at >= event->received_at ? "of the same second, the opt-out holds: do it again"
+                                                    : "only the person's own act lifts that: --proof TEXT";
+}
+
 /* An opt-in of customer service lifts nothing that the person did; whoever writes it down should hear of
  * that. */
 static gboolean
@@ -54,15 +63,14 @@ print_still_blocked (const FilterAdmin *admin, const StoreEvent *event, GError *
       const FilterCategory *category = g_ptr_array_index (admin->config->categories, i);
       gboolean covered = g_strv_contains ((const char *const *)event->scope, STORE_EVERY)
                          || g_strv_contains ((const char *const *)event->scope, category->name);
-      g_autoptr (StoreStanding) blocked = NULL;
+      g_auto (FilterAnswer) answer = { 0 };
       if (!covered || category->essential)
         continue;
-      if (!filter_admin_blocked (admin->store, event->address, category->name, &blocked, NULL, error))
+      if (!filter_gate_ask (admin->store, admin->config, event->address, category, &answer, error))
         return FALSE;
-      if (blocked != NULL)
-        printf ("  %s stays stopped by %s; %s\n", category->name, filter_admin_reason_text (blocked->reason),
-                blocked->at >= event->received_at ? "of the same second, the opt-out holds: do it again"
-                                                  : "only the person's own act lifts that: --proof TEXT");
+      if (answer.ground == FILTER_GROUND_STOP)
+        printf ("  %s stays stopped by %s; %s\n", category->name,
+                filter_admin_reason_text (answer.standing->reason), what_lifts (&answer, event));
     }
   return TRUE;
 }
@@ -76,6 +84,7 @@ record (FilterAdmin *admin, StoreEvent *event)
   if (!filter_admin_open (admin, TRUE, &code))
     return code;
   if (!store_begin (admin->store, &error) || !store_record (admin->store, event, &recorded, NULL, &error)
+      || !filter_gate_tie (admin->store, admin->config, event, &error)
       || !store_commit (admin->store, &error))
     {
       store_rollback (admin->store);

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include <string.h>
+
 char *
 filter_address_canonical (const char *text)
 {
@@ -38,4 +40,19 @@ filter_address_quoted (const char *canonical)
   g_string_append_c (out, '"');
   g_string_append (out, canonical + length);
   return g_string_free (out, FALSE);
+}
+
+char *
+filter_address_dotless (const char *canonical, const char *const *domains)
+{
+  const char *at = strrchr (canonical, '@');
+  if (domains == NULL || !g_strv_contains (domains, at + 1))
+    return NULL;
+  gsize whole = strcspn (canonical, "+@");
+  g_autoptr (GString) name = g_string_new_len (canonical, (gssize)whole);
+  g_string_replace (name, ".", "", 0);
+  if (name->len == 0 || name->len == whole)
+    return NULL;
+  g_string_append (name, canonical + whole);
+  return g_strdup (name->str);
 }

@@ -97,27 +97,6 @@ filter_admin_category (const FilterAdmin *admin, const char *name, const FilterC
   return FALSE;
 }
 
-gboolean
-filter_admin_blocked (Store *store, const char *address, const char *category, StoreStanding **blocked_out,
-                      gboolean *base_out, GError **error)
-{
-  g_autoptr (StoreStanding) blocked = NULL;
-  gboolean is_base = FALSE;
-  if (!store_check (store, address, category, &blocked, error))
-    return FALSE;
-  g_autofree char *base = blocked == NULL ? filter_address_base (address) : NULL;
-  if (base != NULL)
-    {
-      is_base = TRUE;
-      if (!store_check (store, base, category, &blocked, error))
-        return FALSE;
-    }
-  *blocked_out = g_steal_pointer (&blocked);
-  if (base_out != NULL)
-    *base_out = is_base && *blocked_out != NULL;
-  return TRUE;
-}
-
 char *
 filter_admin_by (const char *by)
 {
@@ -159,38 +138,6 @@ filter_admin_house_event (StoreAction action, const char *by, GVariant *details)
   event->program = g_strdup (PACKAGE_STRING);
   event->details = g_variant_ref (details);
   return event;
-}
-
-char *
-filter_admin_scope_text (const char *const *scope, const char *const *except)
-{
-  gboolean every = scope != NULL && g_strv_contains (scope, STORE_EVERY);
-  g_autofree char *names = every ? g_strdup ("everything") : g_strjoinv (", ", (char **)scope);
-  if (!every || except == NULL || except[0] == NULL)
-    return g_steal_pointer (&names);
-  g_autofree char *kept = g_strjoinv (", ", (char **)except);
-  return g_strdup_printf ("everything but %s", kept);
-}
-
-const char *
-filter_admin_reason_text (StoreReason reason)
-{
-  switch (reason)
-    {
-    case STORE_REASON_COMPLAINT:
-      return "a complaint of the person";
-    case STORE_REASON_PERSON:
-      return "an act of the person";
-    case STORE_REASON_CUSTOMER_SERVICE:
-      return "customer service";
-    case STORE_REASON_BOUNCE:
-      return "mail that could not be delivered";
-    case STORE_REASON_REVIEW:
-      return "a mail that waits for a decision";
-    case STORE_REASON_HOUSE:
-      return "the organisation itself";
-    }
-  g_assert_not_reached ();
 }
 
 FilterListFormat

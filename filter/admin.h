@@ -5,7 +5,9 @@
 
 #include "commands.h"
 #include "config.h"
+#include "gate.h"
 #include "report.h"
+#include "standing-text.h"
 #include "store.h"
 
 G_BEGIN_DECLS
@@ -38,14 +40,6 @@ gboolean filter_admin_category (const FilterAdmin *admin, const char *name, cons
 /** filter_admin_store_trouble - complain of @error of the store; returns 75 */
 int filter_admin_store_trouble (const FilterAdmin *admin, const GError *error);
 
-/**
- * filter_admin_blocked - what forbids marketing of @category to @address or, failing that, to its base address
- * @blocked_out: NULL when nothing does; the caller frees.   @base_out: (optional) TRUE when it is the base address
- * Errors: of the store, and then nobody may send.
- */
-gboolean filter_admin_blocked (Store *store, const char *address, const char *category, StoreStanding **blocked_out,
-                               gboolean *base_out, GError **error);
-
 /** filter_admin_by - who acts: @by where it was given, else the login name; the caller frees */
 char *filter_admin_by (const char *by);
 
@@ -57,11 +51,6 @@ GVariant *filter_admin_details (const char *name, ...) G_GNUC_NULL_TERMINATED;
  * @by: (nullable) --by, as in filter_admin_by().   @details: borrowed
  */
 StoreEvent *filter_admin_house_event (StoreAction action, const char *by, GVariant *details);
-
-/** filter_admin_scope_text - "everything", "everything but a, b", "a, b"; the caller frees */
-char *filter_admin_scope_text (const char *const *scope, const char *const *except);
-/** filter_admin_reason_text - a reason as people say it: static */
-const char *filter_admin_reason_text (StoreReason reason);
 
 /* --json and --csv, for the options of a listing. */
 typedef struct

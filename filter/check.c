@@ -15,40 +15,22 @@ typedef struct
   gboolean explain, batch, others;
 } Options;
 
-static char *
-explanation (const char *address, const StoreStanding *blocked, gboolean base)
-{
-  const char *const scope[] = { blocked->category, NULL };
-  g_autofree char *what = filter_admin_scope_text (scope, (const char *const *)blocked->except);
-  g_autofree char *since = filter_time_text (blocked->at);
-  return g_strdup_printf ("no: for %s%s, %s is stopped since %s (%s, by %s, event %s)",
-                          base ? "the base address of " : "", address, what, since != NULL ? since : "?",
-                          filter_admin_reason_text (blocked->reason), blocked->channel, blocked->event);
-}
-
 static int
 check_one (FilterAdmin *admin, const char *address, const FilterCategory *category, gboolean explain)
 {
-  g_autoptr (StoreStanding) blocked = NULL;
+  g_auto (FilterAnswer) answer = { 0 };
   g_autoptr (GError) error = NULL;
-  gboolean base = FALSE;
   int code;
-  if (!category->essential)
+  if (!category->essential && !filter_admin_open (admin, FALSE, &code))
+    return code;
+  if (!filter_gate_ask (admin->store, admin->config, address, category, &answer, &error))
+    return filter_admin_store_trouble (admin, error);
+  if (explain)
     {
-      if (!filter_admin_open (admin, FALSE, &code))
-        return code;
-      if (!filter_admin_blocked (admin->store, address, category->name, &blocked, &base, &error))
-        return filter_admin_store_trouble (admin, error);
-    }
-  if (explain && blocked != NULL)
-    {
-      g_autofree char *text = explanation (address, blocked, base);
+      g_autofree char *text = filter_gate_explain (&answer, address, category);
       puts (text);
     }
-  else if (explain)
-    printf ("yes: %s\n",
-            category->essential ? "essential mail always goes out" : "nothing in the store forbids it");
-  return blocked == NULL ? FILTER_EXIT_DONE : FILTER_EXIT_NO;
+  return filter_answer_is_yes (&answer) ? FILTER_EXIT_DONE : FILTER_EXIT_NO;
 }
 
 /* One line of a batch: prints @text when its answer is the one that was asked for. FALSE: the store failed.
@@ -57,11 +39,10 @@ static gboolean
 check_line (FilterAdmin *admin, const char *text, const char *address, const FilterCategory *category,
             gboolean others, GError **error)
 {
-  g_autoptr (StoreStanding) blocked = NULL;
-  if (!category->essential
-      && !filter_admin_blocked (admin->store, address, category->name, &blocked, NULL, error))
+  g_auto (FilterAnswer) answer = { 0 };
+  if (!filter_gate_ask (admin->store, admin->config, address, category, &answer, error))
     return FALSE;
-  if ((blocked != NULL) == others)
+  if (filter_answer_is_yes (&answer) != others)
     {
       fputs_unlocked (text, stdout);
       putc_unlocked ('\n', stdout);

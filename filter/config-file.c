@@ -163,6 +163,16 @@ base_of_group (FilterConfig *config, const char *kind, const char *name, const c
   return config;
 }
 
+/* R106: who never asked for it gets essential mail all the same. */
+static gboolean
+check_category (const FilterConfig *config, const char *group, const FilterCategory *category, GError **error)
+{
+  if (!category->essential || !g_key_file_has_key (config->key_file, group, "default", NULL))
+    return TRUE;
+  set_error (error, config, group, "default", "essential mail always goes out and has no default");
+  return FALSE;
+}
+
 static gboolean
 load_group (FilterConfig *config, const char *group, GError **error)
 {
@@ -181,7 +191,7 @@ load_group (FilterConfig *config, const char *group, GError **error)
   for (char **key = keys; key != NULL && *key != NULL; key++)
     if (!load_key (config, kind, group, *key, base, error))
       return FALSE;
-  return TRUE;
+  return !g_str_equal (kind, "category") || check_category (config, group, base, error);
 }
 
 /* Mail of one sender is of one category, or what stops it would be a matter of chance. */

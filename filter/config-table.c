@@ -91,6 +91,23 @@ parse_days (const FilterKey *key, const char *value, gpointer base)
   return NULL;
 }
 
+/* A list of domains, each as the store has them. */
+static char *
+parse_domains (const FilterKey *key, const char *value, gpointer base)
+{
+  char *why = parse_list (key, value, base);
+  for (char **domain = FIELD (char **); why == NULL && *domain != NULL; domain++)
+    {
+      g_autofree char *address = g_strconcat ("a@", *domain, NULL);
+      g_autofree char *canonical = strchr (*domain, '@') == NULL ? parser_address_canonical (address) : NULL;
+      if (canonical == NULL)
+        return g_strdup_printf ("holds \"%s\", which is no domain", *domain);
+      g_free (*domain);
+      *domain = g_strdup (canonical + strlen ("a@"));
+    }
+  return why;
+}
+
 /* A list of phrases, each in the form of the lexicon. */
 static char *
 parse_phrases (const FilterKey *key, const char *value, gpointer base)
@@ -184,6 +201,7 @@ static const char *const modes[] = { "active", "observe", NULL };
 static const char *const questions[] = { "review", "record", NULL };
 static const char *const whens[] = { "auto", "authenticated", "never", NULL };
 static const char *const submits[] = { "sendmail", NULL };
+static const char *const defaults[] = { "in", "out", NULL };
 static const char *const roles[] = { "mixed", "unsubscribe", "newsletter", "preferences", NULL };
 
 #define OF(member) G_STRUCT_OFFSET (FilterConfig, member)
@@ -205,6 +223,7 @@ const FilterKey filter_config_keys[] = {
   { "optout", "deadline", parse_number, OF (deadline_s), "60", NULL, 1, 899, "seconds after which deliver and filter give up with 75" },
   { "optout", "case-days", parse_number, OF (case_days), "30", NULL, 1, 31, "a person's request is due after so many days, or one calendar month where that is earlier" },
   { "optout", "holidays", parse_days, OF (holidays), "", NULL, 0, 0, "days that are no business days, separated by ;" },
+  { "optout", "dotless-domains", parse_domains, OF (dotless_domains), "", NULL, 0, 0, "domains where dots in front of the @ mean nothing, separated by ;" },
   { "reply", "from", parse_from, OF (reply_from), NULL, NULL, 0, 0, "the From of confirmations; unset: none is sent" },
   { "reply", "submit", parse_submit, OF (submit), "sendmail", submits, 0, 0, "how confirmations are sent" },
   { "reply", "once-per-days", parse_number, OF (once_per_days), "7", NULL, 1, 365, "an address gets one confirmation of a kind in so many days" },
@@ -218,6 +237,7 @@ const FilterKey filter_config_keys[] = {
   { "category", "words", parse_list, OF_CATEGORY (words), "", NULL, 0, 0, "other words for it, separated by ;" },
   { "category", "senders", parse_senders, OF_CATEGORY (senders), "", NULL, 0, 0, "envelope senders of its mail, addresses or @domain, separated by ;" },
   { "category", "essential", parse_flag, OF_CATEGORY (essential), "no", NULL, 0, 0, "mail that must go out: there is no opt-out of it" },
+  { "category", "default", parse_choice, OF_CATEGORY (is_out), "in", defaults, 0, 0, "out: it goes only to who opted in" },
   { "mailbox", "role", parse_choice, OF_MAILBOX (role), "mixed", roles, 0, 0, "what this address is for" },
   { "mailbox", "pass", parse_pass, OF_MAILBOX (pass), "none", NULL, 0, 0, "where deliver hands the mail on" },
   { "mailbox", "copy", parse_flag, OF_MAILBOX (copy), "no", NULL, 0, 0, "yes: the mail server delivers the original too" },

@@ -46,6 +46,7 @@ typedef struct
   char **words;
   char **senders; /* envelope senders of its mail: canonical addresses, "@" and a domain */
   gboolean essential;
+  gboolean is_out; /* default = out: nobody gets it who did not opt in */
 } FilterCategory;
 
 #define FILTER_HEADINGS 11
@@ -75,6 +76,7 @@ typedef struct
   guint deadline_s;          /* 60; 1..899 (R2) */
   guint case_days;           /* 30; 1..31 (R101) */
   GArray *holidays;          /* as clock.h has them, never NULL */
+  char **dotless_domains;    /* canonical; where dots in a local part mean nothing */
   /* [reply] */
   char *reply_from_name, *reply_from; /* reply_from canonical, NULL: no reply is ever sent */
   char *submit;

@@ -1,6 +1,7 @@
 /* engine-record.c - what one verdict leaves in the store: events with their evidence, a held mail, a queued
  * reply. */
 #include "engine-private.h"
+#include "gate.h"
 
 #include "build-config.h"
 
@@ -331,7 +332,8 @@ record_event (FilterPassage *p, FilterOutcome *outcome, const FilterSubject *sub
 
   StoreRecorded recorded;
   g_autofree char *id = NULL;
-  if (!store_record (store, event, &recorded, &id, error))
+  if (!store_record (store, event, &recorded, &id, error)
+      || (recorded != STORE_KNOWN && !filter_gate_tie (store, p->engine->config, event, error)))
     return FALSE;
   if (first)
     {

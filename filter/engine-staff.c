@@ -1,5 +1,6 @@
 /* engine-staff.c - what people on the staff decide about held mail, and the notice that there is some. */
 #include "engine-private.h"
+#include "gate.h"
 
 #include "build-config.h"
 
@@ -73,7 +74,8 @@ record_wish (FilterEngine *engine, const Decision *d, const StoreEvent *hold, GE
       event->received_at = hold->received_at;
       g_strfreev (event->scope);
       event->scope = g_strdupv (verdict->scope);
-      if (!store_record (engine->store, event, &recorded, NULL, error))
+      if (!store_record (engine->store, event, &recorded, NULL, error)
+          || !filter_gate_tie (engine->store, engine->config, event, error))
         return FALSE;
     }
   return TRUE;

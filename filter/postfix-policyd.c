@@ -155,12 +155,12 @@ static gboolean
 look_up (Policyd *policyd, const char *address, const FilterCategory *category, gboolean *stopped_out,
          GError **error)
 {
-  g_autoptr (StoreStanding) blocked = NULL;
+  g_auto (FilterAnswer) answer = { 0 };
   if (!settle_store (policyd, error)
-      || !filter_admin_blocked (policyd->admin.store, address, category->name, &blocked, NULL, error))
+      || !filter_gate_ask (policyd->admin.store, policyd->admin.config, address, category, &answer, error))
     return FALSE;
   policyd->asked++;
-  *stopped_out = blocked != NULL;
+  *stopped_out = !filter_answer_is_yes (&answer);
   return TRUE;
 }
 

@@ -38,21 +38,36 @@ find_standing (GPtrArray *standings, const char *category)
   return NULL;
 }
 
+static const char *
+status_of (const FilterAnswer *answer)
+{
+  switch (answer->ground)
+    {
+    case FILTER_GROUND_ESSENTIAL:
+      return "essential";
+    case FILTER_GROUND_SILENCE:
+      return "allowed";
+    case FILTER_GROUND_CONSENT:
+      return "opted in";
+    case FILTER_GROUND_DEFAULT:
+      return "out by default";
+    case FILTER_GROUND_STOP:
+      return answer->standing->other != NULL ? "stopped (linked address)"
+             : answer->found != NULL         ? "stopped (base address)"
+                                             : "stopped";
+    }
+  g_assert_not_reached ();
+}
+
 static gboolean
 show_category (FilterAdmin *admin, FilterList *list, const char *address, const FilterCategory *category,
                GPtrArray *standings, GError **error)
 {
-  g_autoptr (StoreStanding) blocked = NULL;
-  gboolean base = FALSE;
-  if (!category->essential
-      && !filter_admin_blocked (admin->store, address, category->name, &blocked, &base, error))
+  g_auto (FilterAnswer) answer = { 0 };
+  if (!filter_gate_ask (admin->store, admin->config, address, category, &answer, error))
     return FALSE;
-  add_row (list, category->name,
-           category->essential ? "essential"
-           : blocked == NULL   ? "allowed"
-           : base              ? "stopped (base address)"
-                               : "stopped",
-           blocked != NULL ? blocked : find_standing (standings, category->name));
+  add_row (list, category->name, status_of (&answer),
+           answer.standing != NULL ? answer.standing : find_standing (standings, category->name));
   return TRUE;
 }
 

@@ -38,6 +38,7 @@ standing_from_row (const StoreStandingRow *row, GError **error)
       return NULL;
     }
   standing->category = g_strdup (row->category);
+  standing->erased = g_str_has_prefix (row->who, "hmac:");
   standing->except = store_list_split (row->kept);
   standing->out = row->is_out != 0;
   standing->at = row->received_at;

@@ -202,6 +202,7 @@ typedef struct
   gint64 at;      /* received_at of the event */
   char *event;    /* its id */
   char *channel;
+  gboolean erased; /* it stands under the keyed hash of its address alone */
   char *other; /* whose it is: an address linked with the one asked for, "hmac:" HEX when erased; NULL: its own */
 } StoreStanding;
 

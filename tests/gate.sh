@@ -1,0 +1,98 @@
+#!/bin/sh
+# What may be sent, as the mailing program asks: defaults of categories, links, spellings of an address; show, check,
+# batch and the list agree (TAP).
+set -u
+. "${top_srcdir:-.}/tests/tap.sh"
+cat >"$work/optout.conf" <<END
+[optout]
+store = sqlite:$work/consent.db
+secret-file = $work/secret
+dotless-domains = dots.example; BÜCHER.example
+[category news]
+[category offers]
+[category trials]
+title = Trial offers
+default = out
+[category invoices]
+essential = yes
+END
+OPTOUT_CONFIG=$work/optout.conf
+export OPTOUT_CONFIG
+
+run () { code=0; "$optout" "$@" >"$work/out" 2>"$work/err" </dev/null || code=$?; }
+says () { [ "$code" = "$1" ] && grep -qE -- "$2" "$work/out"; }
+complains () { [ "$code" = "$1" ] && [ ! -s "$work/out" ] && [ "$(wc -l <"$work/err")" = 1 ] && grep -qE -- "$2" "$work/err"; }
+may () { # ADDRESS CATEGORY yes|no: check, its explanation, its batch and show say the same
+  run check "$1" "$2"
+  case $3$code in yes0 | no1) ;; *) return 1 ;; esac
+  run check --explain "$1" "$2" && says "$code" "^$3: " || return 1
+  printf '%s\n' "$1" >"$work/in"
+  batch=$("$optout" check --batch "$2" <"$work/in")
+  others=$("$optout" check --batch --not "$2" <"$work/in")
+  case $3 in yes) [ "$batch" = "$1" ] && [ -z "$others" ] ;; no) [ -z "$batch" ] && [ "$others" = "$1" ] ;; esac || return 1
+  "$optout" show --csv "$1" | grep -E "^$2," | grep -qE ",(allowed|opted in|essential)," && shown=yes || shown=no
+  [ "$shown" = "$3" ]
+}
+run init; ok "$code" "there is a store"
+
+# ---- what holds for who never said anything ----
+may ann@example.org news yes; ok $? "a category is in unless out"
+may ann@example.org trials no; ok $? "or out unless in"
+run check --explain ann@example.org trials; says 1 '^no: trials goes only to who opted in, and nothing in the store allows it for ann@example\.org$'
+ok $? "which says that nothing in the store allows it"
+may ann@example.org invoices yes; ok $? "essential mail goes out"
+run opt-in ann@example.org news --proof 'form 1'; may ann@example.org trials no; ok $? "an opt-in to another category is none"
+run opt-in ann@example.org trials --note 'by phone'; may ann@example.org trials yes; ok $? "an opt-in opens it"
+run check --explain ann@example.org trials; says 0 '^yes: ann@example\.org opted in on .* \(customer service, by phone, event [0-9a-z]+\)$'
+ok $? "and is named"
+may ann+shop@example.org trials no; ok $? "for that address alone"
+run add ann@example.org --note 'letter'; may ann@example.org trials no; ok $? "until a stop"
+run opt-in bob@example.org --proof 'form 2'; may bob@example.org trials yes; ok $? "an opt-in to everything opens it too"
+
+sed 's/^essential = yes/&\ndefault = in/' "$work/optout.conf" >"$work/wrong.conf"
+run -c "$work/wrong.conf" check ann@example.org news
+complains 75 "wrong.conf:$(grep -n '^default = in' "$work/wrong.conf" | cut -d: -f1): .*essential"; ok $? "essential mail has no default, and the line is named"
+sed 's/^default = out/default = maybe/' "$work/optout.conf" >"$work/wrong.conf"
+run -c "$work/wrong.conf" check ann@example.org news; complains 75 'maybe.*in, out'; ok $? "a default is in or out"
+sed 's/^dotless-domains.*/dotless-domains = a@b.example/' "$work/optout.conf" >"$work/wrong.conf"
+run -c "$work/wrong.conf" check ann@example.org news; complains 75 'a@b\.example.*no domain'; ok $? "a domain is no address"
+
+# ---- one mailbox, many spellings: what was stopped | what is asked | is it stopped too? ----
+while IFS='|' read -r stopped asked answer sentence; do
+  case $stopped in '' | '#'*) continue ;; esac
+  run add "$stopped" offers --note spelling
+  [ "$code" = 0 ] && may "$asked" offers "$answer"; ok $? "$sentence"
+done <<END
+Cap@EXAMPLE.org|cap@example.org|no|capitals mean nothing
+low@example.org|LOW@example.ORG|no|nor the other way round
+dot@example.org.|dot@example.org|no|nor does a closing dot of the domain
+brackets@example.org|<brackets@example.org>|no|nor angle brackets
+"quoted"@example.org|quoted@example.org|no|nor quotes that nothing needs
+josé@bücher.example|$(printf 'jose\314\201@b\303\274cher.example')|no|é is é, composed or not
+zoë@bücher.example|zoë@xn--bcher-kva.example|no|a domain is its A-label
+mia@xn--bcher-kva.example|Mia@BÜCHER.example|no|and its U-label, in capitals too
+straße@example.org|STRASSE@example.org|no|sharp s is folded as case is
+wide@example.org|ｗｉｄｅ@example.org|yes|full-width letters are others
+tag@example.org|tag+shop@example.org|no|a stop of an address covers its tags
+some+shop@example.org|some@example.org|yes|a stop of a tag is of that tag alone
+other+shop@example.org|other+news@example.org|yes|and of no other tag
+Tagged+SHOP@example.org|tagged+shop@example.org|no|capitals in a tag mean nothing
+a.nn@example.org|ann.x@example.org|yes|dots count
+d.o.t@example.org|dot2@example.org|yes|everywhere
+e.v.e@dots.example|eve@dots.example|no|but where they mean nothing
+eva@dots.example|e.va@dots.example|no|with dots or without
+i.da@dots.example|id.a@dots.example|no|or others
+i.na@Dots.Example|in.a+shop@dots.example|no|with a tag behind
+o.da+x@dots.example|od.a+x@dots.example|no|or in both
+o.la+x@dots.example|ola+y@dots.example|yes|but not another tag
+u.do@xn--bcher-kva.example|udo@bücher.example|no|also where the domain is spelt otherwise
+END
+run check --explain in.a@dots.example offers
+says 1 '^no: for i\.na@dots\.example, which is linked with in\.a@dots\.example, offers is stopped'; ok $? "and check says under which spelling"
+run check --explain e.va@dots.example offers
+says 1 '^no: for eva@dots\.example, the same mailbox as e\.va@dots\.example, '; ok $? "also without dots"
+sed '/^dotless-domains/d' "$work/optout.conf" >"$work/dots.conf"
+run -c "$work/dots.conf" check e.v.e@dots.example offers; [ "$code" = 1 ]; ok $? "no opt-out is lost when dots mean something again"
+
+echo "1..$n"
+exit $((failed > 0))
