@@ -20,18 +20,11 @@ typedef struct
   gboolean failed;
 } Taking;
 
-/* As store_record() does it: an opt-out with the key of a held wish closes it. */
 static gboolean
 take_event (const StoreEvent *event, gpointer data)
 {
   Taking *taking = data;
-  const char *hold = NULL;
-  if (event->key != NULL && event->action == STORE_ACTION_HOLD)
-    g_hash_table_insert (taking->holds, g_strdup (event->key), g_strdup (event->id));
-  else if (event->key != NULL && event->action == STORE_ACTION_OPT_OUT)
-    hold = g_hash_table_lookup (taking->holds, event->key);
-  taking->failed = !store_standing_apply (taking->again, event, taking->error)
-                   || (hold != NULL && !store_standing_release (taking->again, hold, taking->error));
+  taking->failed = !store_standing_take (taking->again, event, taking->holds, taking->error);
   return !taking->failed;
 }
 
@@ -136,7 +129,7 @@ audit_owner (Store *store, Store *again G_GNUC_UNUSED, const char *who, char **f
 {
   g_autoptr (GPtrArray) rows = NULL;
   gboolean known = TRUE;
-  if (!g_str_has_prefix (who, "hmac:") && !store_known (store, who, &known, error))
+  if (!store_known (store, who, &known, error))
     return FALSE;
   if (!read_standing (store, who, &rows, error))
     return FALSE;
@@ -159,6 +152,8 @@ store_audit_standing (Store *store, char **fault_out, GError **error)
   g_autoptr (Store) again = store_open ("memory:", &keys, 0, error);
   return again != NULL
          && each_value (store, again, &store_table_person, "address", audit_address, fault_out, error)
+         && (*fault_out != NULL
+             || each_value (store, again, &store_table_erased, "who", audit_address, fault_out, error))
          && (*fault_out != NULL
              || each_value (store, again, &store_table_standing, "who", audit_owner, fault_out, error));
 }

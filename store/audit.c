@@ -4,40 +4,90 @@
 
 #define PAGE 500
 
-/* The next rows of the ledger with their personal parts; of one address, or of all. */
+/* The next rows of the ledger with their personal parts. */
 static gboolean
-next_page (Store *store, const char *address, gboolean bare, gint64 after, GPtrArray **events_out,
-           GPtrArray **people_out, GError **error)
+next_page (Store *store, gboolean bare, gint64 after, GPtrArray **events_out, GPtrArray **people_out,
+           GError **error)
 {
   StoreValue bound = { .number = after };
   StoreFind people = { .table = &store_table_person, .order = "seq", .after = &bound, .most = PAGE };
   StoreFind events = { .table = &store_table_event, .order = "seq", .after = &bound, .most = PAGE };
   if (bare)
     *people_out = g_ptr_array_new ();
-  if (bare)
-    return store_find (store, &events, events_out, error);
-  if (address == NULL)
-    return store_find (store, &events, events_out, error) && store_find (store, &people, people_out, error);
+  return store_find (store, &events, events_out, error)
+         && (bare || store_find (store, &people, people_out, error));
+}
 
-  people.where = "address";
-  people.is.text = address;
-  if (!store_find (store, &people, people_out, error))
+/* ---- of one address ---- */
+
+static gboolean
+add_row (Store *store, const StoreTable *table, gint64 seq, GPtrArray *rows, GError **error)
+{
+  gpointer row = NULL;
+  StoreFind find = { .table = table, .where = "seq", .is.number = seq };
+  if (!store_find_one (store, &find, &row, error))
     return FALSE;
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (store_row_free);
-  for (guint i = 0; i < (*people_out)->len; i++)
-    {
-      gpointer row = NULL;
-      StoreFind one = { .table = &store_table_event,
-                        .where = "seq",
-                        .is.number = ((StorePersonRow *)(*people_out)->pdata[i])->seq };
-      if (!store_find_one (store, &one, &row, error))
-        return FALSE;
-      if (row != NULL)
-        g_ptr_array_add (rows, row);
-    }
-  *events_out = g_steal_pointer (&rows);
+  if (row != NULL)
+    g_ptr_array_add (rows, row);
   return TRUE;
 }
+
+/* An event of somebody else lost its details only. */
+static gboolean
+is_of_another (const GPtrArray *people, gint64 seq)
+{
+  const StorePersonRow *person = people->len > 0 ? people->pdata[people->len - 1] : NULL;
+  return person != NULL && person->seq == seq && person->address != NULL;
+}
+
+/* Of @found, rows of person or of erased, the events with their personal parts. */
+static gboolean
+add_events (Store *store, const GPtrArray *found, GPtrArray *events, GPtrArray *people, GError **error)
+{
+  for (guint i = 0; i < found->len; i++)
+    {
+      const StoreRow *row = found->pdata[i];
+      gboolean erased = row->table == &store_table_erased;
+      gint64 seq = erased ? ((const StoreErasedRow *)row)->seq : ((const StorePersonRow *)row)->seq;
+      if (!erased)
+        g_ptr_array_add (people, store_row_copy (row));
+      else if (!add_row (store, &store_table_person, seq, people, error))
+        return FALSE;
+      if (!(erased && is_of_another (people, seq))
+          && !add_row (store, &store_table_event, seq, events, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Moves @after along, and sets it to -1 behind the last row. */
+static gboolean
+next_of_address (Store *store, const char *address, gint64 *after, GPtrArray **events_out,
+                 GPtrArray **people_out, GError **error)
+{
+  gboolean erased = store_is_pseudonym (address);
+  StoreValue bound = { .number = *after };
+  StoreFind find = { .table = erased ? &store_table_erased : &store_table_person,
+                     .where = erased ? "who" : "address",
+                     .is.text = address,
+                     .order = "seq",
+                     .after = &bound,
+                     .most = PAGE };
+  g_autoptr (GPtrArray) found = NULL;
+  g_autoptr (GPtrArray) events = g_ptr_array_new_with_free_func (store_row_free);
+  g_autoptr (GPtrArray) people = g_ptr_array_new_with_free_func (store_row_free);
+  if (!store_find (store, &find, &found, error) || !add_events (store, found, events, people, error))
+    return FALSE;
+  const StoreRow *last = found->len == PAGE ? found->pdata[PAGE - 1] : NULL;
+  *after = last == NULL ? -1
+           : erased     ? ((const StoreErasedRow *)last)->seq
+                        : ((const StorePersonRow *)last)->seq;
+  *events_out = g_steal_pointer (&events);
+  *people_out = g_steal_pointer (&people);
+  return TRUE;
+}
+
+/* ---- listing ---- */
 
 /* The personal part of row @seq; parts come in the order of seq, and @next walks along. */
 static const StorePersonRow *
@@ -56,30 +106,43 @@ is_asked_for (const StoreEvent *event, const StoreQuery *query)
          && (query->category == NULL || store_scope_covers (event->scope, event->except, query->category));
 }
 
+/* FALSE: failed, or the caller wants no more. */
+static gboolean
+tell_events (const GPtrArray *events, const GPtrArray *people, const StoreQuery *query, StoreEventFunc func,
+             gpointer data, GError **error)
+{
+  guint next = 0;
+  for (guint i = 0; i < events->len; i++)
+    {
+      const StoreEventRow *row = events->pdata[i];
+      g_autoptr (StoreEvent) event = store_event_from_rows (row, person_of (people, &next, row->seq), error);
+      if (event == NULL)
+        return FALSE;
+      if (event->address == NULL && query->address != NULL)
+        event->address = g_strdup (query->address);
+      if (is_asked_for (event, query) && !func (event, data))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 gboolean
 store_events (Store *store, const StoreQuery *query, StoreEventFunc func, gpointer data, GError **error)
 {
   g_assert (!query->bare || query->address == NULL);
-  for (gint64 after = 0;;)
+  for (gint64 after = 0; after >= 0;)
     {
       g_autoptr (GPtrArray) events = NULL, people = NULL;
-      guint next = 0;
-      if (!next_page (store, query->address, query->bare, after, &events, &people, error))
+      g_autoptr (GError) why = NULL;
+      if (query->address != NULL ? !next_of_address (store, query->address, &after, &events, &people, error)
+                                 : !next_page (store, query->bare, after, &events, &people, error))
         return FALSE;
-      for (guint i = 0; i < events->len; i++)
-        {
-          const StoreEventRow *row = events->pdata[i];
-          g_autoptr (StoreEvent) event
-              = store_event_from_rows (row, person_of (people, &next, row->seq), error);
-          if (event == NULL)
-            return FALSE;
-          after = row->seq;
-          if (is_asked_for (event, query) && !func (event, data))
-            return TRUE;
-        }
-      if (events->len < PAGE)
-        return TRUE;
+      if (query->address == NULL)
+        after = events->len == PAGE ? ((const StoreEventRow *)events->pdata[PAGE - 1])->seq : -1;
+      if (!tell_events (events, people, query, func, data, &why))
+        return why == NULL || (g_propagate_error (error, g_steal_pointer (&why)), FALSE);
     }
+  return TRUE;
 }
 
 /* ---- verifying ---- */
@@ -88,8 +151,8 @@ typedef struct
 {
   Store *store;
   StoreSeal seal;
-  gint64 count, missing; /* rows seen, and how many of them have no personal part */
-  gint64 first_missing;
+  gint64 count; /* rows seen */
+  StoreLosses *losses;
   char *head;
   char *fault;
 } Walk;
@@ -100,6 +163,7 @@ walk_clear (Walk *walk)
   g_free (walk->seal.head);
   g_free (walk->head);
   g_free (walk->fault);
+  store_losses_free (walk->losses);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Walk, walk_clear)
 
@@ -140,13 +204,10 @@ verify_row (Walk *walk, const StoreEventRow *row, const StorePersonRow *person)
   walk->count = seq;
   g_free (walk->head);
   walk->head = g_steal_pointer (&mac);
-  if (person == NULL)
-    {
-      walk->first_missing = walk->missing++ == 0 ? seq : walk->first_missing;
-      return TRUE;
-    }
-  return is_person_sound (row, person)
-         || verify_fault (walk, seq, row->id, "its address or details were altered");
+  if (person != NULL && !is_person_sound (row, person))
+    return verify_fault (walk, seq, row->id, "its address or details were altered");
+  store_losses_row (walk->losses, row, person);
+  return TRUE;
 }
 
 /* Rows that are appended while we walk stand behind @seal's count and are not ours to judge. */
@@ -158,7 +219,7 @@ verify_rows (Walk *walk, GError **error)
     {
       g_autoptr (GPtrArray) events = NULL, people = NULL;
       guint next = 0;
-      if (!next_page (walk->store, NULL, FALSE, walk->count, &events, &people, error))
+      if (!next_page (walk->store, FALSE, walk->count, &events, &people, error))
         return FALSE;
       found = events->len;
       for (guint i = 0; i < found && walk->count < walk->seal.count; i++)
@@ -195,9 +256,13 @@ verify_end (Walk *walk, GError **error)
     return FALSE;
   if (last != NULL && last->seq > again.seal.count)
     verify_fault (walk, again.seal.count + 1, NULL, "inserted behind the end that the seal names");
-  else if (walk->missing != walk->seal.erased)
-    verify_fault (walk, walk->first_missing, NULL,
-                  "its personal part is missing, or another's, and no erasure says so");
+  else if (!store_losses_check (walk->store, walk->losses, &walk->fault, error))
+    return FALSE;
+  gint64 missing = store_losses_missing (walk->losses); /* somebody may have erased while we walked */
+  if (walk->fault == NULL && (missing < walk->seal.erased || missing > again.seal.erased))
+    walk->fault = g_strdup_printf ("%" G_GINT64_FORMAT " rows have lost their personal part, and the seal "
+                                   "says %" G_GINT64_FORMAT,
+                                   missing, again.seal.erased);
   return TRUE;
 }
 
@@ -208,7 +273,8 @@ store_verify (Store *store, guint64 *count_out, char **fault_out, GError **error
   gboolean sound;
 
   g_assert (!store->resealed);
-  if (!store->backend->audit (store->self, &walk.fault, error))
+  walk.losses = store_losses_new (store, error);
+  if (walk.losses == NULL || !store->backend->audit (store->self, &walk.fault, error))
     return FALSE;
   if (walk.fault == NULL && !store_chain_read_seal (store, &walk.seal, &sound, error))
     return FALSE;

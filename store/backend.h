@@ -178,6 +178,7 @@ char **store_row_text (gconstpointer row, const StoreColumn *column);
 gint64 *store_row_number (gconstpointer row, const StoreColumn *column);
 GBytes **store_row_bytes (gconstpointer row, const StoreColumn *column);
 
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (StoreRow, store_row_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StoreEventRow, store_row_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StorePersonRow, store_row_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StoreStandingRow, store_row_free)

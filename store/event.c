@@ -53,7 +53,8 @@ store_event_check (const StoreEvent *event)
   g_assert (event->program != NULL && store_is_text (event->program));
   gboolean house = store_action_is_house (event->action);
   g_assert (house == (event->reason == STORE_REASON_HOUSE));
-  g_assert (house ? event->address == NULL : event->address != NULL && store_is_address (event->address));
+  gboolean nobody = house || (event->action == STORE_ACTION_CLOSE && store_event_who (event) != NULL);
+  g_assert (nobody ? event->address == NULL : event->address != NULL && store_is_address (event->address));
   g_assert (event->key == NULL || store_is_digest (event->key));
   g_assert (event->related == NULL || store_is_id (event->related));
   g_assert (event->confirmation == NULL || store_is_digest (event->confirmation));
@@ -73,6 +74,13 @@ store_event_check (const StoreEvent *event)
   g_assert ((event->action != STORE_ACTION_ACCEPT && event->action != STORE_ACTION_REJECT
              && event->action != STORE_ACTION_CLOSE)
             || event->related != NULL);
+}
+
+const char *
+store_event_who (const StoreEvent *event)
+{
+  gboolean may = event->action == STORE_ACTION_ERASED || event->action == STORE_ACTION_CLOSE;
+  return may ? store_event_detail (event, STORE_DETAIL_WHO) : NULL;
 }
 
 /* ---- details: a{ss} as text, the keys sorted, so that the same details are the same text ---- */

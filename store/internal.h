@@ -85,6 +85,7 @@ store_is_address (const char *text); /* canonical: ARCHITECTURE point 6, the sam
 gboolean store_is_category (
     const char *text); /* UTF-8 without control characters, 1..255 octets: a list is a line each */
 gboolean store_is_text (const char *text); /* UTF-8, whatever it says */
+gboolean store_is_pseudonym (const char *text); /* "hmac:" and 64 hex digits: an address has an @ */
 /** store_list_join - category names as one text, a line each; NULL and empty lists are NULL */
 char *store_list_join (char *const *names);
 /** store_list_split - the reverse; never NULL */
@@ -127,6 +128,9 @@ GPtrArray *store_standing_rows (Store *store, const char *who, GError **error);
 /** store_standing_blocks - does @row, among the @rows of its address, forbid mail of @category? STORE_EVERY asks for mail
  * that might be of any, NULL for whatever @row speaks of. */
 gboolean store_standing_blocks (const GPtrArray *rows, const StoreStanding *row, const char *category);
+/** store_standing_take - what @event changes as store_record() does it, taken again later
+ * @holds: a map of texts, empty before the first event: the key of each held wish and the id of its HOLD */
+gboolean store_standing_take (Store *into, const StoreEvent *event, GHashTable *holds, GError **error);
 /** store_standing_release - @hold, an event, is decided: its provisional opt-out goes */
 gboolean store_standing_release (Store *store, const char *hold, GError **error);
 /** store_audit_standing - does every standing follow from the events of its address? *fault_out is NULL when all do.
@@ -141,6 +145,30 @@ gboolean store_link_erase (Store *store, const char *address, GError **error);
 gboolean store_link_apply (Store *store, const StoreEvent *event, GError **error);
 /** store_event_detail - the detail called @name, borrowed, or NULL */
 const char *store_event_detail (const StoreEvent *event, const char *name);
+/* What is missing from the ledger, and whether by right: see audit-loss.c. Make it before the seal is read. */
+typedef struct StoreLosses StoreLosses;
+StoreLosses *store_losses_new (Store *store, GError **error);
+void store_losses_free (StoreLosses *losses);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (StoreLosses, store_losses_free)
+/** store_losses_row - the next row, in order, which is sound; @person is NULL when it has no personal part */
+void store_losses_row (StoreLosses *losses, const StoreEventRow *row, const StorePersonRow *person);
+/** store_losses_missing - how many rows had no personal part */
+gint64 store_losses_missing (const StoreLosses *losses);
+/** store_losses_check - behind the last row: *fault_out is untouched when nothing is missing but by right */
+gboolean store_losses_check (Store *store, const StoreLosses *losses, char **fault_out, GError **error);
+/** store_request_apply - the case that @event opens or closes */
+gboolean store_request_apply (Store *store, const StoreEvent *event, GError **error);
+/** store_request_erase - the cases of @address go over to @who; requests to be erased are closed by @erased */
+gboolean store_request_erase (Store *store, const char *address, const char *who, const StoreEvent *erased,
+                              guint64 *closed_out, GError **error);
+/** store_seal_erased - @n more events have lost their personal part; after a store_record() of the same transaction */
+void store_seal_erased (Store *store, guint n);
+/** store_erased_put - note that event @seq spoke of @who, a pseudonym */
+gboolean store_erased_put (Store *store, gint64 seq, const char *who, GError **error);
+/** store_person_shed - take the details off @row, which is of schema 2 */
+gboolean store_person_shed (Store *store, StorePersonRow *row, GError **error);
+/** store_event_who - the pseudonym that @event, which has no address, speaks of; NULL: none. Borrowed from @event. */
+const char *store_event_who (const StoreEvent *event);
 /** store_held_raise - @event is the opt-out that the held mail @hold was raised to: close both, row and
  * provisional opt-out */
 gboolean store_held_raise (Store *store, const char *hold, const StoreEvent *event, GError **error);

@@ -116,9 +116,12 @@ store_event_by_key (Store *store, const char *key, StoreEvent **event_out, GErro
 gboolean
 store_known (Store *store, const char *address, gboolean *known_out, GError **error)
 {
-  g_assert (store_is_address (address));
-  g_autoptr (StorePersonRow) row = NULL;
   StoreFind find = { .table = &store_table_person, .where = "address", .is.text = address, .order = "seq" };
+  g_autoptr (StoreRow) row = NULL;
+  if (store_is_pseudonym (address))
+    find = (StoreFind){ .table = &store_table_erased, .where = "who", .is.text = address, .order = "seq" };
+  else
+    g_assert (store_is_address (address));
   if (!store_find_one (store, &find, (gpointer *)&row, error))
     return FALSE;
   *known_out = row != NULL;
@@ -178,17 +181,26 @@ append (Store *store, StoreEvent *event, gboolean *added_out, GError **error)
   person->evidence = store_chain_evidence (person);
   row->digest = store_chain_digest (person);
   row->mac = store_chain_mac (store->chain_mac, store->seal.head, row);
+  const char *who = event->address == NULL ? store_event_who (event) : NULL;
   if (!store_add (store, row, added_out, error))
     return FALSE;
   if (!*added_out)
     return TRUE;
-  if (!store_put (store, person, error))
+  if (!store_put (store, person, error) || (who != NULL && !store_erased_put (store, event->seq, who, error)))
     return FALSE;
   store->seal.count = event->seq;
   g_free (store->seal.head);
   store->seal.head = g_strdup (row->mac);
   store->resealed = TRUE;
   return TRUE;
+}
+
+void
+store_seal_erased (Store *store, guint n)
+{
+  g_assert (store->sealed);
+  store->seal.erased += n;
+  store->resealed = TRUE;
 }
 
 gboolean
@@ -211,7 +223,7 @@ store_record (Store *store, StoreEvent *event, StoreRecorded *recorded_out, char
     }
   else
     {
-      if (!store_standing_apply (store, event, error)
+      if (!store_standing_apply (store, event, error) || !store_request_apply (store, event, error)
           || (raise && !store_held_raise (store, earlier->id, event, error)))
         return FALSE;
       *recorded_out = raise ? STORE_RAISED : STORE_RECORDED;

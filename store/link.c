@@ -104,6 +104,8 @@ gboolean
 store_link_apply (Store *store, const StoreEvent *event, GError **error)
 {
   const char *other = store_event_detail (event, "other");
+  if (other == NULL)
+    return TRUE; /* it was erased; the rows bear the pseudonym */
   return event->action == STORE_ACTION_LINK ? put_link (store, event->address, other, event, error)
                                             : drop_link (store, event->address, other, error);
 }

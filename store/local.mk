@@ -14,7 +14,11 @@ store_libstore_a_SOURCES = \
   store/chain.c \
   store/ledger.c \
   store/audit.c \
+  store/audit-loss.c \
   store/audit-standing.c \
+  store/erase.c \
+  store/request.c \
+  store/shed.c \
   store/standing.c \
   store/link.c \
   store/replies.c \

@@ -79,6 +79,13 @@ store_action_is_house (StoreAction action)
 }
 
 gboolean
+store_action_is_request (StoreAction action)
+{
+  return action == STORE_ACTION_ERASURE || action == STORE_ACTION_ACCESS || action == STORE_ACTION_CORRECTION
+         || action == STORE_ACTION_NO_SHARING || action == STORE_ACTION_NO_CONTACT;
+}
+
+gboolean
 store_action_from_name (const char *name, StoreAction *action_out)
 {
   int i = find_name (action_names, G_N_ELEMENTS (action_names), name);

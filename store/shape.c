@@ -63,6 +63,12 @@ store_is_address (const char *text)
   return TRUE;
 }
 
+gboolean
+store_is_pseudonym (const char *text)
+{
+  return g_str_has_prefix (text, "hmac:") && store_is_digest (text + strlen ("hmac:"));
+}
+
 char *
 store_list_join (char *const *names)
 {

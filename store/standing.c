@@ -453,6 +453,18 @@ store_standing_release (Store *store, const char *hold, GError **error)
 }
 
 gboolean
+store_standing_take (Store *into, const StoreEvent *event, GHashTable *holds, GError **error)
+{
+  const char *hold = NULL;
+  if (event->key != NULL && event->action == STORE_ACTION_HOLD)
+    g_hash_table_insert (holds, g_strdup (event->key), g_strdup (event->id));
+  else if (event->key != NULL && event->action == STORE_ACTION_OPT_OUT)
+    hold = g_hash_table_lookup (holds, event->key);
+  return store_standing_apply (into, event, error)
+         && (hold == NULL || store_standing_release (into, hold, error));
+}
+
+gboolean
 store_standing_apply (Store *store, const StoreEvent *event, GError **error)
 {
   switch (event->action)

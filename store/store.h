@@ -42,7 +42,7 @@ typedef struct
  * @url: "sqlite:PATH" ("?force-network=yes" behind it insists on a network file system); "memory:", which every open finds
  *   empty; for tests "fault:N:URL" (call n fails), "fault:N+:URL" (and all after it), "fault:N~:URL" (a commit is done and
  *   called UNCERTAIN)
- * An SQLite store is PATH and what stands beside it: PATH-wal (part of the data), -shm, .lock, .held/.
+ * An SQLite store is PATH and what stands beside it: PATH-wal (part of the data), -shm, .lock, .held/, .sealed/.
  * Errors: UNAVAILABLE: it exists already, or cannot be made.   Cost: a few fsyncs.
  */
 gboolean store_create (const char *url, const StoreKeys *keys, GError **error);
@@ -136,6 +136,8 @@ typedef struct
 
 /** store_action_is_house - is this the action of an event that speaks of nobody? */
 gboolean store_action_is_house (StoreAction action);
+/** store_action_is_request - does such an event open a case? */
+gboolean store_action_is_request (StoreAction action);
 
 StoreEvent *store_event_new (void);
 void store_event_free (StoreEvent *event);
@@ -154,11 +156,14 @@ typedef enum
  * @event: borrowed; seq is set. id, channel, scope, by, program and address are asserted present and well-formed:
  *   all text is UTF-8, and category names hold no control characters; OPT_OUT and OPT_IN have a scope, an OPT_IN is of PERSON
  *   or CUSTOMER_SERVICE, an OPT_OUT never of REVIEW, ACCEPT, REJECT and CLOSE name what they decide in related. An event of the
- *   house has reason HOUSE and no address, all others have one and another reason.
+ *   house has reason HOUSE and no address, all others have one and another reason; but a CLOSE of the case of an erased
+ *   person has none, and their pseudonym in the details as STORE_DETAIL_WHO.
  * @id_out: (optional) id of the event in the ledger: of @event, or of the earlier one with the same key; caller frees
  * An opt-out that came before a later opt-in of the same person is recorded and changes no standing (H41, R105); at the
  * same second the opt-out wins. An OPT_IN of reason PERSON lifts COMPLAINT, PERSON and all below; of CUSTOMER_SERVICE
  * only CUSTOMER_SERVICE and BOUNCE; a HOLD is lifted by ACCEPT, REJECT (related = its id) and by an OPT_IN of a person.
+ * An event that is a request opens a case of the same id; a CLOSE closes the one it names, with the outcome that its
+ * details have as STORE_DETAIL_OUTCOME.
  * Errors: UNAVAILABLE, CORRUPT (the chain's head does not verify).   Cost: O(log n).   Source: R120-R122.
  */
 gboolean store_record (Store *store, StoreEvent *event, StoreRecorded *recorded_out, char **id_out, GError **error);
@@ -173,7 +178,7 @@ typedef gboolean (*StoreEventFunc) (const StoreEvent *event, gpointer data);
 
 typedef struct
 {
-  const char *address;  /* NULL: all */
+  const char *address;  /* NULL: all. A pseudonym: what is left of the events of who was erased, by that name */
   const char *category; /* NULL: all; else events whose scope covers it */
   gint64 since_at;      /* received_at at or after; 0: all */
   int reason;           /* StoreReason, or -1: all */
@@ -230,7 +235,7 @@ gboolean store_consent (Store *store, const char *address, const char *category,
 /** store_standings - every row that holds for @address, strongest first; GPtrArray of StoreStanding, caller unrefs */
 gboolean store_standings (Store *store, const char *address, GPtrArray **rows_out, GError **error);
 
-/** store_known - has the ledger any event of @address? */
+/** store_known - has the ledger any event of @address, or of the erased person whose pseudonym it is? */
 gboolean store_known (Store *store, const char *address, gboolean *known_out, GError **error);
 
 /**
@@ -273,6 +278,77 @@ typedef gboolean (*StoreStandingFunc) (const char *address, const StoreStanding 
  * in @query only those that it does not name before. Not with an address in @query, which asks for its own rows.
  */
 gboolean store_each_standing (Store *store, const StoreQuery *query, StoreStandingFunc func, gpointer data, GError **error);
+
+/* ---- cases: what a person asked for that somebody must do (R101) ---- */
+
+#define STORE_OUTCOME_DONE "done"
+#define STORE_OUTCOME_REFUSED "refused"
+#define STORE_OUTCOME_NOT_THEIRS "not-theirs" /* who asked is not whose data it is */
+
+/* Details that the store itself reads. */
+#define STORE_DETAIL_OUTCOME "outcome" /* of a CLOSE */
+#define STORE_DETAIL_WHO "who"         /* of an ERASED, and a CLOSE without address: the pseudonym it speaks of */
+#define STORE_DETAIL_EVENTS "events"   /* of an ERASED, made by the store: the numbers of the events that lost something */
+#define STORE_DETAIL_BEFORE "before"   /* of a SHED, made by the store: what was recorded before then has no details */
+
+typedef struct
+{
+  char *id;         /* of the event that opened it */
+  StoreAction kind; /* that event's */
+  char *who;        /* canonical address, or its pseudonym once it is erased */
+  gint64 opened_at; /* received_at of that event */
+  gint64 closed_at; /* 0: open */
+  char *outcome;    /* one of the above; NULL: open */
+  char *by;         /* who closed it, or NULL */
+  char *event;      /* id of the CLOSE or ERASED that closed it, or NULL */
+} StoreRequest;
+
+void store_request_free (StoreRequest *request);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (StoreRequest, store_request_free)
+
+/** store_requests - the open cases, or all, the oldest first; GPtrArray of StoreRequest, caller unrefs */
+gboolean store_requests (Store *store, gboolean all, GPtrArray **requests_out, GError **error);
+/** store_requests_of - the same of one address, erased or not */
+gboolean store_requests_of (Store *store, const char *address, GPtrArray **requests_out, GError **error);
+/** store_request - one by id; *request_out is NULL when there is none; caller frees */
+gboolean store_request (Store *store, const char *id, StoreRequest **request_out, GError **error);
+
+/* ---- erasing a person (R109) ---- */
+
+/* What there was, or is, to remove of an address. */
+typedef struct
+{
+  guint64 events;   /* whose personal part goes */
+  guint64 mentions; /* events of others that lose their details, since they name the address */
+  guint64 uncut;    /* events that name it and must stay as they are: of the ledger's own care, or of schema 1 */
+  guint64 replies;  /* to the address; and of them */
+  guint64 unsent;   /* which were not sent, and never will be */
+  guint64 held;     /* decided mails */
+  guint64 cases;    /* requests to be erased that are closed by it */
+  char *waiting;    /* id of a held mail that waits for a decision; then nothing is erased. NULL: none */
+} StoreErasure;
+
+void store_erasure_clear (StoreErasure *erasure);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (StoreErasure, store_erasure_clear)
+
+/** store_erase_look - what store_erase() would remove; cases are not counted.   Cost: one walk over the ledger. */
+gboolean store_erase_look (Store *store, const char *address, StoreErasure *erasure_out, GError **error);
+
+/**
+ * store_erase - forget @address, but that and what it opted out of; inside a transaction
+ * @event: of ERASED, with details; it is recorded and gets STORE_DETAIL_WHO and _EVENTS beside them
+ * Standing, links and cases go over to the pseudonym, where store_check() and an import find them; open requests to be
+ * erased are closed. Held and sealed mails go after the commit. Nothing is done where a held mail is waiting.
+ * Cost: one walk over the ledger.   Afterwards call store_scrub().
+ */
+gboolean store_erase (Store *store, const char *address, StoreEvent *event, StoreErasure *erasure_out, GError **error);
+
+/**
+ * store_scrub - see to it that nothing that was removed is left in any file; outside a transaction
+ * Errors: BUSY: somebody still reads an old state: do it again later.   Cost: the database is written anew, nobody writes
+ * meanwhile.
+ */
+gboolean store_scrub (Store *store, GError **error);
 
 /* ---- replies waiting to be sent ---- */
 

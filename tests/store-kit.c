@@ -109,6 +109,22 @@ kit_verify (Store *store)
   return count;
 }
 
+StoreErasure
+kit_erase (Store *store, const char *address)
+{
+  static guint n;
+  g_autofree char *id = g_strdup_printf ("erased%u", ++n);
+  g_autoptr (StoreEvent) event = kit_event (id, "erased house 900");
+  StoreErasure erasure;
+  event->details = g_variant_ref_sink (g_variant_new_parsed ("{'note': 'asked for it'}"));
+  kit_ok (store_begin (store, error));
+  kit_ok (store_erase (store, address, event, &erasure, error));
+  g_assert_null (erasure.waiting);
+  kit_ok (store_commit (store, error));
+  kit_ok (store_scrub (store, error));
+  return erasure;
+}
+
 StoreReply *
 kit_reply (const char *id, gint64 at)
 {

@@ -27,6 +27,8 @@ gboolean kit_try (Store *store, StoreEvent *event, StoreRecorded *recorded_out, 
 const char *kit_blocked (Store *store, const char *address, const char *category);
 /** kit_verify - number of rows; fails the test when the ledger has a fault */
 guint64 kit_verify (Store *store);
+/** kit_erase - erase an address that no open held mail keeps from it, in a transaction of its own, and scrub */
+StoreErasure kit_erase (Store *store, const char *address);
 /** kit_reply - a reply to ann@example.org; the caller frees */
 StoreReply *kit_reply (const char *id, gint64 at);
 
