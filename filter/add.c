@@ -103,20 +103,8 @@ static gboolean
 check_wish (const FilterAdmin *admin, char **categories, const Options *options, int *code_out)
 {
   static const char *const channels[] = { "mail", "phone", "post", NULL };
-  const FilterCategory *category;
-  for (char **name = categories; *name != NULL; name++)
-    {
-      if (!filter_admin_category (admin, *name, &category, code_out))
-        return FALSE;
-      if (category->essential)
-        {
-          *code_out = filter_complain (FILTER_EXIT_USAGE, admin->command,
-                                       "%s: essential mail always goes out; "
-                                       "nothing to stop or to allow",
-                                       *name);
-          return FALSE;
-        }
-    }
+  if (!filter_admin_stoppable (admin, categories, code_out))
+    return FALSE;
   if (options->channel != NULL && !g_strv_contains (channels, options->channel))
     {
       *code_out = filter_complain (FILTER_EXIT_USAGE, admin->command,
@@ -124,12 +112,6 @@ check_wish (const FilterAdmin *admin, char **categories, const Options *options,
       return FALSE;
     }
   return TRUE;
-}
-
-static gboolean
-is_given (const char *text)
-{
-  return text != NULL && text[strspn (text, " \t\r\n")] != '\0';
 }
 
 static int
@@ -154,7 +136,7 @@ run (const FilterGlobal *global, StoreAction action, const char *summary, int ar
   int code;
   if (!filter_options (entries, "ADDRESS [CATEGORY...]", summary, &argc, &argv, &code))
     return code;
-  if (!is_given (options.note) && !is_given (options.proof))
+  if (!filter_admin_is_given (options.note) && !filter_admin_is_given (options.proof))
     return filter_complain (FILTER_EXIT_USAGE, command,
                             "--note TEXT is missing: the ledger keeps who and why");
   if (!filter_admin_load (&admin, global, command, &code)

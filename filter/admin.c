@@ -97,6 +97,31 @@ filter_admin_category (const FilterAdmin *admin, const char *name, const FilterC
   return FALSE;
 }
 
+gboolean
+filter_admin_stoppable (const FilterAdmin *admin, char **names, int *code_out)
+{
+  const FilterCategory *category = NULL;
+  for (char **name = names; *name != NULL; name++)
+    {
+      if (!filter_admin_category (admin, *name, &category, code_out))
+        return FALSE;
+      if (category->essential)
+        {
+          *code_out
+              = filter_complain (FILTER_EXIT_USAGE, admin->command,
+                                 "%s: essential mail always goes out; nothing to stop or to allow", *name);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+gboolean
+filter_admin_is_given (const char *text)
+{
+  return text != NULL && text[strspn (text, " \t\r\n")] != '\0';
+}
+
 char *
 filter_admin_by (const char *by)
 {
@@ -134,6 +159,7 @@ filter_admin_house_event (StoreAction action, const char *by, GVariant *details)
   event->reason = STORE_REASON_HOUSE;
   event->received_at = event->recorded_at = g_get_real_time () / G_USEC_PER_SEC;
   event->channel = g_strdup ("command");
+  event->scope = g_new0 (char *, 1); /* of nothing */
   event->by = g_utf8_make_valid (who, -1);
   event->program = g_strdup (PACKAGE_STRING);
   event->details = g_variant_ref (details);

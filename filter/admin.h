@@ -37,6 +37,11 @@ gboolean filter_admin_address (const FilterAdmin *admin, int argc, char **argv, 
 gboolean filter_admin_category (const FilterAdmin *admin, const char *name, const FilterCategory **category_out,
                                 int *code_out);
 
+/** filter_admin_stoppable - are @names, a list that may be empty, categories that a wish can be of? */
+gboolean filter_admin_stoppable (const FilterAdmin *admin, char **names, int *code_out);
+/** filter_admin_is_given - is there more in @text, which may be NULL, than blanks? */
+gboolean filter_admin_is_given (const char *text);
+
 /** filter_admin_store_trouble - complain of @error of the store; returns 75 */
 int filter_admin_store_trouble (const FilterAdmin *admin, const GError *error);
 

@@ -28,6 +28,7 @@ int filter_show (const FilterGlobal *global, int argc, char **argv);
 int filter_history (const FilterGlobal *global, int argc, char **argv);
 int filter_list (const FilterGlobal *global, int argc, char **argv);
 int filter_policyd (const FilterGlobal *global, int argc, char **argv);
+int filter_import (const FilterGlobal *global, int argc, char **argv);
 int filter_review (const FilterGlobal *global, int argc, char **argv);
 int filter_init (const FilterGlobal *global, int argc, char **argv);
 int filter_config (const FilterGlobal *global, int argc, char **argv);

@@ -36,6 +36,7 @@ static const Command commands[] = {
   { "show", filter_show, "what holds for an address" },
   { "history", filter_history, "every event of an address, with its evidence" },
   { "list", filter_list, "who is opted out, of what, since when and why" },
+  { "import", filter_import, "take a list of opt-outs that was kept elsewhere" },
   { "review", filter_review, "look at what waits for a person, and decide" },
   { "verify", filter_verify, "check every event of the ledger" },
   { "config", filter_config, "look at the settings: check them, or show them all" },
