@@ -75,15 +75,33 @@ print_still_blocked (const FilterAdmin *admin, const StoreEvent *event, GError *
   return TRUE;
 }
 
+/* A second opt-out is an event of its own; but whoever takes it should hear that the first one holds. */
+static gboolean
+is_stopped (const FilterAdmin *admin, const StoreEvent *event, gboolean *stopped_out, GError **error)
+{
+  gboolean stopped = TRUE;
+  for (guint i = 0; event->scope[i] != NULL && stopped; i++)
+    {
+      g_autoptr (StoreStanding) blocked = NULL;
+      if (!store_check (admin->store, event->address, event->scope[i], &blocked, error))
+        return FALSE;
+      stopped = blocked != NULL && blocked->other == NULL;
+    }
+  *stopped_out = stopped;
+  return TRUE;
+}
+
 static int
 record (FilterAdmin *admin, StoreEvent *event)
 {
   g_autoptr (GError) error = NULL;
   StoreRecorded recorded;
+  gboolean stopped = FALSE;
   int code;
   if (!filter_admin_open (admin, TRUE, &code))
     return code;
-  if (!store_begin (admin->store, &error) || !store_record (admin->store, event, &recorded, NULL, &error)
+  if (!store_begin (admin->store, &error) || !is_stopped (admin, event, &stopped, &error)
+      || !store_record (admin->store, event, &recorded, NULL, &error)
       || !filter_gate_tie (admin->store, admin->config, event, &error)
       || !store_commit (admin->store, &error))
     {
@@ -91,8 +109,8 @@ record (FilterAdmin *admin, StoreEvent *event)
       return filter_admin_store_trouble (admin, error);
     }
   g_autofree char *scope = filter_admin_scope_text ((const char *const *)event->scope, NULL);
-  printf ("%s: %s of %s recorded (event %s)\n", event->address, store_action_name (event->action), scope,
-          event->id);
+  printf ("%s: %s of %s recorded (event %s)%s\n", event->address, store_action_name (event->action), scope,
+          event->id, stopped && event->action == STORE_ACTION_OPT_OUT ? "; it was stopped already" : "");
   if (event->action == STORE_ACTION_OPT_IN && !print_still_blocked (admin, event, &error))
     return filter_admin_store_trouble (admin, error);
   return FILTER_EXIT_DONE;

@@ -4,6 +4,7 @@
 #include "engine.h"
 #include "outcome.h"
 
+#include <string.h>
 #include <unistd.h>
 
 #include "build-config.h"
@@ -129,6 +130,12 @@ filter_admin_by (const char *by)
   if (by != NULL && *by != '\0')
     return g_strdup (by);
   return g_strdup (getlogin_r (login, sizeof login) == 0 ? login : g_get_user_name ());
+}
+
+gboolean
+filter_admin_is_given (const char *text)
+{
+  return text != NULL && text[strspn (text, " \t\r\n")] != '\0';
 }
 
 GVariant *

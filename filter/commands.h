@@ -24,6 +24,8 @@ int filter_send (const FilterGlobal *global, int argc, char **argv);
 int filter_check (const FilterGlobal *global, int argc, char **argv);
 int filter_add (const FilterGlobal *global, int argc, char **argv);
 int filter_opt_in (const FilterGlobal *global, int argc, char **argv);
+int filter_link (const FilterGlobal *global, int argc, char **argv);
+int filter_unlink (const FilterGlobal *global, int argc, char **argv); /* link.c */
 int filter_show (const FilterGlobal *global, int argc, char **argv);
 int filter_history (const FilterGlobal *global, int argc, char **argv);
 int filter_list (const FilterGlobal *global, int argc, char **argv);

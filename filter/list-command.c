@@ -4,11 +4,14 @@
 #include "outcome.h"
 
 static const char *const columns[]
-    = { "address", "category", "except", "reason", "since", "channel", "event", NULL };
+    = { "address", "category", "except", "reason", "since", "channel", "event", "linked", NULL };
+/* What a terminal has room for. */
+static const char *const few_columns[] = { "address", "stopped", "reason", "since", NULL };
 
 typedef struct
 {
   char *category, *since, *reason;
+  gboolean whole;
   FilterAdminFormat format;
 } Options;
 
@@ -27,8 +30,21 @@ print_standing (const char *address, const StoreStanding *standing, gpointer dat
   g_autofree char *except = standing->except != NULL ? g_strjoinv (" ", standing->except) : NULL;
   g_autofree char *since = filter_time_text (standing->at);
   const char *const values[]
-      = { address, standing->category, except,         store_reason_name (standing->reason),
-          since,   standing->channel,  standing->event };
+      = { address, standing->category, except,          store_reason_name (standing->reason),
+          since,   standing->channel,  standing->event, standing->other };
+  filter_list_row (data, values);
+  return TRUE;
+}
+
+static gboolean
+print_few (const char *address, const StoreStanding *standing, gpointer data)
+{
+  const char *const scope[] = { standing->category, NULL };
+  g_autofree char *what = filter_admin_scope_text (scope, (const char *const *)standing->except);
+  g_autofree char *since = filter_time_text (standing->at);
+  const char *const values[]
+      = { address, what, standing->other != NULL ? "linked address" : store_reason_name (standing->reason),
+          since };
   filter_list_row (data, values);
   return TRUE;
 }
@@ -77,6 +93,8 @@ filter_list (const FilterGlobal *global, int argc, char **argv)
       "Only what came in on that day or later", "DATE" },
     { "reason", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &options.reason, "Only for that reason",
       "REASON" },
+    { "long", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, &options.whole,
+      "All columns, as in JSON and CSV: channel, linked address and event too", NULL },
     FILTER_ADMIN_FORMAT_OPTIONS (&options.format),
     G_OPTION_ENTRY_NULL,
   };
@@ -92,8 +110,10 @@ filter_list (const FilterGlobal *global, int argc, char **argv)
   if (!filter_admin_load (&admin, global, "list", &code) || !make_query (&admin, &options, &query, &code)
       || !filter_admin_open (&admin, FALSE, &code))
     return code;
-  FilterList *list = filter_list_new (filter_admin_format (&options.format), columns);
-  gboolean whole = store_each_standing (admin.store, &query, print_standing, list, &error);
+  FilterListFormat format = filter_admin_format (&options.format);
+  gboolean few = format == FILTER_LIST_TABLE && !options.whole;
+  FilterList *list = filter_list_new (format, few ? few_columns : columns);
+  gboolean whole = store_each_standing (admin.store, &query, few ? print_few : print_standing, list, &error);
   filter_list_end (list);
   return whole ? FILTER_EXIT_DONE : filter_admin_store_trouble (&admin, error);
 }

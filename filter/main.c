@@ -33,6 +33,8 @@ static const Command commands[] = {
   { "policyd", filter_policyd, "answer Postfix whether each mail may go out" },
   { "add", filter_add, "write down an opt-out that came to customer service" },
   { "opt-in", filter_opt_in, "write down a consent" },
+  { "link", filter_link, "write down that two addresses are one person's" },
+  { "unlink", filter_unlink, "write down that they are not, after all" },
   { "show", filter_show, "what holds for an address" },
   { "history", filter_history, "every event of an address, with its evidence" },
   { "list", filter_list, "who is opted out, of what, since when and why" },

@@ -71,6 +71,25 @@ show_category (FilterAdmin *admin, FilterList *list, const char *address, const 
   return TRUE;
 }
 
+/* They are another's, or another spelling of the same; what stands there is not merged with what stands here.
+ */
+static gboolean
+print_links (const FilterAdmin *admin, const char *address, GError **error)
+{
+  g_autoptr (GPtrArray) links = NULL;
+  if (!store_links (admin->store, address, &links, error))
+    return FALSE;
+  for (guint i = 0; i < links->len; i++)
+    {
+      const StoreLink *link = g_ptr_array_index (links, i);
+      g_autofree char *since = filter_time_text (link->at);
+      gboolean erased = g_str_has_prefix (link->other, "hmac:");
+      printf ("linked with %s since %s (event %s): a stop of either holds for both\n",
+              erased ? "an erased address" : link->other, since, link->event);
+    }
+  return TRUE;
+}
+
 /* Standings of "*" and of categories that are no longer configured. */
 static void
 show_others (const FilterAdmin *admin, FilterList *list, GPtrArray *standings)
@@ -103,6 +122,7 @@ show (FilterAdmin *admin, const char *address, FilterListFormat format)
   if (format == FILTER_LIST_TABLE)
     printf ("%s%s\n", address, known ? "" : ": nothing is recorded");
   filter_list_end (list);
+  whole = whole && (format != FILTER_LIST_TABLE || print_links (admin, address, &error));
   return whole ? FILTER_EXIT_DONE : filter_admin_store_trouble (admin, error);
 }
 
