@@ -40,6 +40,8 @@ static const Command commands[] = {
   { "list", filter_list, "who is opted out, of what, since when and why" },
   { "import", filter_import, "take a list of opt-outs that was kept elsewhere" },
   { "review", filter_review, "look at what waits for a person, and decide" },
+  { "stats", filter_stats, "counts, times to effect, and what needs a person" },
+  { "report", filter_report, "the same as a page with charts" },
   { "verify", filter_verify, "check every event of the ledger" },
   { "config", filter_config, "look at the settings: check them, or show them all" },
   { NULL, NULL, NULL },

@@ -265,3 +265,18 @@ check_PROGRAMS += tests/test-auto
 tests_test_auto_CPPFLAGS = $(parser_flags)
 tests_test_auto_SOURCES = tests/test-auto.c
 tests_test_auto_LDADD = $(parser_libs)
+
+# stats and report
+EXTRA_PROGRAMS = tests/plant
+check_DATA = tests/plant
+CLEANFILES += tests/plant
+tests_plant_CPPFLAGS = $(filter_flags)
+tests_plant_SOURCES = tests/plant.c
+tests_plant_LDADD = $(filter_libs)
+check_PROGRAMS += tests/test-span
+tests_test_span_CPPFLAGS = $(filter_flags)
+tests_test_span_SOURCES = tests/test-span.c
+tests_test_span_LDADD = $(filter_libs)
+dist_check_SCRIPTS += tests/stats.sh
+dist_check_SCRIPTS += tests/report.sh
+EXTRA_DIST += tests/year.py tests/report.py

@@ -1,0 +1,29 @@
+/* overview-private.h - what the files that count an overview share. */
+#ifndef FILTER_OVERVIEW_PRIVATE_H
+#define FILTER_OVERVIEW_PRIVATE_H
+
+#include "overview.h"
+
+G_BEGIN_DECLS
+
+/** filter_overview_note_open - one more is open, since @at */
+void filter_overview_note_open (FilterBacklog *backlog, gint64 at);
+
+typedef struct FilterOverviewPartners FilterOverviewPartners;
+
+/** filter_overview_partners_new - every partner that is not retired, with what it was handed. Errors: of the store. */
+FilterOverviewPartners *filter_overview_partners_new (Store *store, FilterOverview *overview, GError **error);
+void filter_overview_partners_free (FilterOverviewPartners *partners);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FilterOverviewPartners, filter_overview_partners_free)
+/**
+ * filter_overview_partners_count - when the partners were told of the opt-out @event; call it in the order of seq
+ * @timed: FALSE for what was recorded afterwards: it is not timed, and yet the partners have to hear of it
+ */
+void filter_overview_partners_count (FilterOverviewPartners *partners, FilterOverview *overview,
+                                     const GArray *holidays, const StoreEvent *event, gboolean timed);
+/** filter_overview_partners_late - how many have not confirmed an opt-out that is older than 48 hours */
+guint filter_overview_partners_late (const FilterOverviewPartners *partners);
+
+G_END_DECLS
+
+#endif
