@@ -1,7 +1,6 @@
 /* show.c - what holds for an address, and how it came to be. */
 #include "admin.h"
 #include "outcome.h"
-#include "plain.h"
 
 #include <stdio.h>
 
@@ -109,8 +108,10 @@ show (FilterAdmin *admin, const char *address, FilterListFormat format)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) standings = NULL;
-  gboolean known = FALSE;
+  g_autofree char *who = store_pseudonym (admin->store, address);
+  gboolean known = FALSE, erased = FALSE;
   if (!store_known (admin->store, address, &known, &error)
+      || !store_known (admin->store, who, &erased, &error)
       || !store_standings (admin->store, address, &standings, &error))
     return filter_admin_store_trouble (admin, error);
   FilterList *list = filter_list_new (format, show_columns);
@@ -120,7 +121,7 @@ show (FilterAdmin *admin, const char *address, FilterListFormat format)
                            &error);
   show_others (admin, list, standings);
   if (format == FILTER_LIST_TABLE)
-    printf ("%s%s\n", address, known ? "" : ": nothing is recorded");
+    printf ("%s%s\n", address, erased ? ": was erased" : known ? "" : ": nothing is recorded");
   filter_list_end (list);
   whole = whole && (format != FILTER_LIST_TABLE || print_links (admin, address, &error));
   return whole ? FILTER_EXIT_DONE : filter_admin_store_trouble (admin, error);
@@ -131,85 +132,6 @@ show (FilterAdmin *admin, const char *address, FilterListFormat format)
 static const char *const history_columns[] = { "seq",     "received_at", "action",  "scope",
                                                "except",  "reason",      "channel", "by",
                                                "related", "event",       NULL };
-
-static void
-add_strings (GString *out, const char *name, char **list)
-{
-  filter_json_strings (out, name, (const char *const *)list);
-}
-
-static void
-add_time (GString *out, const char *name, gint64 at)
-{
-  g_autofree char *text = filter_time_text (at);
-  filter_json_member (out, name, text);
-}
-
-/* The consent record: what ISO/IEC TS 27560 calls event and evidence (R120). */
-static void
-print_json (const StoreEvent *event)
-{
-  g_autoptr (GString) out = g_string_new ("{");
-  filter_json_member (out, "event", event->id);
-  filter_json_number (out, "seq", event->seq);
-  filter_json_member (out, "action", store_action_name (event->action));
-  filter_json_member (out, "reason", store_reason_name (event->reason));
-  filter_json_member (out, "address", event->address);
-  add_strings (out, "scope", event->scope);
-  add_strings (out, "except", event->except);
-  add_time (out, "received_at", event->received_at);
-  add_time (out, "recorded_at", event->recorded_at);
-  filter_json_member (out, "channel", event->channel);
-  filter_json_member (out, "by", event->by);
-  filter_json_member (out, "related", event->related);
-  filter_json_member (out, "confirmation", event->confirmation);
-  filter_json_member (out, "program", event->program);
-  filter_json_name (out, "evidence");
-  g_string_append_c (out, '{');
-  const char *key, *value;
-  GVariantIter details;
-  if (event->details != NULL)
-    {
-      g_variant_iter_init (&details, event->details);
-      while (g_variant_iter_next (&details, "{&s&s}", &key, &value))
-        filter_json_member (out, key, value);
-    }
-  g_string_append (out, "}}\n");
-  fwrite (out->str, 1, out->len, stdout);
-}
-
-static void
-print_details (GVariant *details)
-{
-  const char *key, *value;
-  GVariantIter iter;
-  g_variant_iter_init (&iter, details);
-  while (g_variant_iter_next (&iter, "{&s&s}", &key, &value))
-    {
-      g_autofree char *text = filter_plain_text (value, -1, FALSE);
-      printf ("    %s: %s\n", key, text);
-    }
-}
-
-static void
-print_words (const StoreEvent *event)
-{
-  g_autofree char *received = filter_time_text (event->received_at);
-  g_autofree char *recorded = filter_time_text (event->recorded_at);
-  g_autofree char *scope
-      = filter_admin_scope_text ((const char *const *)event->scope, (const char *const *)event->except);
-  g_autofree char *by = filter_plain_text (event->by, -1, FALSE);
-  printf ("%s  %s%s%s, by %s: %s\n", received != NULL ? received : "?", store_action_name (event->action),
-          *scope != '\0' ? " of " : "", scope, event->channel, filter_admin_reason_text (event->reason));
-  printf ("    event: %s, number %" G_GINT64_FORMAT " of the ledger\n", event->id, event->seq);
-  printf ("    recorded: %s by %s (%s)\n", recorded != NULL ? recorded : "?", by, event->program);
-  if (event->related != NULL)
-    printf ("    answers: %s\n", event->related);
-  if (event->confirmation != NULL)
-    printf ("    confirmation: sha256 %s\n", event->confirmation);
-  if (event->details != NULL)
-    print_details (event->details);
-}
 
 static void
 add_event (FilterList *list, const StoreEvent *event)
@@ -244,19 +166,22 @@ static gboolean
 history_event (const StoreEvent *event, gpointer data)
 {
   History *history = data;
+  g_autoptr (GString) text = g_string_new (NULL);
   history->count++;
   switch (history->format)
     {
     case FILTER_LIST_TABLE:
-      print_words (event);
+      filter_admin_event_words (text, event);
       break;
     case FILTER_LIST_JSON:
-      print_json (event);
+      filter_admin_event_json (text, event);
+      g_string_append_c (text, '\n');
       break;
     case FILTER_LIST_CSV:
       add_event (history->list, event);
       break;
     }
+  fwrite (text->str, 1, text->len, stdout);
   return TRUE;
 }
 
@@ -265,10 +190,13 @@ history (FilterAdmin *admin, const char *address, FilterListFormat format)
 {
   g_autoptr (GError) error = NULL;
   const StoreQuery query = { .address = address, .reason = -1 };
+  g_autofree char *who = store_pseudonym (admin->store, address);
+  const StoreQuery erased = { .address = who, .reason = -1 };
   History events = { .format = format };
   if (format == FILTER_LIST_CSV)
     events.list = filter_list_new (format, history_columns);
-  gboolean whole = store_events (admin->store, &query, history_event, &events, &error);
+  gboolean whole = store_events (admin->store, &erased, history_event, &events, &error)
+                   && store_events (admin->store, &query, history_event, &events, &error);
   if (events.list != NULL)
     filter_list_end (events.list);
   if (!whole)
