@@ -132,12 +132,6 @@ filter_admin_by (const char *by)
   return g_strdup (getlogin_r (login, sizeof login) == 0 ? login : g_get_user_name ());
 }
 
-gboolean
-filter_admin_is_given (const char *text)
-{
-  return text != NULL && text[strspn (text, " \t\r\n")] != '\0';
-}
-
 GVariant *
 filter_admin_details (const char *name, ...)
 {

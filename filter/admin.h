@@ -48,8 +48,6 @@ int filter_admin_store_trouble (const FilterAdmin *admin, const GError *error);
 /** filter_admin_by - who acts: @by where it was given, else the login name; the caller frees */
 char *filter_admin_by (const char *by);
 
-/** filter_admin_is_given - does the text of an option say anything? FALSE for NULL */
-gboolean filter_admin_is_given (const char *text);
 
 /** filter_admin_details - what an event keeps beside its fields, a{ss}: names and values in turn, ending with a NULL name; a
  * value that is NULL is left out. The caller unrefs. */
