@@ -150,21 +150,28 @@ filter_admin_details (const char *name, ...)
 }
 
 StoreEvent *
-filter_admin_house_event (StoreAction action, const char *by, GVariant *details)
+filter_admin_event (StoreAction action, const char *address, const char *by, GVariant *details)
 {
   StoreEvent *event = store_event_new ();
   g_autofree char *who = filter_admin_by (by);
-  g_assert (store_action_is_house (action));
   event->id = filter_engine_random_id ();
   event->action = action;
-  event->reason = STORE_REASON_HOUSE;
+  event->reason = store_action_is_house (action) ? STORE_REASON_HOUSE : STORE_REASON_CUSTOMER_SERVICE;
   event->received_at = event->recorded_at = g_get_real_time () / G_USEC_PER_SEC;
   event->channel = g_strdup ("command");
   event->scope = g_new0 (char *, 1); /* of nothing */
   event->by = g_utf8_make_valid (who, -1);
   event->program = g_strdup (PACKAGE_STRING);
+  event->address = g_strdup (address);
   event->details = g_variant_ref (details);
   return event;
+}
+
+StoreEvent *
+filter_admin_house_event (StoreAction action, const char *by, GVariant *details)
+{
+  g_assert (store_action_is_house (action));
+  return filter_admin_event (action, NULL, by, details);
 }
 
 FilterListFormat

@@ -53,6 +53,11 @@ char *filter_admin_by (const char *by);
  * value that is NULL is left out. The caller unrefs. */
 GVariant *filter_admin_details (const char *name, ...) G_GNUC_NULL_TERMINATED;
 /**
+ * filter_admin_event - an event of customer service, of now, without a scope
+ * @address: NULL where the event has none.   @by, @details: as in filter_admin_house_event()
+ */
+StoreEvent *filter_admin_event (StoreAction action, const char *address, const char *by, GVariant *details);
+/**
  * filter_admin_house_event - an event of the house, of now: an import, an export, a change of keys
  * @by: (nullable) --by, as in filter_admin_by().   @details: borrowed
  */

@@ -1,6 +1,8 @@
 /* event-report.c - an event of the ledger as people and programs read it. */
-#include "admin.h"
+#include "event-report.h"
 #include "plain.h"
+#include "report.h"
+#include "standing-text.h"
 
 static void
 add_time (GString *out, const char *name, gint64 at)

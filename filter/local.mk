@@ -83,6 +83,7 @@ filter_libfilter_a_SOURCES += filter/import-record.c
 filter_libfilter_a_SOURCES += filter/import-report.c
 filter_libfilter_a_SOURCES += filter/import-tables.c
 filter_libfilter_a_SOURCES += filter/event-report.c
+filter_libfilter_a_SOURCES += filter/event-report.h
 filter_libfilter_a_SOURCES += filter/init.c
 filter_libfilter_a_SOURCES += filter/link.c
 filter_libfilter_a_SOURCES += filter/list-command.c
