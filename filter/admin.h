@@ -56,10 +56,6 @@ GVariant *filter_admin_details (const char *name, ...) G_GNUC_NULL_TERMINATED;
  * @address: NULL where the event has none.   @by, @details: as in filter_admin_house_event()
  */
 StoreEvent *filter_admin_event (StoreAction action, const char *address, const char *by, GVariant *details);
-/** filter_admin_event_json - append @event as one object, a consent record (R120) */
-void filter_admin_event_json (GString *out, const StoreEvent *event);
-/** filter_admin_event_words - append @event as lines for people */
-void filter_admin_event_words (GString *out, const StoreEvent *event);
 /**
  * filter_admin_house_event - an event of the house, of now: an import, an export, a change of keys
  * @by: (nullable) --by, as in filter_admin_by().   @details: borrowed
