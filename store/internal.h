@@ -27,6 +27,8 @@ struct Store
   gboolean inside; /* a transaction runs */
   gboolean broken; /* and something in it failed */
   gboolean sealed; /* @seal is verified and current within this transaction */
+  gboolean looking; /* between store_look() and store_look_away() */
+  gboolean none_erased, none_linked; /* known while we look: nobody stands under a pseudonym, or is linked */
   gboolean resealed; /* and has changed since: store_commit() writes it, once for all events */
   StoreSeal seal;
   GPtrArray *forgotten[STORE_FOLDERS]; /* ids of whole mails to drop after the commit */
@@ -50,10 +52,6 @@ gboolean store_walk (Store *store, const StoreFind *find, StoreWalk *walk_out, G
 gboolean store_step (StoreWalk *walk, gconstpointer *row_out, GError **error);
 void store_walk_clear (StoreWalk *walk);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (StoreWalk, store_walk_clear)
-/** store_look, store_look_away - what is read between the two is of one moment. Writers are not kept waiting, but a
- * write-ahead log is not copied back meanwhile: do not look for long. */
-gboolean store_look (Store *store, GError **error);
-void store_look_away (Store *store);
 
 /** store_find - copies of all rows */
 gboolean store_find (Store *store, const StoreFind *find, GPtrArray **rows_out, GError **error);

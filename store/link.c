@@ -45,8 +45,10 @@ store_links (Store *store, const char *address, GPtrArray **links_out, GError **
 {
   g_assert (store_is_address (address));
   g_autoptr (GPtrArray) links = store_links_new ();
-  g_autofree char *erased = store_pseudonym (store, address);
-  if (!store_links_read (store, address, links, error) || !store_links_read (store, erased, links, error))
+  g_autofree char *erased = store->none_erased ? NULL : store_pseudonym (store, address);
+  if (!store->none_linked
+      && (!store_links_read (store, address, links, error)
+          || (erased != NULL && !store_links_read (store, erased, links, error))))
     return FALSE;
   *links_out = g_steal_pointer (&links);
   return TRUE;

@@ -141,9 +141,21 @@ add_rows (GPtrArray *rows, const GPtrArray *found, guint from, guint to, GError 
 static gboolean
 read_rows (Store *store, const char *who, GPtrArray *rows, GError **error)
 {
-  StoreFind find = { .table = &store_table_standing, .where = "who", .is.text = who };
-  g_autoptr (GPtrArray) found = NULL;
-  return store_find (store, &find, &found, error) && add_rows (rows, found, 0, found->len, error);
+  const StoreFind find = { .table = &store_table_standing, .where = "who", .is.text = who };
+  g_auto (StoreWalk) walk = { 0 };
+  const StoreStandingRow *row;
+  if (!store_walk (store, &find, &walk, error) || !store_step (&walk, (gconstpointer *)&row, error))
+    return FALSE;
+  while (row != NULL)
+    {
+      StoreStanding *standing = standing_from_row (row, error);
+      if (standing == NULL)
+        return FALSE;
+      g_ptr_array_add (rows, standing);
+      if (!store_step (&walk, (gconstpointer *)&row, error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 /* All rows of @address, those under its keyed hash included, strongest first. It may be such a hash itself,
@@ -152,7 +164,8 @@ GPtrArray *
 store_standing_rows (Store *store, const char *address, GError **error)
 {
   g_autoptr (GPtrArray) rows = new_rows ();
-  g_autofree char *erased = store_is_address (address) ? store_pseudonym (store, address) : NULL;
+  g_autofree char *erased
+      = store_is_address (address) && !store->none_erased ? store_pseudonym (store, address) : NULL;
   if (!read_rows (store, address, rows, error) || (erased != NULL && !read_rows (store, erased, rows, error)))
     return NULL;
   g_ptr_array_sort (rows, compare_strength);

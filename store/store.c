@@ -134,7 +134,7 @@ gboolean
 store_begin (Store *store, GError **error)
 {
   check_process (store);
-  g_assert (!store->inside && !store->read_only);
+  g_assert (!store->inside && !store->looking && !store->read_only);
   store->inside = store->backend->begin (store->self, error);
   return store->inside;
 }
@@ -264,19 +264,55 @@ store_find (Store *store, const StoreFind *find, GPtrArray **rows_out, GError **
   return TRUE;
 }
 
+/* Does @table have no row that stands under a pseudonym? Those all stand together, behind their prefix. */
+static gboolean
+find_none_erased (Store *store, const StoreTable *table, gboolean *none_out, GError **error)
+{
+  const StoreValue prefix = { .text = "hmac:" };
+  const StoreFind find = { .table = table, .order = "who", .after = &prefix };
+  gpointer row = NULL;
+  if (!store_find_one (store, &find, &row, error))
+    return FALSE;
+  *none_out
+      = row == NULL || !g_str_has_prefix (*store_row_text (row, store_table_column (table, "who")), "hmac:");
+  store_row_free (row);
+  return TRUE;
+}
+
+static gboolean
+look_around (Store *store, GError **error)
+{
+  gboolean standing, link;
+  g_autoptr (StoreLinkRow) any = NULL;
+  if (!find_none_erased (store, &store_table_standing, &standing, error)
+      || !find_none_erased (store, &store_table_link, &link, error)
+      || !store_find_one (store, &(StoreFind){ .table = &store_table_link }, (gpointer *)&any, error))
+    return FALSE;
+  store->none_erased = standing && link;
+  store->none_linked = any == NULL;
+  return TRUE;
+}
+
 gboolean
 store_look (Store *store, GError **error)
 {
   check_process (store);
-  return store->inside || store->backend->look (store->self, error);
+  g_assert (!store->inside && !store->looking);
+  store->looking = store->backend->look (store->self, error);
+  if (!store->looking)
+    return FALSE;
+  if (look_around (store, error))
+    return TRUE;
+  store_look_away (store);
+  return FALSE;
 }
 
 void
 store_look_away (Store *store)
 {
   check_process (store);
-  if (!store->inside)
-    store->backend->look_away (store->self);
+  store->looking = store->none_erased = store->none_linked = FALSE;
+  store->backend->look_away (store->self);
 }
 
 gboolean

@@ -225,6 +225,17 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (StoreStanding, store_standing_free)
 gboolean store_check (Store *store, const char *address, const char *category, StoreStanding **blocked_out, GError **error);
 
 /**
+ * store_look - look at one moment: all that is read until store_look_away() is of the same one; not in a transaction
+ * For a group of questions, which costs less so: who asks in the order of addresses (strcmp) reads each page of the database
+ * once, and nobody's pseudonym or links are looked for where none are. Each question is asked as ever, with all the names
+ * that its address has: itself, its base address and other spellings from the caller, links and pseudonyms from here.
+ * Not for long: nobody who writes waits, but what they write cannot be put back into the database meanwhile.
+ * Errors: UNAVAILABLE, CORRUPT.
+ */
+gboolean store_look (Store *store, GError **error);
+void store_look_away (Store *store);
+
+/**
  * store_consent - the opt-in that holds for mail of @category to @address, which an opt-out of equal or later time lifts
  * @consent_out: NULL when there is none; the caller frees
  * For a category that is out unless in. The address's own alone: nobody consents for another, linked or not.
