@@ -87,7 +87,7 @@ spoil_intent (ParserFacts *f)
 static void
 spoil_marks (ParserFacts *f)
 {
-  f->marks = 1u << 12;
+  f->marks = PARSER_MARK_EVERY_CHANNEL << 1;
 }
 static void
 spoil_defects (ParserFacts *f)
