@@ -6,7 +6,6 @@
 #include "outcome.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "build-config.h"
 

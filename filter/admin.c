@@ -179,3 +179,19 @@ filter_admin_format (const FilterAdminFormat *format)
 {
   return format->json ? FILTER_LIST_JSON : format->csv ? FILTER_LIST_CSV : FILTER_LIST_TABLE;
 }
+
+const char *const filter_admin_standing_columns[]
+    = { "address", "category", "except", "reason", "since", "channel", "event", "linked", NULL };
+
+void
+filter_admin_standing_row (FilterList *list, const char *address, const char *linked,
+                           const StoreStanding *standing)
+{
+  g_autofree char *except = standing->except != NULL ? g_strjoinv (" ", standing->except) : NULL;
+  g_autofree char *since = filter_time_text (standing->at);
+  const char *const values[] = {
+    address, standing->category, except,          store_reason_name (standing->reason),
+    since,   standing->channel,  standing->event, linked,
+  };
+  filter_list_row (list, values);
+}

@@ -62,6 +62,11 @@ StoreEvent *filter_admin_event (StoreAction action, const char *address, const c
  */
 StoreEvent *filter_admin_house_event (StoreAction action, const char *by, GVariant *details);
 
+/* A row of what stops somebody: "address", "category", ..., "event". */
+extern const char *const filter_admin_standing_columns[];
+/** filter_admin_standing_row - @address and @linked, whose stop it is where it is a linked address's, as they are to be shown */
+void filter_admin_standing_row (FilterList *list, const char *address, const char *linked, const StoreStanding *standing);
+
 /* --json and --csv, for the options of a listing. */
 typedef struct
 {

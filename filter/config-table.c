@@ -216,6 +216,7 @@ const FilterKey filter_config_keys[] = {
   { "optout", "store", parse_text, OF (store), "sqlite:/var/lib/optout/consent.db", NULL, 0, 0, "where consent is remembered" },
   { "optout", "secret-file", parse_text, OF (secret_file), "/etc/optout/secret", NULL, 0, 0, "the keys, made by 'optout init'" },
   { "optout", "sendmail", parse_text, OF (sendmail), FILTER_SENDMAIL, NULL, 0, 0, "the program that sends confirmations and hands mail on" },
+  { "optout", "postmap", parse_text, OF (postmap), FILTER_POSTMAP, NULL, 0, 0, "the program that makes Postfix's tables" },
   { "optout", "mode", parse_choice, OF (observe), "active", modes, 0, 0, "observe logs verdicts, writes nothing, passes everything" },
   { "optout", "authserv-id", parse_text, OF (authserv_id), NULL, NULL, 0, 0, "whose Authentication-Results are ours" },
   { "optout", "trust-authentication-results", parse_flag, OF (trust_authentication_results), "no", NULL, 0, 0, "yes once the border mail server removes forged ones" },

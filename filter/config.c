@@ -91,6 +91,7 @@ filter_config_free (FilterConfig *config)
   g_free (config->store);
   g_free (config->secret_file);
   g_free (config->sendmail);
+  g_free (config->postmap);
   g_free (config->authserv_id);
   g_free (config->reply_from_name);
   g_free (config->reply_from);

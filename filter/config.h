@@ -10,6 +10,9 @@ G_BEGIN_DECLS
 #ifndef FILTER_SENDMAIL
 #define FILTER_SENDMAIL "/usr/sbin/sendmail"
 #endif
+#ifndef FILTER_POSTMAP
+#define FILTER_POSTMAP "/usr/sbin/postmap"
+#endif
 #ifndef FILTER_CONFIG_FILE
 #define FILTER_CONFIG_FILE "/etc/optout/optout.conf"
 #endif
@@ -69,6 +72,7 @@ typedef struct
   char *store;
   char *secret_file;
   char *sendmail;   /* the program that sends and passes mail on */
+  char *postmap;    /* the program that makes Postfix's tables */
   gboolean observe; /* mode = observe */
   char *authserv_id;
   gboolean trust_authentication_results;

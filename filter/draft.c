@@ -99,7 +99,7 @@ filter_draft_flush (FilterDraft *draft, GError **error)
 }
 
 gboolean
-filter_draft_replace (FilterDraft *draft, const char *name, const char *path, GError **error)
+filter_draft_replace (FilterDraft *draft, const char *name, GError **error)
 {
   FILE *stream = fopen (name, "r+e");
   if (stream == NULL)
@@ -107,10 +107,8 @@ filter_draft_replace (FilterDraft *draft, const char *name, const char *path, GE
   fclose (draft->stream);
   unlink (draft->name);
   g_free (draft->name);
-  g_free (draft->path);
   draft->stream = stream;
   draft->name = g_strdup (name);
-  draft->path = g_strdup (path);
   return TRUE;
 }
 
@@ -127,7 +125,7 @@ settle_owner (const FilterDraft *draft, int fd)
   return fchmod (fd, draft->mode) == 0;
 }
 
-/* All that was written, to @sum and to @copy; either may be NULL. FALSE with errno. */
+/* All that was written, to @sum and to @copy; either may be NULL. FALSE with errno when it cannot be read. */
 static gboolean
 read_back (const FilterDraft *draft, GChecksum *sum, FILE *copy)
 {
@@ -138,10 +136,10 @@ read_back (const FilterDraft *draft, GChecksum *sum, FILE *copy)
     {
       if (sum != NULL)
         g_checksum_update (sum, chunk, (gssize)size);
-      if (copy != NULL && fwrite (chunk, 1, size, copy) != size)
-        return FALSE;
+      if (copy != NULL)
+        fwrite (chunk, 1, size, copy);
     }
-  return !ferror (draft->stream) && (copy == NULL || fflush (copy) == 0);
+  return !ferror (draft->stream);
 }
 
 gboolean
@@ -164,7 +162,7 @@ filter_draft_finish (FilterDraft *draft, char **sha256_out, GError **error)
 gboolean
 filter_draft_publish (FilterDraft *draft, GError **error)
 {
-  if (draft->path == NULL)
+  if (draft->path == NULL) /* what standard output does not take, main tells of */
     return read_back (draft, NULL, stdout) || fail (draft, errno, error);
   if (rename (draft->name, draft->path) != 0)
     return fail (draft, errno, error);

@@ -26,8 +26,8 @@ FILE *filter_draft_stream (FilterDraft *draft);
 const char *filter_draft_name (const FilterDraft *draft);
 /** filter_draft_flush - all that was written can be read under its name */
 gboolean filter_draft_flush (FilterDraft *draft, GError **error);
-/** filter_draft_replace - the file @name, made from what was written, stands for it: it will be @path */
-gboolean filter_draft_replace (FilterDraft *draft, const char *name, const char *path, GError **error);
+/** filter_draft_replace - the file @name, made from what was written, stands for it, and that is removed */
+gboolean filter_draft_replace (FilterDraft *draft, const char *name, GError **error);
 /**
  * filter_draft_finish - it is whole: on the disk, with its mode and group
  * @sha256_out: (optional) of its octets, hex; the caller frees

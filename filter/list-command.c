@@ -3,8 +3,6 @@
 #include "date.h"
 #include "outcome.h"
 
-static const char *const columns[]
-    = { "address", "category", "except", "reason", "since", "channel", "event", "linked", NULL };
 /* What a terminal has room for. */
 static const char *const few_columns[] = { "address", "stopped", "reason", "since", NULL };
 
@@ -27,12 +25,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 static gboolean
 print_standing (const char *address, const StoreStanding *standing, gpointer data)
 {
-  g_autofree char *except = standing->except != NULL ? g_strjoinv (" ", standing->except) : NULL;
-  g_autofree char *since = filter_time_text (standing->at);
-  const char *const values[]
-      = { address, standing->category, except,          store_reason_name (standing->reason),
-          since,   standing->channel,  standing->event, standing->other };
-  filter_list_row (data, values);
+  filter_admin_standing_row (data, address, standing->other, standing);
   return TRUE;
 }
 
@@ -112,7 +105,7 @@ filter_list (const FilterGlobal *global, int argc, char **argv)
     return code;
   FilterListFormat format = filter_admin_format (&options.format);
   gboolean few = format == FILTER_LIST_TABLE && !options.whole;
-  FilterList *list = filter_list_new (format, few ? few_columns : columns);
+  FilterList *list = filter_list_new (format, few ? few_columns : filter_admin_standing_columns);
   gboolean whole = store_each_standing (admin.store, &query, few ? print_few : print_standing, list, &error);
   filter_list_end (list);
   return whole ? FILTER_EXIT_DONE : filter_admin_store_trouble (&admin, error);

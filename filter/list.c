@@ -10,14 +10,23 @@ struct FilterList
   FilterListFormat format;
   const char *const *columns;
   guint n_columns;
+  FILE *out;
   GPtrArray *rows; /* of a table: char ** */
 };
 
 FilterList *
 filter_list_new (FilterListFormat format, const char *const *columns)
 {
+  return filter_list_new_to (format, columns, stdout);
+}
+
+FilterList *
+filter_list_new_to (FilterListFormat format, const char *const *columns, FILE *out)
+{
+  g_assert (format != FILTER_LIST_TABLE || out == stdout);
   FilterList *list = g_new0 (FilterList, 1);
   list->format = format;
+  list->out = out;
   list->columns = columns;
   list->n_columns = g_strv_length ((char **)columns);
   list->rows = g_ptr_array_new_with_free_func ((GDestroyNotify)g_strfreev);
@@ -55,7 +64,7 @@ print_row (const FilterList *list, const char *const *values)
         append_csv (line, values[i] != NULL ? values[i] : "");
       }
   g_string_append (line, list->format == FILTER_LIST_JSON ? "}\n" : "\r\n");
-  fwrite (line->str, 1, line->len, stdout);
+  fwrite (line->str, 1, line->len, list->out);
 }
 
 void
@@ -109,7 +118,7 @@ filter_list_end (FilterList *list)
 {
   if (list->format == FILTER_LIST_TABLE && list->rows->len > 0)
     print_table (list);
-  fflush (stdout);
+  fflush (list->out);
   g_ptr_array_unref (list->rows);
   g_free (list);
 }

@@ -39,6 +39,7 @@ static const Command commands[] = {
   { "history", filter_history, "every event of an address, with its evidence" },
   { "list", filter_list, "who is opted out, of what, since when and why" },
   { "import", filter_import, "take a list of opt-outs that was kept elsewhere" },
+  { "export", filter_export, "who is opted out, for others: hashed; or tables for Postfix" },
   { "review", filter_review, "look at what waits for a person, and decide" },
   { "stats", filter_stats, "counts, times to effect, and what needs a person" },
   { "report", filter_report, "the same as a page with charts" },

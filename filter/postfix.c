@@ -1,5 +1,6 @@
 /* postfix.c - see postfix.h */
 #include "postfix.h"
+#include "address.h"
 
 #include <string.h>
 
@@ -22,4 +23,17 @@ filter_postfix_action (const char *action, const FilterCategory *category)
   return action != NULL
              ? g_strdup (action)
              : g_strdup_printf ("REJECT 5.7.1 No mail of category %s goes to this recipient", category->name);
+}
+
+char *
+filter_postfix_key (const char *address)
+{
+  return *address == '#' ? NULL : filter_address_quoted (address);
+}
+
+char *
+filter_postfix_second_key (const char *address)
+{
+  g_autofree char *unicode = filter_address_unicode (address);
+  return unicode != NULL ? filter_postfix_key (unicode) : NULL;
 }

@@ -15,6 +15,15 @@ gboolean filter_postfix_is_action (const char *action);
  */
 char *filter_postfix_action (const char *action, const FilterCategory *category);
 
+/**
+ * filter_postfix_key - @address as a line of a table begins, so that Postfix finds it: it looks for the quoted form
+ * Returns NULL for what postmap takes for a comment. The caller frees.
+ */
+char *filter_postfix_key (const char *address);
+/** filter_postfix_second_key - the other form of the same: Postfix looks for a domain of the world's letters as it was
+ * spelt. NULL when there is none. The caller frees. */
+char *filter_postfix_second_key (const char *address);
+
 G_END_DECLS
 
 #endif

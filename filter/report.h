@@ -4,6 +4,8 @@
 
 #include "engine.h"
 
+#include <stdio.h>
+
 G_BEGIN_DECLS
 
 /* JSON, written in order: GLib has no writer, and a mail's door links little. Strings become valid UTF-8. */
@@ -46,6 +48,8 @@ typedef enum
 typedef struct FilterList FilterList;
 /** filter_list_new - @columns: names as in JSON, NULL-terminated, static */
 FilterList *filter_list_new (FilterListFormat format, const char *const *columns);
+/** filter_list_new_to - the same into @out instead of standard output, borrowed; not a table */
+FilterList *filter_list_new_to (FilterListFormat format, const char *const *columns, FILE *out);
 /** filter_list_row - one value a column, NULL for none; JSON and CSV are written at once, a table at the end */
 void filter_list_row (FilterList *list, const char *const *values);
 void filter_list_end (FilterList *list); /* writes what is left and frees */

@@ -94,6 +94,7 @@ tests_test_config_SOURCES = tests/test-config.c
 tests_test_config_LDADD = $(filter_libs)
 dist_check_SCRIPTS += tests/replay.sh
 dist_check_SCRIPTS += tests/admin.sh
+dist_check_SCRIPTS += tests/export.sh
 dist_check_SCRIPTS += tests/policyd.sh
 
 check_PROGRAMS += tests/test-policy
