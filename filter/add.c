@@ -78,7 +78,7 @@ print_still_blocked (const FilterAdmin *admin, const StoreEvent *event, GError *
 static gboolean
 is_stopped (const FilterAdmin *admin, const StoreEvent *event, gboolean *stopped_out, GError **error)
 {
-  gboolean stopped = TRUE;
+  gboolean stopped = store_complete (admin->store, NULL); /* else it cannot tell */
   for (guint i = 0; event->scope[i] != NULL && stopped; i++)
     {
       g_autoptr (StoreStanding) blocked = NULL;
@@ -110,7 +110,8 @@ record (FilterAdmin *admin, StoreEvent *event)
   g_autofree char *scope = filter_admin_scope_text ((const char *const *)event->scope, NULL);
   printf ("%s: %s of %s recorded (event %s)%s\n", event->address, store_action_name (event->action), scope,
           event->id, stopped && event->action == STORE_ACTION_OPT_OUT ? "; it was stopped already" : "");
-  if (event->action == STORE_ACTION_OPT_IN && !print_still_blocked (admin, event, &error))
+  if (event->action == STORE_ACTION_OPT_IN && store_complete (admin->store, NULL)
+      && !print_still_blocked (admin, event, &error))
     return filter_admin_store_trouble (admin, error);
   return FILTER_EXIT_DONE;
 }

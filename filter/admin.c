@@ -174,6 +174,17 @@ filter_admin_house_event (StoreAction action, const char *by, GVariant *details)
   return filter_admin_event (action, NULL, by, details);
 }
 
+gboolean
+filter_admin_record (FilterAdmin *admin, StoreEvent *event, GError **error)
+{
+  StoreRecorded recorded;
+  if (store_begin (admin->store, error) && store_record (admin->store, event, &recorded, NULL, error)
+      && store_commit (admin->store, error))
+    return TRUE;
+  store_rollback (admin->store);
+  return FALSE;
+}
+
 FilterListFormat
 filter_admin_format (const FilterAdminFormat *format)
 {

@@ -67,6 +67,9 @@ extern const char *const filter_admin_standing_columns[];
 /** filter_admin_standing_row - @address and @linked, whose stop it is where it is a linked address's, as they are to be shown */
 void filter_admin_standing_row (FilterList *list, const char *address, const char *linked, const StoreStanding *standing);
 
+/** filter_admin_record - @event in a transaction of its own; the store is open for writing */
+gboolean filter_admin_record (FilterAdmin *admin, StoreEvent *event, GError **error);
+
 /* --json and --csv, for the options of a listing. */
 typedef struct
 {

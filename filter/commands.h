@@ -37,6 +37,8 @@ int filter_init (const FilterGlobal *global, int argc, char **argv);
 int filter_config (const FilterGlobal *global, int argc, char **argv);
 int filter_stats (const FilterGlobal *global, int argc, char **argv);
 int filter_report (const FilterGlobal *global, int argc, char **argv); /* stats.c */
+int filter_backup (const FilterGlobal *global, int argc, char **argv);
+int filter_restore (const FilterGlobal *global, int argc, char **argv);
 int filter_verify (const FilterGlobal *global, int argc, char **argv);
 
 /**

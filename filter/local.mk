@@ -128,6 +128,10 @@ filter_libfilter_a_SOURCES += filter/overview-json.c
 filter_libfilter_a_SOURCES += filter/overview-needs.c
 filter_libfilter_a_SOURCES += filter/overview-text.c
 filter_libfilter_a_SOURCES += filter/verify.c
+filter_libfilter_a_SOURCES += filter/backup.c
+filter_libfilter_a_SOURCES += filter/gap.c
+filter_libfilter_a_SOURCES += filter/gap.h
+filter_libfilter_a_SOURCES += filter/restore.c
 # the texts of our replies, compiled in
 filter_templates = \
   filter/templates/digest.en.txt \

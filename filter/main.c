@@ -44,6 +44,8 @@ static const Command commands[] = {
   { "stats", filter_stats, "counts, times to effect, and what needs a person" },
   { "report", filter_report, "the same as a page with charts" },
   { "verify", filter_verify, "check every event of the ledger" },
+  { "backup", filter_backup, "copy the store while others write to it" },
+  { "restore", filter_restore, "bring a copy back, and name what it does not know" },
   { "config", filter_config, "look at the settings: check them, or show them all" },
   { NULL, NULL, NULL },
 };

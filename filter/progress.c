@@ -77,6 +77,15 @@ filter_progress_show (FilterProgress *progress, guint64 octets, guint64 count, c
 }
 
 void
+filter_progress_pages (guint64 done, guint64 total, gpointer data)
+{
+  FilterProgress **progress = data;
+  if (*progress == NULL)
+    *progress = filter_progress_new (total, "pages");
+  filter_progress_show (*progress, done, done, "copied");
+}
+
+void
 filter_progress_hide (FilterProgress *progress)
 {
   if (!progress->drawn)

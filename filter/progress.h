@@ -22,6 +22,8 @@ gboolean filter_progress_is_seen (void);
  * Draws ten times a second at most, so it may be called for each one.
  */
 void filter_progress_show (FilterProgress *progress, guint64 octets, guint64 count, const char *rest);
+/** filter_progress_pages - for a store's copy: @data is where the line stands, NULL at first; the caller frees it */
+void filter_progress_pages (guint64 done, guint64 total, gpointer data);
 /** filter_progress_hide - wipe the line, before something else is written; it comes back with the next show */
 void filter_progress_hide (FilterProgress *progress);
 void filter_progress_free (FilterProgress *progress); /* wipes it too */

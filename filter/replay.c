@@ -4,6 +4,7 @@
 #include "compare.h"
 #include "date.h"
 #include "engine.h"
+#include "gap.h"
 #include "interrupt.h"
 #include "plain.h"
 #include "progress.h"
@@ -22,7 +23,7 @@ G_STATIC_ASSERT (FILTER_MBOX_MAIL <= FILTER_WORKER_MAIL); /* what is cut is stil
 
 typedef struct
 {
-  gboolean dry_run, reply, jsonl;
+  gboolean dry_run, reply, jsonl, closes_gap;
   char *as, *since, *format, *dialect, *compare;
 } Options;
 
@@ -385,6 +386,8 @@ filter_replay (const FilterGlobal *global, int argc, char **argv)
       "The mailbox of ours that the mails came to", "RECIPIENT" },
     { "since", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &options.since, "Pass over what came in before",
       "DATE" },
+    { "closes-gap", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, &options.closes_gap,
+      "After a restore: with --since, these are all mails that the restored copy does not know", NULL },
     { "format", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &options.format,
       "text: a line for each wish and the totals; jsonl: an object for each mail", "text|jsonl" },
     { "mbox", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &options.dialect,
@@ -406,8 +409,16 @@ filter_replay (const FilterGlobal *global, int argc, char **argv)
     return code;
   if (argc < 2)
     return filter_complain (FILTER_EXIT_USAGE, "replay", "no SOURCE; see 'optout help replay'");
+  if (options.closes_gap && (options.since == NULL || options.dry_run))
+    return filter_complain (FILTER_EXIT_USAGE, "replay",
+                            "--closes-gap needs --since, and that mail is recorded");
   g_autoptr (FilterConfig) config = filter_config_load (global->config_file, global->store_url, &error);
   if (config == NULL)
     return filter_complain (FILTER_EXIT_RETRY, "replay", "%s", error->message);
-  return start (config, &options, (const char *const *)argv + 1, dialect, since_at);
+  if (options.closes_gap && !filter_gap_check (global, since_at, &code))
+    return code;
+  code = start (config, &options, (const char *const *)argv + 1, dialect, since_at);
+  return options.closes_gap && code != FILTER_EXIT_RETRY
+             ? filter_gap_replayed (global, options.since, argv + 1, code)
+             : code;
 }

@@ -64,9 +64,14 @@ show_category (FilterAdmin *admin, FilterList *list, const char *address, const 
                GPtrArray *standings, GError **error)
 {
   g_auto (FilterAnswer) answer = { 0 };
-  if (!filter_gate_ask (admin->store, admin->config, address, category, &answer, error))
-    return FALSE;
-  add_row (list, category->name, status_of (&answer),
+  g_autoptr (GError) trouble = NULL;
+  gboolean told = filter_gate_ask (admin->store, admin->config, address, category, &answer, &trouble);
+  if (!told && store_complete (admin->store, NULL)) /* it is not the gap of a copy */
+    {
+      g_propagate_error (error, g_steal_pointer (&trouble));
+      return FALSE;
+    }
+  add_row (list, category->name, told ? status_of (&answer) : "cannot tell (a copy)",
            answer.standing != NULL ? answer.standing : find_standing (standings, category->name));
   return TRUE;
 }

@@ -231,6 +231,19 @@ typedef enum
 } StoreFolder;
 #define STORE_FOLDERS 2
 
+/* Whom the files belong to that root makes; others make their own. */
+typedef struct
+{
+  guint uid, gid;
+} StoreOwner;
+
+typedef struct
+{
+  const char *aside; /* where what is there goes; nothing has that name */
+  StoreOwner owner;
+  guint timeout_ms;
+} StoreReplacing;
+
 /* Functions that fail set a STORE_ERROR. @self is what open() returned; @where is the URL behind its scheme.
  */
 typedef struct
@@ -272,6 +285,13 @@ typedef struct
 
   /* outside a transaction: of what was dropped, no octet stays in any file. BUSY: somebody still reads it */
   gboolean (*scrub) (gpointer self, GError **error);
+
+  /* copies; NULL in a store that cannot be copied */
+  gboolean (*copy) (gpointer self, const char *path, const StoreMarkRow *mark, StoreCopyFunc progress, gpointer data,
+                    GError **error); /* as it is now, and @mark, into the empty file @path; not yet synced */
+  gboolean (*place) (const char *where, char **path_out, StoreOwner *owner_out, GError **error); /* where it stands */
+  gboolean (*replace) (const char *path, const char *fresh, const StoreReplacing *how,
+                       GError **error); /* under the lock: what is there goes aside, the copy @fresh comes */
 } StoreBackend;
 
 extern const StoreBackend store_memory, store_sqlite, store_fault;
@@ -293,6 +313,7 @@ char *store_sql_drop (const StoreFind *find); /* where only; rows with an empty 
 
 /* ---- a folder of mails, mode 0700, for backends that keep them beside the database ---- */
 
+extern const char *const store_folder_suffix[STORE_FOLDERS]; /* behind the database's name: ".held", ".sealed" */
 /** store_folder_keep - write @mail durably as ID.eml, mode 0600; makes the folder; owner and group as given
  */
 gboolean store_folder_keep (const char *folder, const char *id, GBytes *mail, guint uid, guint gid,
@@ -300,6 +321,7 @@ gboolean store_folder_keep (const char *folder, const char *id, GBytes *mail, gu
 /** store_folder_read - the mail; *mail_out is NULL when there is none */
 gboolean store_folder_read (const char *folder, const char *id, GBytes **mail_out, GError **error);
 void store_folder_drop (const char *folder, const char *id);
+gboolean store_folder_has (const char *folder, const char *id);
 /** store_folder_list - the ids of all mails in it, in no order; none when there is no such folder; the caller frees */
 gboolean store_folder_list (const char *folder, char ***ids_out, GError **error);
 

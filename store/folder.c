@@ -9,6 +9,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+const char *const store_folder_suffix[STORE_FOLDERS] = {
+  [STORE_FOLDER_HELD] = ".held",
+  [STORE_FOLDER_SEALED] = ".sealed",
+};
+
 static gboolean
 fail (const char *folder, const char *name, GError **error)
 {
@@ -120,6 +125,14 @@ store_folder_drop (const char *folder, const char *id)
   g_auto (Fd) in = open_folder (folder);
   if (in >= 0 && unlinkat (in, name, 0) == 0)
     fsync (in);
+}
+
+gboolean
+store_folder_has (const char *folder, const char *id)
+{
+  g_autofree char *path = g_strconcat (folder, "/", id, ".eml", NULL);
+  struct stat status;
+  return lstat (path, &status) == 0 && S_ISREG (status.st_mode);
 }
 
 gboolean

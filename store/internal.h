@@ -24,6 +24,7 @@ struct Store
   GHmac *suppression_mac, *chain_mac; /* the same keys, taken in and ready to be copied */
   pid_t pid; /* a database must not be used across fork (R127) */
   gboolean read_only;
+  gboolean complete; /* no gap; known once, since no store ever gets one */
   gboolean inside; /* a transaction runs */
   gboolean broken; /* and something in it failed */
   gboolean sealed; /* @seal is verified and current within this transaction */
@@ -186,6 +187,11 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (StoreScope, store_scope_clear)
  * The caller clears; untouched on failure.   Cost: that of store_check().
  */
 gboolean store_scope_of (Store *store, const char *who, StoreScope *scope_out, GError **error);
+
+/* ---- copies ---- */
+
+/** store_gap_mark - what a copy made at @at bears */
+StoreMarkRow *store_gap_mark (gint64 at);
 
 /* ---- partners ---- */
 

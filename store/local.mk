@@ -27,12 +27,15 @@ store_libstore_a_SOURCES = \
   store/handover.c \
   store/scope.c \
   store/partner-entries.c \
+  store/gap.c \
+  store/copy.c \
   store/folder.c \
   store/lock.c \
   store/sql.c \
   store/store-memory.c \
   store/store-sqlite.c \
   store/store-sqlite-open.c \
+  store/store-sqlite-copy.c \
   store/store-sqlite-statement.c \
   store/store-fault.c
 

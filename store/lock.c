@@ -114,6 +114,12 @@ store_lock_take (int fd, const char *path, guint timeout_ms, GError **error)
   return FALSE;
 }
 
+gboolean
+store_lock_try (int fd)
+{
+  return take (fd, FALSE) == 0;
+}
+
 void
 store_lock_drop (int fd)
 {

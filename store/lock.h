@@ -10,6 +10,8 @@
  * Errors: BUSY. While it waits with a time limit, SIGURG is handled in this thread.
  */
 gboolean store_lock_take (int fd, const char *path, guint timeout_ms, GError **error);
+/** store_lock_try - take it only if nobody has it */
+gboolean store_lock_try (int fd);
 void store_lock_drop (int fd);
 
 #endif

@@ -215,6 +215,8 @@ store_check (Store *store, const char *address, const char *category, StoreStand
   g_autoptr (StoreStanding) blocked = take_blocking (rows, category);
   if (blocked == NULL && !check_links (store, address, category, &blocked, error))
     return FALSE;
+  if (blocked == NULL && !store_complete (store, error))
+    return FALSE;
   *blocked_out = g_steal_pointer (&blocked);
   return TRUE;
 }

@@ -109,16 +109,44 @@ open_lock (StoreSqlite *sqlite, GError **error)
   return TRUE;
 }
 
+gboolean
+store_sqlite_place (const char *where, char **path_out, StoreOwner *owner_out, GError **error)
+{
+  g_autofree char *path = find_place (where, error);
+  if (path == NULL)
+    return FALSE;
+  g_autofree char *folder = g_path_get_dirname (path);
+  struct stat status;
+  if (lstat (path, &status) == 0 ? !S_ISREG (status.st_mode) : errno != ENOENT)
+    return refuse (path, "not a file, and left as it is", error);
+  if (lstat (path, &status) != 0 && stat (folder, &status) != 0)
+    return refuse (folder, g_strerror (errno), error);
+  *owner_out = (StoreOwner){ status.st_uid, status.st_gid };
+  *path_out = g_steal_pointer (&path);
+  return TRUE;
+}
+
+gboolean
+store_sqlite_lock (StoreSqlite *sqlite, const StoreOwner *owner, guint timeout_ms, GError **error)
+{
+  sqlite->status.st_uid = owner->uid;
+  sqlite->status.st_gid = owner->gid;
+  return open_lock (sqlite, error) && store_lock_take (sqlite->lock, sqlite->path, timeout_ms, error);
+}
+
 /* ---- the connection ---- */
 
-/* The last one to close copies the log into the database and removes it: two syncs more (PERFORMANCE P5). A
- * short log is left to those who come later, and read by them in no time. */
+/* The last one to close copies the log into the database and removes it, by its name: two syncs more
+ * (PERFORMANCE P5), and a loss once another database stands in our place (store-sqlite-copy.c). A short log
+ * is left to those who come later, and read by them in no time; a long one is removed while the lock keeps
+ * our place ours. */
 static void
-spare_short_log (StoreSqlite *sqlite)
+spare_log (StoreSqlite *sqlite)
 {
   g_autofree char *log = g_strconcat (sqlite->path, "-wal", NULL);
   struct stat status;
-  if (sqlite->db != NULL && stat (log, &status) == 0 && status.st_size < SMALL_LOG)
+  gboolean is_long = stat (log, &status) == 0 && status.st_size >= SMALL_LOG;
+  if (!is_long || sqlite->lock < 0 || !store_lock_try (sqlite->lock) || !store_sqlite_in_place (sqlite, NULL))
     sqlite3_db_config (sqlite->db, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
 }
 
@@ -127,7 +155,8 @@ store_sqlite_close (gpointer self)
 {
   StoreSqlite *sqlite = self;
   g_hash_table_unref (sqlite->statements);
-  spare_short_log (sqlite);
+  if (sqlite->db != NULL)
+    spare_log (sqlite);
   sqlite3_close (sqlite->db);
   if (sqlite->lock >= 0)
     close (sqlite->lock);
@@ -136,15 +165,13 @@ store_sqlite_close (gpointer self)
     g_free (sqlite->folders[i]);
   g_free (sqlite);
 }
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (StoreSqlite, store_sqlite_close)
-
-static StoreSqlite *
-new_connection (const char *path)
+StoreSqlite *
+store_sqlite_new (const char *path)
 {
   StoreSqlite *sqlite = g_new0 (StoreSqlite, 1);
   sqlite->path = g_strdup (path);
-  sqlite->folders[STORE_FOLDER_HELD] = g_strconcat (path, ".held", NULL);
-  sqlite->folders[STORE_FOLDER_SEALED] = g_strconcat (path, ".sealed", NULL);
+  for (guint i = 0; i < STORE_FOLDERS; i++)
+    sqlite->folders[i] = g_strconcat (path, store_folder_suffix[i], NULL);
   sqlite->lock = -1;
   sqlite->statements = g_hash_table_new_full (store_sqlite_shape_hash, store_sqlite_shape_equal,
                                               store_sqlite_statement_free, NULL);
@@ -182,6 +209,12 @@ connect_to (StoreSqlite *sqlite, const char *name, int flags, GError **error)
 {
   int code = sqlite3_open_v2 (name, &sqlite->db, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_NOFOLLOW, NULL);
   return (code == SQLITE_OK || store_sqlite_fail (sqlite, error)) && configure (sqlite, error);
+}
+
+gboolean
+store_sqlite_connect (StoreSqlite *sqlite, GError **error)
+{
+  return connect_to (sqlite, sqlite->path, SQLITE_OPEN_READWRITE, error);
 }
 
 static gboolean
@@ -245,7 +278,7 @@ static gboolean
 fill (StoreSqlite *sqlite, const StoreMarkRow *seal, GError **error)
 {
   g_autofree char *mark = g_strdup_printf ("PRAGMA application_id = %d", APPLICATION_ID);
-  if (!connect_to (sqlite, sqlite->path, SQLITE_OPEN_READWRITE, error) || !store_sqlite_begin (sqlite, error))
+  if (!store_sqlite_connect (sqlite, error) || !store_sqlite_begin (sqlite, error))
     return FALSE;
   gboolean done = store_sqlite_run (sqlite, mark, error);
   for (int version = 1; done && version <= SCHEMA_VERSION; version++)
@@ -259,8 +292,8 @@ fill (StoreSqlite *sqlite, const StoreMarkRow *seal, GError **error)
          && store_sqlite_run (sqlite, "PRAGMA journal_mode = WAL", error);
 }
 
-static gboolean
-sync_folder (const char *path)
+gboolean
+store_sqlite_sync_folder (const char *path)
 {
   g_autofree char *folder = g_path_get_dirname (path);
   int fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -280,9 +313,9 @@ store_sqlite_create (const char *where, const StoreMarkRow *seal, GError **error
   if (fd < 0)
     return refuse (path, errno == EEXIST ? "exists already" : g_strerror (errno), error);
   close (fd);
-  g_autoptr (StoreSqlite) sqlite = new_connection (path);
+  g_autoptr (StoreSqlite) sqlite = store_sqlite_new (path);
   if (check_file (path, &sqlite->status, error) && open_lock (sqlite, error) && fill (sqlite, seal, error)
-      && (sync_folder (path) || refuse (path, g_strerror (errno), error)))
+      && (store_sqlite_sync_folder (path) || refuse (path, g_strerror (errno), error)))
     return TRUE;
   static const char *const made[] = { "", ".lock", "-journal", "-wal", "-shm" };
   for (guint i = 0; i < G_N_ELEMENTS (made); i++)
@@ -299,8 +332,7 @@ static gboolean
 open_write (StoreSqlite *sqlite, GError **error)
 {
   int version;
-  return check_writable (sqlite->path, error)
-         && connect_to (sqlite, sqlite->path, SQLITE_OPEN_READWRITE, error)
+  return check_writable (sqlite->path, error) && store_sqlite_connect (sqlite, error)
          && check_ours (sqlite, &version, error)
          && (sqlite3_db_readonly (sqlite->db, "main") == 0 || refuse (sqlite->path, "read-only", error))
          && open_lock (sqlite, error) && migrate (sqlite, version, error);
@@ -334,7 +366,7 @@ store_sqlite_open (const char *where, const StoreOpening *how, GError **error)
   g_autofree char *path = find_place (where, error);
   if (path == NULL)
     return NULL;
-  g_autoptr (StoreSqlite) sqlite = new_connection (path);
+  g_autoptr (StoreSqlite) sqlite = store_sqlite_new (path);
   sqlite->timeout_ms = how->timeout_ms;
   if (!check_file (path, &sqlite->status, error))
     return NULL;

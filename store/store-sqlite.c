@@ -134,8 +134,8 @@ sqlite_audit (gpointer self, char **fault_out, GError **error)
 
 /* A database that was moved away or restored under us must not be written to: what we hold is no longer it.
  */
-static gboolean
-sqlite_in_place (gpointer self, GError **error)
+gboolean
+store_sqlite_in_place (gpointer self, GError **error)
 {
   const StoreSqlite *sqlite = self;
   struct stat now;
@@ -153,7 +153,7 @@ store_sqlite_begin (gpointer self, GError **error)
   StoreSqlite *sqlite = self;
   if (!store_lock_take (sqlite->lock, sqlite->path, sqlite->timeout_ms, error))
     return FALSE;
-  if (sqlite_in_place (sqlite, error) && store_sqlite_run (sqlite, "BEGIN IMMEDIATE", error))
+  if (store_sqlite_in_place (sqlite, error) && store_sqlite_run (sqlite, "BEGIN IMMEDIATE", error))
     return TRUE;
   store_lock_drop (sqlite->lock);
   return FALSE;
@@ -233,7 +233,8 @@ sqlite_scrub (gpointer self, GError **error)
   StoreSqlite *sqlite = self;
   if (!store_lock_take (sqlite->lock, sqlite->path, sqlite->timeout_ms, error))
     return FALSE;
-  gboolean done = sqlite_in_place (sqlite, error) && rewrite (sqlite, error) && empty_log (sqlite, error);
+  gboolean done
+      = store_sqlite_in_place (sqlite, error) && rewrite (sqlite, error) && empty_log (sqlite, error);
   store_lock_drop (sqlite->lock);
   return done;
 }
@@ -274,7 +275,7 @@ const StoreBackend store_sqlite = {
   .create = store_sqlite_create,
   .open = store_sqlite_open,
   .close = store_sqlite_close,
-  .in_place = sqlite_in_place,
+  .in_place = store_sqlite_in_place,
   .begin = store_sqlite_begin,
   .commit = store_sqlite_commit,
   .rollback = store_sqlite_rollback,
@@ -293,4 +294,7 @@ const StoreBackend store_sqlite = {
   .mail_drop = sqlite_mail_drop,
   .mail_list = sqlite_mail_list,
   .scrub = sqlite_scrub,
+  .copy = store_sqlite_copy,
+  .place = store_sqlite_place,
+  .replace = store_sqlite_replace,
 };

@@ -21,9 +21,24 @@ typedef struct
   guint timeout_ms;
 } StoreSqlite;
 
+/** store_sqlite_new - of @path, connected to nothing yet */
+StoreSqlite *store_sqlite_new (const char *path);
+/** store_sqlite_connect - to the file as it is, with our settings; it exists */
+gboolean store_sqlite_connect (StoreSqlite *sqlite, GError **error);
+/** store_sqlite_lock - take the lock of the place, whatever stands there; until it is closed */
+gboolean store_sqlite_lock (StoreSqlite *sqlite, const StoreOwner *owner, guint timeout_ms, GError **error);
+/** store_sqlite_sync_folder - make durable what names stand beside @path */
+gboolean store_sqlite_sync_folder (const char *path);
+
 gboolean store_sqlite_create (const char *where, const StoreMarkRow *seal, GError **error);
 gpointer store_sqlite_open (const char *where, const StoreOpening *how, GError **error);
 void store_sqlite_close (gpointer self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (StoreSqlite, store_sqlite_close)
+gboolean store_sqlite_in_place (gpointer self, GError **error);
+gboolean store_sqlite_copy (gpointer self, const char *path, const StoreMarkRow *mark, StoreCopyFunc progress,
+                            gpointer data, GError **error);
+gboolean store_sqlite_place (const char *where, char **path_out, StoreOwner *owner_out, GError **error);
+gboolean store_sqlite_replace (const char *path, const char *fresh, const StoreReplacing *how, GError **error);
 
 /** store_sqlite_fail - an error out of SQLite's last one, with the path; always FALSE */
 gboolean store_sqlite_fail (StoreSqlite *sqlite, GError **error);

@@ -220,7 +220,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (StoreStanding, store_standing_free)
  * Looks for the address itself, for its keyed hash when it was erased, and for rows of STORE_EVERY; then, where these forbid
  * nothing, for each address linked with it. Of an address linked with one of those nothing is known here: links are proved
  * two by two, and whoever wants three to be one links each pair.
- * Errors: UNAVAILABLE, CORRUPT: and then nobody may send.   Cost: four index look-ups, two more for each link.
+ * Errors: UNAVAILABLE (of a copy with a gap too: store_complete()), CORRUPT: and then nobody may send.   Cost: four index
+ *   look-ups, two more for each link.
  */
 gboolean store_check (Store *store, const char *address, const char *category, StoreStanding **blocked_out, GError **error);
 
@@ -577,6 +578,48 @@ gboolean store_handovers (Store *store, const char *partner, GPtrArray **handove
  * Cost: the handovers of every partner are read; who asks for many events keeps store_handovers() of each instead.
  */
 gboolean store_handovers_of (Store *store, gint64 seq, GPtrArray **handovers_out, GError **error);
+
+/* ---- copies, and the gap behind one (R126) ---- */
+
+/* How far it is; called now and then. */
+typedef void (*StoreCopyFunc) (guint64 done, guint64 total, gpointer data);
+
+typedef struct
+{
+  gint64 at;              /* now: what comes in later is not in the copy */
+  gboolean force;         /* replace what is there */
+  guint timeout_ms;       /* for the lock, when a copy is brought back; 0: for ever */
+  StoreCopyFunc progress; /* (nullable) */
+  gpointer data;
+} StoreCopying;
+
+/**
+ * store_copy - a copy of a live store: the file @path, and its whole mails in folders beside it; 0600, the caller's own
+ * Others go on writing. The copy is a store to every call, but has a gap; it is verified and durable before it gets its name.
+ * @count_out: events in it
+ * Errors: UNAVAILABLE; CORRUPT: it does not verify, since the store does not. What is at @path is left as it is.
+ */
+gboolean store_copy (Store *store, const char *path, const StoreCopying *how, guint64 *count_out, GError **error);
+/**
+ * store_restore - put a copy of @from in the place of the store of @url, under its lock
+ * @aside_suffix: what is there gets a dot and this behind its name, with all that belongs to it; nothing is deleted.
+ *   *aside_out is its new path, or NULL when there was none; the caller frees. Who has it open fails at the next store_begin().
+ * Errors: as store_copy(); BUSY.   After an error there may be no store at @url: then do it again.
+ */
+gboolean store_restore (const char *url, Store *from, const char *aside_suffix, const StoreCopying *how, char **aside_out,
+                        GError **error);
+
+/** store_gap - *at_out is when the copy was made that this store is, 0 when it is none, or no longer: the gap is closed */
+gboolean store_gap (Store *store, gint64 *at_out, GError **error);
+/** store_gap_advice - how a gap since @at is closed, for people; the caller frees */
+char *store_gap_advice (gint64 at);
+/** store_gap_close - nothing is missing any more, as @event, of the house, says; inside a transaction. Harmless without a gap */
+gboolean store_gap_close (Store *store, StoreEvent *event, GError **error);
+/**
+ * store_complete - may this store say that somebody has not opted out?; store_check() asks it by itself
+ * Errors: UNAVAILABLE: it has a gap; says what to do.   Cost: one look-up in a store's life.
+ */
+gboolean store_complete (Store *store, GError **error);
 
 /* ---- small marks: "digest-sent-at" ---- */
 gboolean store_mark_get (Store *store, const char *name, char **value_out, GError **error); /* NULL when unset */

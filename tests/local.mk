@@ -281,3 +281,6 @@ tests_test_span_LDADD = $(filter_libs)
 dist_check_SCRIPTS += tests/stats.sh
 dist_check_SCRIPTS += tests/report.sh
 EXTRA_DIST += tests/year.py tests/report.py
+
+# copies, restores and keys
+dist_check_SCRIPTS += tests/operations.sh

@@ -1,0 +1,152 @@
+#!/bin/sh
+# Copies of a live store, bringing one back, and keys (TAP), as an operator does it.
+set -u
+. "${top_srcdir:-.}/tests/tap.sh"
+trap 'kill $writer 2>/dev/null; chmod -R u+rwx "$work"; rm -rf "$work"' EXIT
+writer=
+store=$work/lib/consent.db
+cat >"$work/optout.conf" <<END
+[optout]
+store = sqlite:$store
+secret-file = $work/etc/secret
+[category news]
+[category invoices]
+essential = yes
+[mailbox unsubscribe@metrix.example]
+role = unsubscribe
+[mailbox support@metrix.example]
+role = mixed
+END
+OPTOUT_CONFIG=$work/optout.conf
+export OPTOUT_CONFIG
+
+run () { code=0; "$optout" "$@" >"$work/out" 2>"$work/err" </dev/null || code=$?; }
+says () { grep -qE -- "$1" "$work/out"; }
+complains () { # CODE PATTERN: that code and one line
+  [ "$code" = "$1" ] && [ "$(wc -l <"$work/err")" = 1 ] && grep -qE -- "$2" "$work/err"
+}
+sum () { cat "$@" | sha256sum; }
+mail () { # ADDRESS DATE [TO SUBJECT]
+  printf 'Received: from a by b; %s\nFrom: <%s>\nTo: %s\nSubject: %s\nMessage-ID: <%s>\nDate: %s\n\nhello\n' \
+    "$2" "$1" "${3:-unsubscribe@metrix.example}" "${4:-unsubscribe}" "$1" "$2"
+}
+take () { # ADDRESS [TO SUBJECT]
+  mail "$1" "$(date -R)" "${2:-unsubscribe@metrix.example}" "${3:-unsubscribe}" >"$work/mail.eml"
+  "$optout" replay "$work/mail.eml" >"$work/out" 2>"$work/err"
+  rm "$work/mail.eml"
+}
+
+run init
+take ann@example.org; take bob@example.org
+take carl@example.org support@metrix.example 'how do I get off this list?'
+[ "$(ls "$store.held" | wc -l)" = 1 ]; ok $? "two wishes are recorded, and a question is held"
+
+# ---- backup ----
+run backup; complains 64 'one FILE'; ok $? "backup wants to know where to"
+run backup "$work/none/a.db"; complains 75 'none/a\.db'; ok $? "a folder that is not there is named"
+run backup "$work/copy.db" --by olga --note nightly
+[ "$code" = 0 ] && says 'every one verifies.*keys are not in it.*etc/secret'; ok $? "backup copies, verifies, and says what is not in it"
+[ "$(stat -c %a "$work/copy.db" "$work/copy.db.held" "$work/copy.db.held"/* | tr '\n' ' ')" = "600 700 600 " ]; ok $? "the copy and its held mail are ours alone"
+[ "$(ls "$work" | tr '\n' ' ')" = "copy.db copy.db.held err etc lib optout.conf out " ]; ok $? "and nothing else is left behind"
+cmp -s "$store.held"/* "$work/copy.db.held"/*; ok $? "the held mail is the same, octet for octet"
+run --store "sqlite:$work/copy.db" verify; [ "$code" = 0 ]; ok $? "verify works on the copy"
+run --store "sqlite:$work/copy.db" review list; [ "$code" = 0 ] && says 'carl@example.org'; ok $? "so does the review"
+run --store "sqlite:$work/copy.db" check eve@example.org news; complains 75 'a copy made .*replay --since .*--gap-closed'; ok $? "a copy never says yes to marketing"
+run --store "sqlite:$work/copy.db" check ann@example.org news; [ "$code" = 1 ]; ok $? "it may say no"
+run --store "sqlite:$work/copy.db" check eve@example.org invoices; [ "$code" = 0 ]; ok $? "and essential mail needs no store"
+before=$(sum "$work/copy.db")
+run backup "$work/copy.db"; complains 75 'exists already; --force'; ok $? "a copy is not replaced by mistake"
+[ "$before" = "$(sum "$work/copy.db")" ]; ok $? "and stays as it is"
+ln -s "$work/copy.db" "$work/link.db"; run backup --force "$work/link.db"; complains 75 'not a file'; ok $? "nor is anything but a file, force or not"
+rm "$work/link.db"
+id=$("$optout" review list --json | sed 's/.*"id":"\([^"]*\)".*/\1/')
+run review reject "$id" --by olga
+run backup --force "$work/copy.db"
+[ "$code" = 0 ] && [ -z "$(ls "$work/copy.db.held")" ]; ok $? "with --force it is; mail that is decided on goes from it"
+run backup "$work/full.db"
+sh -c "ulimit -f 8; trap '' XFSZ; exec '$optout' backup '$work/small.db'" >"$work/out" 2>"$work/err"; code=$?
+[ "$code" = 75 ] && [ ! -e "$work/small.db" ] && [ ! -e "$work/small.db.new" ]; ok $? "on a full disk there is no half copy"
+: >"$work/rest.db.new"; run backup "$work/rest.db"; [ "$code" = 0 ] && [ ! -e "$work/rest.db.new" ]; ok $? "what a crash left is written over"
+flock "$work/rest.db" true; : >"$work/busy.db.new"
+flock "$work/busy.db.new" "$optout" backup "$work/busy.db" >"$work/out" 2>"$work/err"; code=$?
+complains 75 'another copy.*under way'; ok $? "two copies to one place do not meet"
+
+# ---- under a writer that commits all the time ----
+cat >"$work/add.sh" <<'END'
+i=0
+while [ ! -e "$2/stop" ]; do
+  i=$((i + 1))
+  "$1" add "w$i@example.org" --note load >/dev/null 2>>"$2/errors" && echo "$i" >"$2/acked.new" && mv "$2/acked.new" "$2/acked"
+done
+END
+mkdir "$work/load"; sh "$work/add.sh" "$optout" "$work/load" & writer=$!
+while [ ! -e "$work/load/acked" ]; do sleep 0.05; done
+good=0
+for i in 1 2 3 4 5; do
+  acked=$(cat "$work/load/acked")
+  run backup "$work/live$i.db" || break
+  [ "$code" = 0 ] && "$optout" --store "sqlite:$work/live$i.db" show "w$acked@example.org" --json | grep -q '"status":"stopped"' && good=$((good + 1))
+done
+: >"$work/load/stop"; wait $writer; writer=
+[ "$good" = 5 ]; ok $? "copied while another process writes: what was acknowledged before is in each copy"
+[ ! -s "$work/load/errors" ]; ok $? "and the writer was never turned away"
+
+# ---- restore ----
+rm -f "$work"/live?.db "$work"/full.db "$work"/rest.db "$work"/busy.db*
+run backup --force "$work/copy.db"
+made=$(sqlite3 "$work/copy.db" "SELECT strftime('%Y-%m-%dT%H:%M:%SZ', value, 'unixepoch') FROM mark WHERE name = '.copied'")
+take dora@example.org; run add emil@example.org --note phone
+take gina@example.org support@metrix.example 'how do I get off this list?'
+count=$("$optout" verify | sed 's/.* \([0-9]*\) events.*/\1/')
+run restore "$work/copy.db"; complains 64 '--note'; ok $? "restore wants a reason"
+run restore "$work/copy.db" --note x; complains 1 'whole and has .* events that the copy has not; --force'; ok $? "a store that is whole and knows more is not given up by mistake"
+before=$(sum "$store"); head -c 30000 /dev/urandom >"$work/junk.db"
+run restore "$work/junk.db" --note x; complains 75 'junk\.db'; ok $? "what is no copy of ours is not brought back"
+cp "$work/copy.db" "$work/bad.db"; sqlite3 "$work/bad.db" "UPDATE event SET recorded_at = 1 WHERE seq = 2"
+run restore --force "$work/bad.db" --note x; complains 75 'row 2.*Nothing was changed'; ok $? "nor one that does not verify"
+mkdir "$work/etc2"; sed "s|$work/etc/|$work/etc2/|; s|$work/lib|$work/lib2|" "$work/optout.conf" >"$work/other.conf"; "$optout" -c "$work/other.conf" init >/dev/null
+run -c "$work/other.conf" restore --force "$work/copy.db" --note x; complains 75 'seal.*key'; ok $? "nor one of another store, with other keys"
+[ "$before" = "$(sum "$store")" ]; ok $? "the store is as it was"
+
+run restore --force "$work/copy.db" --by olga --note 'disk failed'
+aside=$(sed -n 's/^What was there is \([^ ]*\) now.*/\1/p' "$work/out")
+[ "$code" = 0 ] && says "replay --since .* --closes-gap" && says "Mail taken since $made is not in it"; ok $? "restore names the gap and what to do"
+[ -f "$aside" ] && says "It is whole and has $count events"; ok $? "what was there is moved aside, whole, and that is said"
+"$optout" --store "sqlite:$aside" show dora@example.org --json | grep -q '"status":"stopped"'; ok $? "and can be read there"
+[ "$(ls "$aside.held" | wc -l)" = 1 ] && [ -z "$(ls "$store.held" 2>/dev/null)" ]; ok $? "so can the mail that was held"
+run verify; [ "$code" = 0 ]; ok $? "the store verifies"
+[ "$(stat -c %a "$store")" = 600 ] && [ "$(sqlite3 "$store" 'PRAGMA journal_mode')" = wal ]; ok $? "it is ours alone, and has a write-ahead log again"
+run check dora@example.org news; complains 75 "a copy made $made"; ok $? "check does not say yes to marketing"
+run check eve@example.org news; complains 75 'closes-gap'; ok $? "not for anybody"
+run check ann@example.org news; [ "$code" = 1 ]; ok $? "no is still no"
+run check eve@example.org invoices; [ "$code" = 0 ]; ok $? "essential mail goes on"
+echo eve@example.org | "$optout" check --batch news >"$work/out" 2>"$work/err"; code=$?
+complains 75 'a copy made' && [ ! -s "$work/out" ]; ok $? "nor does a batch"
+take fred@example.org; run show fred@example.org --json; says '"news","status":"stopped"'; ok $? "mail is taken meanwhile"
+
+# ---- the gap ----
+mkdir "$work/box"; for who in dora gina; do mail $who@example.org "$(date -R -d '-1 minute')" >"$work/box/$who"; done
+run replay --closes-gap "$work/box"; complains 64 'needs --since'; ok $? "a replay that closes the gap says since when"
+run replay --closes-gap --since 2038-01-01 "$work/box"; complains 64 'later than the copy'; ok $? "and not since after the copy was made"
+run replay --closes-gap --since 2026-11-01 --dry-run "$work/box"; complains 64 'recorded'; ok $? "and is no trial"
+run replay --closes-gap --since 2026-11-01 "$work/box" "$work/none"
+[ "$code" = 1 ] && grep -q 'gap stays open' "$work/err"; ok $? "when some mail cannot be read the gap stays"
+run check eve@example.org news; [ "$code" = 75 ]; ok $? "and so does the answer"
+run replay --closes-gap --since 2026-11-01 "$work/box"
+[ "$code" = 0 ] && says 'the gap is closed'; ok $? "when all of it was taken the gap is closed"
+run check eve@example.org news; [ "$code" = 0 ]; ok $? "and check says yes again"
+run check dora@example.org news; [ "$code" = 1 ]; ok $? "but not for her whose wish had been missing"
+run replay --closes-gap --since 2026-11-01 "$work/box"; complains 64 'no gap'; ok $? "there is nothing more to close"
+run restore --force "$work/copy.db" --note again
+run restore --gap-closed; complains 64 '--note'; ok $? "an operator who closes it says why"
+run restore --gap-closed --by olga --note 'mail was off'; [ "$code" = 0 ]; ok $? "and may"
+run check eve@example.org news; [ "$code" = 0 ]; ok $? "then check says yes"
+run restore --gap-closed --note x; [ "$code" = 0 ] && says 'no gap'; ok $? "once"
+run verify; [ "$code" = 0 ]; ok $? "all of it is in the ledger, which verifies"
+sqlite3 "$store" "SELECT actor, details FROM event JOIN person USING (seq) WHERE action = 'restore' ORDER BY seq" >"$work/out"
+says "again.*restored" && says "olga.*mail was off.*gap closed"; ok $? "with who and why"
+rm "$store"; rm -f "$store-wal" "$store-shm"
+run restore "$work/copy.db" --note 'lost'; [ "$code" = 0 ] && [ -f "$store" ]; ok $? "a store that is gone can be brought back too"
+
+echo "1..$n"
+exit $((failed > 0))
