@@ -225,6 +225,7 @@ const FilterKey filter_config_keys[] = {
   { "optout", "case-days", parse_number, OF (case_days), "30", NULL, 1, 31, "a person's request is due after so many days, or one calendar month where that is earlier" },
   { "optout", "holidays", parse_days, OF (holidays), "", NULL, 0, 0, "days that are no business days, separated by ;" },
   { "optout", "dotless-domains", parse_domains, OF (dotless_domains), "", NULL, 0, 0, "domains where dots in front of the @ mean nothing, separated by ;" },
+  { "optout", "partner-days", parse_number, OF (partner_days), "10", NULL, 1, 366, "business days in which a partner must have confirmed an opt-out" },
   { "reply", "from", parse_from, OF (reply_from), NULL, NULL, 0, 0, "the From of confirmations; unset: none is sent" },
   { "reply", "submit", parse_submit, OF (submit), "sendmail", submits, 0, 0, "how confirmations are sent" },
   { "reply", "once-per-days", parse_number, OF (once_per_days), "7", NULL, 1, 365, "an address gets one confirmation of a kind in so many days" },

@@ -81,6 +81,7 @@ typedef struct
   guint case_days;           /* 30; 1..31 (R101) */
   GArray *holidays;          /* as clock.h has them, never NULL */
   char **dotless_domains;    /* canonical; where dots in a local part mean nothing */
+  guint partner_days;        /* business days */
   /* [reply] */
   char *reply_from_name, *reply_from; /* reply_from canonical, NULL: no reply is ever sent */
   char *submit;

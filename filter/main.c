@@ -41,6 +41,7 @@ static const Command commands[] = {
   { "import", filter_import, "take a list of opt-outs that was kept elsewhere" },
   { "export", filter_export, "who is opted out, for others: hashed; or tables for Postfix" },
   { "review", filter_review, "look at what waits for a person, and decide" },
+  { "partner", filter_partner, "tell partners who opted out, and see that they know" },
   { "stats", filter_stats, "counts, times to effect, and what needs a person" },
   { "report", filter_report, "the same as a page with charts" },
   { "verify", filter_verify, "check every event of the ledger" },

@@ -1,6 +1,8 @@
 /* handover.c - what each partner was handed, and what it has confirmed. */
 #include "internal.h"
 
+#define PAGE 1000
+
 StoreHandover *
 store_handover_new (void)
 {
@@ -99,6 +101,44 @@ store_handovers_of (Store *store, gint64 seq, GPtrArray **handovers_out, GError 
         g_ptr_array_add (handovers, g_steal_pointer (&handover));
     }
   *handovers_out = g_steal_pointer (&handovers);
+  return TRUE;
+}
+
+/* ---- what is not told yet ---- */
+
+static void
+note_wish (const StoreEventRow *row, guint64 *count, gint64 *oldest_at)
+{
+  gboolean stops = g_str_equal (row->action, store_action_name (STORE_ACTION_OPT_OUT))
+                   || g_str_equal (row->action, store_action_name (STORE_ACTION_NO_SHARING));
+  if (stops || g_str_equal (row->action, store_action_name (STORE_ACTION_OPT_IN)))
+    (*count)++;
+  if (stops && (*oldest_at == 0 || row->received_at < *oldest_at))
+    *oldest_at = row->received_at;
+}
+
+gboolean
+store_partner_behind (Store *store, gint64 seq, guint64 *count_out, gint64 *oldest_at_out, GError **error)
+{
+  guint64 count = 0;
+  gint64 oldest_at = 0;
+  for (guint found = PAGE; found == PAGE;)
+    {
+      StoreValue bound = { .number = seq };
+      StoreFind find = { .table = &store_table_event, .order = "seq", .after = &bound, .most = PAGE };
+      g_autoptr (GPtrArray) rows = NULL;
+      if (!store_find (store, &find, &rows, error))
+        return FALSE;
+      found = rows->len;
+      for (guint i = 0; i < found; i++)
+        {
+          const StoreEventRow *row = rows->pdata[i];
+          note_wish (row, &count, &oldest_at);
+          seq = row->seq;
+        }
+    }
+  *count_out = count;
+  *oldest_at_out = oldest_at;
   return TRUE;
 }
 

@@ -44,7 +44,7 @@ find_hash (Telling *telling, const char *pseudonym, StorePartnerHashRow **row_ou
   return TRUE;
 }
 
-/* When @who first asked not to be passed on; 0: never did. */
+/* When @who first asked not to be passed on; 0: never did, or somebody else asked. */
 static gboolean
 find_no_sharing (Telling *telling, const char *who, gint64 *at_out, GError **error)
 {
@@ -58,7 +58,8 @@ find_no_sharing (Telling *telling, const char *who, gint64 *at_out, GError **err
   for (guint i = 0; i < rows->len && *at_out == 0; i++)
     {
       const StoreRequestRow *row = rows->pdata[i];
-      if (g_str_equal (row->kind, no_sharing.is.text))
+      if (g_str_equal (row->kind, no_sharing.is.text)
+          && g_strcmp0 (row->outcome, STORE_OUTCOME_NOT_THEIRS) != 0)
         *at_out = row->opened_at;
     }
   return TRUE;

@@ -569,6 +569,13 @@ gboolean store_hand (Store *store, const StoreHandover *handover, GError **error
  * What is confirmed already stays as it is. *known_out is FALSE when none has that number.
  */
 gboolean store_acknowledge (Store *store, const char *partner, gint64 number, gint64 at, gboolean *known_out, GError **error);
+/**
+ * store_partner_behind - what a partner does not know who has confirmed the ledger up to @seq
+ * @count_out: wishes that it must hear of: opt-outs, opt-ins, "do not pass my address on"
+ * @oldest_at_out: when the oldest of those that stop something reached us; 0: there is none
+ * Cost: linear in the events behind @seq; flat memory.
+ */
+gboolean store_partner_behind (Store *store, gint64 seq, guint64 *count_out, gint64 *oldest_at_out, GError **error);
 /** store_handovers - those of one partner, oldest first; GPtrArray of StoreHandover, caller unrefs */
 gboolean store_handovers (Store *store, const char *partner, GPtrArray **handovers_out, GError **error);
 /**

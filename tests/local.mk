@@ -95,6 +95,8 @@ tests_test_config_LDADD = $(filter_libs)
 dist_check_SCRIPTS += tests/replay.sh
 dist_check_SCRIPTS += tests/admin.sh
 dist_check_SCRIPTS += tests/export.sh
+dist_check_SCRIPTS += tests/partner.sh
+EXTRA_DIST += tests/partner.py
 dist_check_SCRIPTS += tests/policyd.sh
 
 check_PROGRAMS += tests/test-policy
