@@ -119,6 +119,7 @@ filter_libfilter_a_SOURCES += filter/span.h
 filter_libfilter_a_SOURCES += filter/stats.c
 filter_libfilter_a_SOURCES += filter/overview.c
 filter_libfilter_a_SOURCES += filter/overview.h
+filter_libfilter_a_SOURCES += filter/overview-cases.c
 filter_libfilter_a_SOURCES += filter/overview-chart.c
 filter_libfilter_a_SOURCES += filter/overview-chart.h
 filter_libfilter_a_SOURCES += filter/overview-days.c

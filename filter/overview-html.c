@@ -84,6 +84,8 @@ add_tiles (const Page *page)
   add_tile (page, "over-10-days", "in effect after more than 10 business days",
             filter_span_over (&overview->effective, FILTER_TERM_10_DAYS), TRUE);
   add_tile (page, "review-open", "mails that wait for a decision", overview->held.open, FALSE);
+  add_tile (page, "cases-open", "open requests of people", overview->cases.open.open, FALSE);
+  add_tile (page, "cases-overdue", "of them overdue", overview->cases.open.late, TRUE);
   g_string_append (page->out, "</dl>\n");
   if (overview->earlier > 0)
     add (page->out,
@@ -311,6 +313,44 @@ add_review (const Page *page)
 }
 
 static void
+add_case_kinds (const Page *page, const GArray *kinds)
+{
+  g_string_append (page->out,
+                   "<table><caption>Access, correction, erasure and the like</caption><thead><tr><th "
+                   "scope=\"col\">Kind</th><th scope=\"col\">Received</th><th scope=\"col\">Open now</th><th "
+                   "scope=\"col\">Overdue now</th></tr></thead>\n<tbody>\n");
+  for (guint i = 0; i < kinds->len; i++)
+    {
+      const FilterCaseKind *kind = &g_array_index (kinds, FilterCaseKind, i);
+      add (page->out,
+           "<tr><th scope=\"row\">%s</th><td>%" G_GUINT64_FORMAT "</td><td>%" G_GUINT64_FORMAT
+           "</td><td class=\"%s\">%" G_GUINT64_FORMAT "</td></tr>\n",
+           store_action_name (kind->action), kind->received, kind->open, kind->overdue > 0 ? "late" : "kept",
+           kind->overdue);
+    }
+  g_string_append (page->out, "</tbody></table>\n");
+}
+
+static void
+add_cases (const Page *page)
+{
+  const FilterCases *cases = &page->overview->cases;
+  g_autofree char *median = filter_span_text (filter_span_percentile (&cases->closed, 50));
+  g_autofree char *longest = filter_span_text (filter_span_percentile (&cases->closed, 100));
+  g_string_append (page->out, "<section id=\"cases\"><h2>Requests of people</h2>\n");
+  if (cases->kinds->len > 0)
+    add_case_kinds (page, cases->kinds);
+  else
+    g_string_append (page->out, "<p>Nobody has asked for anything.</p>\n");
+  if (cases->closed.count > 0)
+    add (page->out,
+         "<p class=\"note\">Closed in this period: %" G_GUINT64_FORMAT ", %" G_GUINT64_FORMAT
+         " of them after they were due. The median took %s, the longest %s.</p>\n",
+         cases->closed.count, cases->closed_late, median, longest);
+  g_string_append (page->out, "</section>\n");
+}
+
+static void
 add_replies (const Page *page)
 {
   g_string_append (
@@ -334,7 +374,13 @@ add_words (const Page *page)
       "<dt>The terms</dt><dd>48 hours: Gmail and Yahoo. 5 business days: Australia. 10 business days: the "
       "United States and Canada. Business days are Monday to Friday, less the configured holidays; the day "
       "on "
-      "which the wish reached us does not count.</dd>\n</dl></footer>\n</body>\n</html>\n");
+      "which the wish reached us does not count.</dd>\n");
+  add (page->out,
+       "<dt>Requests of people</dt><dd>Due %u days after they reached us, or after one calendar month where "
+       "that is "
+       "earlier.</dd>\n",
+       page->config->case_days);
+  g_string_append (page->out, "</dl></footer>\n</body>\n</html>\n");
 }
 
 char *
@@ -349,6 +395,7 @@ filter_overview_html (const FilterOverview *overview, const FilterConfig *config
   add_clocks (&page);
   add_backlog (&page);
   add_review (&page);
+  add_cases (&page);
   add_replies (&page);
   add_words (&page);
   return g_string_free (page.out, FALSE);

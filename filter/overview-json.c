@@ -82,6 +82,30 @@ add_backlog (GString *out, const FilterBacklog *backlog)
 }
 
 static void
+add_cases (GString *out, const FilterCases *cases)
+{
+  open_object (out, "cases");
+  add_backlog (out, &cases->open);
+  add_number (out, "overdue", cases->open.late);
+  add_number (out, "due_within_7_days", cases->soon.open);
+  add_number (out, "closed", cases->closed.count);
+  add_number (out, "closed_late", cases->closed_late);
+  filter_json_number (out, "median_seconds", filter_span_percentile (&cases->closed, 50));
+  filter_json_number (out, "longest_seconds", filter_span_percentile (&cases->closed, 100));
+  open_object (out, "by_kind");
+  for (guint i = 0; i < cases->kinds->len; i++)
+    {
+      const FilterCaseKind *kind = &g_array_index (cases->kinds, FilterCaseKind, i);
+      open_object (out, store_action_name (kind->action));
+      add_number (out, "received", kind->received);
+      add_number (out, "open", kind->open);
+      add_number (out, "overdue", kind->overdue);
+      g_string_append_c (out, '}');
+    }
+  g_string_append (out, "}}");
+}
+
+static void
 add_needs (GString *out, const FilterOverview *overview)
 {
   g_autoptr (GPtrArray) needs = filter_overview_needs (overview);
@@ -119,10 +143,11 @@ filter_overview_json (const FilterOverview *overview, const FilterConfig *config
   add_number (out, "confirmed_late", overview->confirmed_late);
   open_object (out, "review");
   add_backlog (out, &overview->held);
-  add_number (out, "open_over_48_hours", overview->held_overdue);
+  add_number (out, "open_over_48_hours", overview->held.late);
   add_number (out, "accepted", overview->accepted);
   add_number (out, "rejected", overview->rejected);
   g_string_append_c (out, '}');
+  add_cases (out, &overview->cases);
   open_object (out, "partners");
   add_number (out, "active", overview->partners);
   add_number (out, "late", overview->partners_late);

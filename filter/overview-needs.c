@@ -1,5 +1,4 @@
 /* overview-needs.c - what needs a person, worst first. */
-#include "clock.h"
 #include "overview.h"
 #include "report.h"
 
@@ -20,21 +19,25 @@ typedef struct
 
 enum
 {
+  CASES_OVERDUE,
   HELD_OVERDUE,
   PARTNERS_LATE,
   REPLIES_FAILED,
   REPLIES_UNCERTAIN,
   REPLIES_LATE,
+  CASES_SOON,
   HELD
 };
 
 /* clang-format off */
 static const Kind kinds[] = {
+  [CASES_OVERDUE] = { "cases-overdue", "request of a person is overdue", "requests of people are overdue", "optout cases list", TRUE },
   [HELD_OVERDUE] = { "review-overdue", "mail has waited more than 48 hours for a decision", "mails have waited more than 48 hours for a decision", "optout review list", TRUE },
   [PARTNERS_LATE] = { "partners-late", "partner has not confirmed opt-outs that are older than 48 hours", "partners have not confirmed opt-outs that are older than 48 hours", "optout partner overdue", TRUE },
   [REPLIES_FAILED] = { "replies-failed", "answer could not be sent and was given up; the mail log says why", "answers could not be sent and were given up; the mail log says why", "optout send", FALSE },
   [REPLIES_UNCERTAIN] = { "replies-uncertain", "answer was perhaps sent when the system went down; it is not sent again by itself", "answers were perhaps sent when the system went down; they are not sent again by themselves", "optout send --uncertain", FALSE },
-  [REPLIES_LATE] = { "replies-late", "answer waits to be sent, some for more than 48 hours; is 'optout send' running?", "answers wait to be sent, some for more than 48 hours; is 'optout send' running?", "optout send", TRUE },
+  [REPLIES_LATE] = { "replies-late", "answer has waited more than 48 hours to be sent (is 'optout send' running?)", "answers have waited more than 48 hours to be sent (is 'optout send' running?)", "optout send", TRUE },
+  [CASES_SOON] = { "cases-due", "request of a person is due within 7 days", "requests of people are due within 7 days", "optout cases list", FALSE },
   [HELD] = { "review", "mail waits for a decision", "mails wait for a decision", "optout review list", FALSE },
 };
 /* clang-format on */
@@ -64,17 +67,14 @@ GPtrArray *
 filter_overview_needs (const FilterOverview *overview)
 {
   GPtrArray *needs = g_ptr_array_new_with_free_func (need_free);
-  gboolean sender_sleeps
-      = overview->waiting.open > 0 && overview->now - overview->waiting.oldest_at > 2 * FILTER_CLOCK_DAY;
-  add (needs, HELD_OVERDUE, overview->held_overdue, overview->held.oldest_at);
-  if (sender_sleeps)
-    add (needs, REPLIES_LATE, overview->waiting.open, overview->waiting.oldest_at);
+  add (needs, CASES_OVERDUE, overview->cases.open.late, overview->cases.open.oldest_at);
+  add (needs, HELD_OVERDUE, overview->held.late, overview->held.oldest_at);
+  add (needs, REPLIES_LATE, overview->waiting.late, overview->waiting.oldest_at);
   add (needs, PARTNERS_LATE, overview->partners_late, overview->untold.oldest_at);
   add (needs, REPLIES_FAILED, overview->replies[STORE_REPLY_FAILED], 0);
   add (needs, REPLIES_UNCERTAIN, overview->replies[STORE_REPLY_UNCERTAIN], 0);
-  if (overview->held_overdue == 0)
-    add (needs, HELD, overview->held.open, overview->held.oldest_at);
-  else
-    add (needs, HELD, overview->held.open - overview->held_overdue, 0);
+  add (needs, CASES_SOON, overview->cases.soon.open, overview->cases.soon.oldest_at);
+  add (needs, HELD, overview->held.open - overview->held.late,
+       overview->held.late == 0 ? overview->held.oldest_at : 0);
   return needs;
 }

@@ -2,8 +2,6 @@
  * handovers of each partner: both are walked along once, side by side. */
 #include "overview-private.h"
 
-#include "clock.h"
-
 typedef struct
 {
   StorePartner *partner; /* borrowed from the list of all */
@@ -82,8 +80,9 @@ filter_overview_partners_count (FilterOverviewPartners *partners, FilterOverview
         filter_span_add (&overview->acknowledged, holidays, event->received_at, handover->acked_at);
       if (handover != NULL && handover->acked_at != 0)
         continue;
-      filter_overview_note_open (&overview->untold, event->recorded_at);
-      partner->late |= overview->now - event->recorded_at > 2 * FILTER_CLOCK_DAY;
+      gboolean late = overview->now - event->recorded_at > FILTER_OVERVIEW_PATIENCE;
+      filter_overview_note_open (&overview->untold, event->recorded_at, late);
+      partner->late |= late;
     }
 }
 

@@ -6,8 +6,15 @@
 
 G_BEGIN_DECLS
 
-/** filter_overview_note_open - one more is open, since @at */
-void filter_overview_note_open (FilterBacklog *backlog, gint64 at);
+#define FILTER_OVERVIEW_PATIENCE (2 * 86400) /* seconds that something may wait where the law names no term: 48 hours */
+
+/** filter_overview_note_open - one more is open, since @at.   @late: its term has passed */
+void filter_overview_note_open (FilterBacklog *backlog, gint64 at, gboolean late);
+
+/** filter_overview_count_day - one more of @column on the day of @at */
+void filter_overview_count_day (FilterOverview *overview, gint64 at, guint column);
+/** filter_overview_count_cases - the requests of people. Errors: of the store. */
+gboolean filter_overview_count_cases (Store *store, const FilterConfig *config, FilterOverview *overview, GError **error);
 
 typedef struct FilterOverviewPartners FilterOverviewPartners;
 
@@ -17,7 +24,8 @@ void filter_overview_partners_free (FilterOverviewPartners *partners);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FilterOverviewPartners, filter_overview_partners_free)
 /**
  * filter_overview_partners_count - when the partners were told of the opt-out @event; call it in the order of seq
- * @timed: FALSE for what was recorded afterwards: it is not timed, and yet the partners have to hear of it
+ * @timed: FALSE for what is not of the period or was recorded afterwards: no clock runs, and yet the partners have to hear
+ *   of it
  */
 void filter_overview_partners_count (FilterOverviewPartners *partners, FilterOverview *overview,
                                      const GArray *holidays, const StoreEvent *event, gboolean timed);

@@ -89,6 +89,23 @@ add_clocks (GString *out, const FilterOverview *overview)
                      "  Recorded afterwards: from saved mail or a file; the time is how old the wish was.\n");
 }
 
+static void
+add_cases (GString *out, const FilterCases *cases)
+{
+  heading (out, "Requests of people");
+  row (out, "open", cases->open.open);
+  row (out, "overdue", cases->open.late);
+  row (out, "due within 7 days", cases->soon.open);
+  for (guint i = 0; i < cases->kinds->len; i++)
+    {
+      const FilterCaseKind *kind = &g_array_index (cases->kinds, FilterCaseKind, i);
+      g_autofree char *name = g_strdup_printf ("open: %s", store_action_name (kind->action));
+      row (out, name, kind->open);
+    }
+  row (out, "closed", cases->closed.count);
+  row (out, "closed after they were due", cases->closed_late);
+}
+
 char *
 filter_overview_text (const FilterOverview *overview, const FilterConfig *config)
 {
@@ -104,6 +121,7 @@ filter_overview_text (const FilterOverview *overview, const FilterConfig *config
   row (out, "open", overview->held.open);
   row (out, "accepted", overview->accepted);
   row (out, "rejected", overview->rejected);
+  add_cases (out, &overview->cases);
   if (overview->partners > 0)
     {
       heading (out, "Partners");

@@ -45,6 +45,7 @@ overview_new (const FilterConfig *config, gint64 since_at, gint64 now)
   overview->now = now;
   overview->categories = g_ptr_array_new_with_free_func (tally_free);
   overview->channels = g_ptr_array_new_with_free_func (tally_free);
+  overview->cases.kinds = g_array_new (FALSE, FALSE, sizeof (FilterCaseKind));
   overview->days = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
   add_tally (overview->categories, STORE_EVERY, "All marketing mail");
   for (guint i = 0; i < config->categories->len; i++)
@@ -67,14 +68,16 @@ filter_overview_free (FilterOverview *overview)
   g_ptr_array_unref (overview->channels);
   for (const FilterOverviewClock *clock = filter_overview_clocks; clock->name != NULL; clock++)
     filter_span_clear ((FilterSpan *)filter_overview_span (overview, clock));
+  filter_span_clear (&overview->cases.closed);
+  g_array_unref (overview->cases.kinds);
   g_hash_table_unref (overview->days);
   g_free (overview);
 }
 
 /* ---- days ---- */
 
-static void
-count_day (FilterOverview *overview, gint64 at, guint column)
+void
+filter_overview_count_day (FilterOverview *overview, gint64 at, guint column)
 {
   const gint64 day = filter_clock_day (at);
   gint64 *counts = g_hash_table_lookup (overview->days, &day);
@@ -106,7 +109,7 @@ count_categories (FilterOverview *overview, const StoreEvent *event)
     {
       guint index = category_index (overview->categories, event->scope[i]);
       ((FilterTally *)g_ptr_array_index (overview->categories, index))->count++;
-      count_day (overview, event->received_at, FILTER_DAY_CATEGORY + index);
+      filter_overview_count_day (overview, event->received_at, FILTER_DAY_CATEGORY + index);
     }
 }
 
@@ -122,20 +125,24 @@ count_channel (GPtrArray *channels, const char *name)
   tally->count++;
 }
 
+static gboolean
+is_late (const StoreEvent *event)
+{
+  return event->related == NULL && event->recorded_at - event->received_at > LATE_SECONDS;
+}
+
 static void
 count_opt_out (const Count *count, const StoreEvent *event)
 {
   FilterOverview *overview = count->overview;
-  gboolean late = event->related == NULL && event->recorded_at - event->received_at > LATE_SECONDS;
   g_assert (event->reason < FILTER_REASONS);
   overview->opt_outs++;
   overview->reasons[event->reason]++;
-  count_day (overview, event->received_at, FILTER_DAY_REASON + event->reason);
+  filter_overview_count_day (overview, event->received_at, FILTER_DAY_REASON + event->reason);
   count_categories (overview, event);
   count_channel (overview->channels, event->channel);
-  filter_span_add (late ? &overview->late : &overview->effective, count->config->holidays, event->received_at,
-                   event->recorded_at);
-  filter_overview_partners_count (count->partners, overview, count->config->holidays, event, !late);
+  filter_span_add (is_late (event) ? &overview->late : &overview->effective, count->config->holidays,
+                   event->received_at, event->recorded_at);
 }
 
 static gboolean
@@ -144,21 +151,26 @@ count_event (const StoreEvent *event, gpointer data)
   const Count *count = data;
   FilterOverview *overview = count->overview;
   gboolean within = event->received_at >= overview->since_at;
-  if (event->action == STORE_ACTION_OPT_OUT && within)
+  if (event->action == STORE_ACTION_OPT_IN)
+    overview->opt_ins += within ? 1 : 0;
+  if (event->action != STORE_ACTION_OPT_OUT)
+    return TRUE;
+  if (within)
     count_opt_out (count, event);
-  else if (event->action == STORE_ACTION_OPT_OUT && event->recorded_at >= overview->since_at)
-    overview->earlier++;
-  else if (event->action == STORE_ACTION_OPT_IN && within)
-    overview->opt_ins++;
+  else
+    overview->earlier += event->recorded_at >= overview->since_at ? 1 : 0;
+  filter_overview_partners_count (count->partners, overview, count->config->holidays, event,
+                                  within && !is_late (event));
   return TRUE;
 }
 
 /* ---- replies and held mails ---- */
 
 void
-filter_overview_note_open (FilterBacklog *backlog, gint64 at)
+filter_overview_note_open (FilterBacklog *backlog, gint64 at, gboolean late)
 {
   backlog->open++;
+  backlog->late += late ? 1 : 0;
   if (backlog->oldest_at == 0 || at < backlog->oldest_at)
     backlog->oldest_at = at;
 }
@@ -170,7 +182,8 @@ count_reply (const StoreReply *reply, gpointer data)
   FilterOverview *overview = count->overview;
   overview->replies[reply->state]++;
   if (reply->state == STORE_REPLY_WAITING)
-    filter_overview_note_open (&overview->waiting, reply->queued_at);
+    filter_overview_note_open (&overview->waiting, reply->queued_at,
+                               overview->now - reply->queued_at > FILTER_OVERVIEW_PATIENCE);
   if (reply->state != STORE_REPLY_SENT || reply->settled_at == 0 || reply->asked_at == 0
       || reply->asked_at < overview->since_at)
     return TRUE;
@@ -186,7 +199,8 @@ count_decision (const Count *count, const StoreHeld *held)
 {
   FilterOverview *overview = count->overview;
   gboolean accepted = g_str_equal (held->decision, "accept");
-  count_day (overview, held->decided_at, accepted ? FILTER_DAY_ACCEPTED : FILTER_DAY_REJECTED);
+  filter_overview_count_day (overview, held->decided_at,
+                             accepted ? FILTER_DAY_ACCEPTED : FILTER_DAY_REJECTED);
   if (held->decided_at < overview->since_at)
     return;
   overview->accepted += accepted;
@@ -199,14 +213,14 @@ count_held (const StoreHeld *held, gpointer data)
 {
   const Count *count = data;
   FilterOverview *overview = count->overview;
-  count_day (overview, held->held_at, FILTER_DAY_HELD);
+  filter_overview_count_day (overview, held->held_at, FILTER_DAY_HELD);
   if (held->decided_at != 0)
     {
       count_decision (count, held);
       return TRUE;
     }
-  overview->held_overdue += overview->now - held->held_at > 2 * FILTER_CLOCK_DAY;
-  filter_overview_note_open (&overview->held, held->held_at);
+  filter_overview_note_open (&overview->held, held->held_at,
+                             overview->now - held->held_at > FILTER_OVERVIEW_PATIENCE);
   return TRUE;
 }
 
@@ -229,7 +243,8 @@ filter_overview_read (Store *store, const FilterConfig *config, gint64 since_at,
   Count count = { overview, config, partners };
   if (partners == NULL || !store_events (store, &every, count_event, &count, error)
       || !store_each_reply (store, count_reply, &count, error)
-      || !store_each_held (store, count_held, &count, error))
+      || !store_each_held (store, count_held, &count, error)
+      || !filter_overview_count_cases (store, config, overview, error))
     return FALSE;
   overview->partners_late = filter_overview_partners_late (partners);
   g_ptr_array_sort (overview->channels, compare_tallies);

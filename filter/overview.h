@@ -33,9 +33,25 @@ enum
 /* What is open: mails for review, requests of people, answers, what partners have not confirmed. */
 typedef struct
 {
-  guint64 open;
-  gint64 oldest_at; /* of the open ones: since when; 0: there is none */
+  guint64 open, late; /* late: those of them whose term has passed */
+  gint64 oldest_at;   /* of the open ones: since when; 0: there is none */
 } FilterBacklog;
+
+typedef struct
+{
+  StoreAction action;
+  guint64 received; /* in the period */
+  guint64 open, overdue;
+} FilterCaseKind;
+
+/* Requests of people; they are due as filter_clock_case_due() says. */
+typedef struct
+{
+  GArray *kinds; /* FilterCaseKind, those that there are */
+  FilterBacklog open, soon; /* soon: those of the open ones that are due within 7 days */
+  FilterSpan closed;                 /* from received to closed, of those closed in the period */
+  guint64 closed_late;               /* of them: after they were due */
+} FilterCases;
 
 typedef struct
 {
@@ -52,17 +68,18 @@ typedef struct
   FilterSpan confirmed; /* from received to the answer's being sent */
   guint64 confirmed_late; /* answers to saved mail: no part of confirmed */
   guint64 replies[STORE_REPLY_FAILED + 1]; /* as they stand now */
-  FilterBacklog waiting; /* of them */
+  FilterBacklog waiting; /* of them; late: beyond 48 hours */
 
   guint partners; /* that are not retired */
   FilterSpan handed, acknowledged; /* from received to the partner's file, and to its confirmation; once for each partner */
   FilterBacklog untold; /* opt-outs that a partner has not confirmed, once for each */
   guint partners_late; /* partners that have not confirmed one older than 48 hours */
 
-  FilterBacklog held;
-  guint64 held_overdue; /* of the open ones: beyond 48 hours */
+  FilterBacklog held; /* late: beyond 48 hours */
   guint64 accepted, rejected;
   FilterSpan decided; /* from held to decided */
+
+  FilterCases cases;
 
   GHashTable *days; /* day since 1970-01-01 -> gint64 [] */
 } FilterOverview;

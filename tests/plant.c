@@ -172,6 +172,28 @@ plant_hold (Plant *plant, char **word)
     plant_decision (plant, word, copy);
 }
 
+static void
+plant_case (Plant *plant, char **word)
+{
+  static const StoreAction kinds[] = { STORE_ACTION_ACCESS, STORE_ACTION_ERASURE, STORE_ACTION_CORRECTION };
+  gint64 opened_at = at (plant, word[3]);
+  StoreEvent *event = new_event (plant, word[1], STORE_ACTION_ACCESS, opened_at, opened_at);
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (g_str_equal (store_action_name (kinds[i]), word[2]))
+      event->action = kinds[i];
+  g_autofree char *address = g_strdup (event->address);
+  record (plant, event);
+  if (word[4] == NULL)
+    return;
+  StoreEvent *answer = new_event (plant, NULL, STORE_ACTION_CLOSE, at (plant, word[4]), at (plant, word[4]));
+  answer->reason = STORE_REASON_CUSTOMER_SERVICE;
+  answer->related = g_strdup (word[1]);
+  answer->details
+      = g_variant_ref_sink (g_variant_new_parsed ("{%s: %s}", STORE_DETAIL_OUTCOME, STORE_OUTCOME_DONE));
+  set_address (answer, address);
+  record (plant, answer);
+}
+
 static StoreEvent *
 house_event (Plant *plant, StoreAction action, gint64 when)
 {
@@ -225,6 +247,7 @@ static const struct
   { "in", 3, plant_in },
   { "reply", 5, plant_reply },
   { "hold", 3, plant_hold },
+  { "case", 4, plant_case },
   { "partner", 3, plant_partner },
   { "hand", 3, plant_hand },
 };

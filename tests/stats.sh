@@ -53,6 +53,11 @@ hold h2 30d accept 10d
 hold h3 20d reject 20d
 hold h4 3d
 hold h5 10m
+case c1 access 33d
+case c2 erasure 25d
+case c3 erasure 3d
+case c4 correction 50d 40d
+case c5 access 50d 15d
 in 20d *
 reply r5 one 40d uncertain
 reply r4 one 3d waiting
@@ -83,7 +88,11 @@ is "s['partners'] | { 'oldest_since': 0 } == { 'active': 1, 'late': 1, 'unconfir
 is "c['decided']['count'] == 3 and c['decided']['longest_seconds'] == 20 * 86400" "decisions: from held to decided"
 is "s['review'] | { 'oldest_since': 0 } == { 'open': 2, 'oldest_since': 0, 'open_over_48_hours': 1, 'accepted': 2, 'rejected': 1 }" "reviews"
 is "s['replies'] == { 'waiting': 1, 'sending': 0, 'sent': 2, 'uncertain': 1, 'failed': 1 }" "answers as they stand"
-is "[ (n['what'], n['count'], n['late']) for n in s['needs_a_person'] ] == [ ('review-overdue', 1, True), ('replies-late', 1, True), ('partners-late', 1, True), ('replies-failed', 1, False), ('replies-uncertain', 1, False), ('review', 1, False) ]" \
+is "{ k: s['cases'][k] for k in s['cases'] if k not in ('oldest_since', 'by_kind') } == { 'open': 3, 'overdue': 1, 'due_within_7_days': 1, 'closed': 2, 'closed_late': 1, 'median_seconds': 10 * 86400, 'longest_seconds': 35 * 86400 }" \
+  "requests of people: one is overdue, one soon will be, one was closed too late"
+is "s['cases']['by_kind'] == { 'erasure': { 'received': 2, 'open': 2, 'overdue': 0 }, 'access': { 'received': 2, 'open': 1, 'overdue': 1 }, 'correction': { 'received': 1, 'open': 0, 'overdue': 0 } }" \
+  "by kind"
+is "[ (n['what'], n['count'], n['late']) for n in s['needs_a_person'] ] == [ ('cases-overdue', 1, True), ('review-overdue', 1, True), ('replies-late', 1, True), ('partners-late', 1, True), ('replies-failed', 1, False), ('replies-uncertain', 1, False), ('cases-due', 1, False), ('review', 1, False) ]" \
   "what needs a person, worst first"
 ! grep -q '@' "$work/out"; ok $? "no address is in it"
 
@@ -95,10 +104,12 @@ says '^  In effect +8 +at once +20 days +20 days +1 +1 +1$'; ok $? "the clocks i
 [ "$(awk 'length > 130' "$work/out" | wc -l)" = 0 ]; ok $? "no line is longer than a screen is wide"
 
 # ---- a period ----
-run stats --json --since "$(date -u -d '25 days ago' +%Y-%m-%d)"
+run stats --json --since "$(date -u -d '22 days ago' +%Y-%m-%d)"
 is "s['opt_outs'] == 1 and s['recorded_but_received_before'] == 2" "--since: what reached us then, and what was only recorded then"
 is "c['late']['count'] == 0 and s['review']['accepted'] == 1 and s['review']['rejected'] == 1" "decisions of that time"
+is "s['cases']['closed'] == 1 and s['cases']['by_kind']['erasure'] == { 'received': 1, 'open': 2, 'overdue': 0 }" "requests of that time"
 is "s['review']['open'] == 2 and s['replies']['failed'] == 1" "what is open is open whenever it came"
+is "s['partners']['late'] == 1 and c['handed']['count'] == 0" "and so is what a partner was not told"
 run stats --since yesterday; complains 64 '^optout: stats: --since yesterday: not a date'; ok $? "a date that is none is refused"
 run stats now; complains 64 'stats takes options only'; ok $? "and words that mean nothing"
 run report; complains 64 '^optout: report: no --html FILE'; ok $? "report wants to know where to"

@@ -4,7 +4,7 @@
 usage: tests/year.py [MAILS-A-DAY] | tests/plant CONFIGURATION
 
 Nine mails a day on working days, fewer on others; a wave after each quarter's mailing; in the second month nobody decided on
-held mails for a while; two partners, one of them slow; two saved mailboxes were read late.
+held mails for a while; requests of people, one of them forgotten; two partners, one of them slow; two saved mailboxes were read late.
 """
 import random
 import sys
@@ -50,6 +50,12 @@ def held(when):
     add(max(when - wait, 0) if decision else when, f'hold {name("h")} {when}m{decision}')
 
 
+def asked(when):
+    wait = rng.choices([rng.randrange(2 * DAY, 20 * DAY), rng.randrange(20 * DAY, 29 * DAY), 36 * DAY], [80, 18, 4])[0]
+    kind = rng.choices(['access', 'erasure', 'correction'], [4, 5, 1])[0]
+    add(max(when - wait, when - 1) if wait > when else when - wait, f'case {name("c")} {kind} {when}m' + ('' if wait > when else f' {when - wait}m'))
+
+
 for day in range(365, 0, -1):
     weekend = day % 7 in (0, 1)
     rate = busy * (0.35 if weekend else 1) * (3.2 if day % 91 in (88, 89, 90) else 1) * (1 + (365 - day) / 700)
@@ -57,6 +63,8 @@ for day in range(365, 0, -1):
         opt_out(day * DAY - rng.randrange(DAY - 60) - 10)
     if rng.random() < (0.2 if weekend else 0.55):
         held(day * DAY - rng.randrange(600, 1000))
+    if rng.random() < (0.05 if weekend else 0.2):
+        asked(day * DAY - 700)
 for count, read in ((60, 200), (25, 40)):
     for _ in range(count):
         old = read * DAY + rng.randrange(3 * DAY, 90 * DAY)
@@ -68,6 +76,7 @@ for day in range(329, 0, -1):
         add(day * DAY, f'hand swift {day}d {day * 24 - 3}h')
     if day % 14 == 9:
         add(day * DAY, f'hand tardy {day}d' + (f' {day - 6}d' if day > 20 else ''))
+add(33 * DAY, 'case overdue1 access 33d')
 add(50, f'reply {name("r")} e1 50m failed 20m')
 add(40, f'reply {name("r")} e1 40m uncertain')
 
