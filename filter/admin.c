@@ -141,9 +141,10 @@ filter_admin_details (const char *name, ...)
   for (; name != NULL; name = va_arg (args, const char *))
     {
       const char *value = va_arg (args, const char *);
-      g_autofree char *text = value != NULL ? g_utf8_make_valid (value, -1) : NULL;
-      if (text != NULL)
-        g_variant_builder_add (&details, "{ss}", name, text);
+      if (value != NULL)
+        g_variant_builder_add_value (
+            &details, g_variant_new_dict_entry (g_variant_new_string (name),
+                                                g_variant_new_take_string (g_utf8_make_valid (value, -1))));
     }
   va_end (args);
   return g_variant_ref_sink (g_variant_builder_end (&details));

@@ -1,8 +1,8 @@
 /* import-record.c - what a list says becomes events, group by group. */
 #include "import.h"
 
-#include "address.h"
 #include "engine.h"
+#include "gate.h"
 #include "interrupt.h"
 #include "outcome.h"
 #include "progress.h"
@@ -69,9 +69,8 @@ find_scope (const FilterImport *import, const FilterImportWish *wish, char ***sc
 /* The same line of the same list has the same key, whenever it comes (R105); an address stands in it as its
  * pseudonym, for the key stays when the address is erased. A line without a time is known by its file. */
 static char *
-key_of (const FilterImport *import, const StoreEvent *event, gboolean timed)
+key_of (const FilterImport *import, const StoreEvent *event, const char *who, gboolean timed)
 {
-  g_autofree char *who = store_pseudonym (import->admin->store, event->address);
   g_autofree char *scope = g_strjoinv ("\n", event->scope);
   g_autofree char *except = event->except != NULL ? g_strjoinv ("\n", event->except) : g_strdup ("");
   const char *sha256 = filter_import_file_sha256 (import->file);
@@ -83,8 +82,8 @@ key_of (const FilterImport *import, const StoreEvent *event, gboolean timed)
 }
 
 static StoreEvent *
-new_event (const FilterImport *import, const FilterImportRow *row, FilterImportMeaning meaning, char **scope,
-           char **except)
+new_event (const FilterImport *import, const FilterImportRow *row, const char *who,
+           FilterImportMeaning meaning, char **scope, char **except)
 {
   const FilterImportWish *wish = &row->wish;
   gboolean in = meaning == FILTER_IMPORT_SUBSCRIBED;
@@ -106,33 +105,65 @@ new_event (const FilterImport *import, const FilterImportRow *row, FilterImportM
       "note", import->note, "proof", in ? import->proof : NULL, "file",
       filter_import_file_name (import->file), "file-sha256", filter_import_file_sha256 (import->file), "line",
       line, "provider", filter_import_file_provider (import->file), "provider-words", wish->text, NULL);
-  event->key = key_of (import, event, at != 0);
+  event->key = key_of (import, event, who, at != 0);
   return event;
 }
 
-/* Does a stop of this address or of its base address stand in the way of @scope? */
+static gboolean
+covers (char *const *scope, const char *category)
+{
+  return g_strv_contains ((const char *const *)scope, STORE_EVERY)
+         || g_strv_contains ((const char *const *)scope, category);
+}
+
+/* Would mail of @scope be stopped now: by a row of the address itself, for categories that are no longer
+ * configured too, or by whatever the gate finds? */
 static gboolean
 is_stopped (const FilterImport *import, const char *address, char **scope, gboolean *stopped_out,
             GError **error)
 {
-  g_autofree char *base = filter_address_base (address);
-  const char *const whose[] = { address, base, NULL };
+  const FilterConfig *config = import->admin->config;
+  g_autoptr (GPtrArray) rows = NULL;
   gboolean stopped = FALSE;
-  for (guint i = 0; whose[i] != NULL && !stopped; i++)
+  if (!store_standings (import->admin->store, address, &rows, error))
+    return FALSE;
+  for (guint i = 0; i < rows->len && !stopped; i++)
     {
-      g_autoptr (GPtrArray) rows = NULL;
-      if (!store_standings (import->admin->store, whose[i], &rows, error))
+      const StoreStanding *row = rows->pdata[i];
+      stopped = row->out && (g_str_equal (row->category, STORE_EVERY) || covers (scope, row->category));
+    }
+  for (guint i = 0; i < config->categories->len && !stopped; i++)
+    {
+      g_auto (FilterAnswer) answer = { 0 };
+      const FilterCategory *category = g_ptr_array_index (config->categories, i);
+      if (category->essential || !covers (scope, category->name))
+        continue;
+      if (!filter_gate_ask (import->admin->store, config, address, category, &answer, error))
         return FALSE;
-      for (guint r = 0; r < rows->len; r++)
-        {
-          const StoreStanding *row = rows->pdata[r];
-          stopped |= row->out
-                     && (g_str_equal (row->category, STORE_EVERY)
-                         || g_strv_contains ((const char *const *)scope, STORE_EVERY)
-                         || g_strv_contains ((const char *const *)scope, row->category));
-        }
+      stopped = answer.ground == FILTER_GROUND_STOP;
     }
   *stopped_out = stopped;
+  return TRUE;
+}
+
+/* Was the address erased, and is what the line stops still stopped under its hash? Then it is not written
+ * down again. */
+static gboolean
+is_remembered (const FilterImport *import, const StoreEvent *event, const char *who, gboolean *remembered_out,
+               GError **error)
+{
+  Store *store = import->admin->store;
+  gboolean remembered = FALSE;
+  if (event->action == STORE_ACTION_OPT_OUT && !store_known (store, who, &remembered, error))
+    return FALSE;
+  for (guint i = 0; remembered && event->scope[i] != NULL; i++)
+    {
+      g_autoptr (StoreStanding) blocked = NULL;
+      if (!store_check (store, event->address, event->scope[i], &blocked, error))
+        return FALSE;
+      remembered = blocked != NULL;
+    }
+  *remembered_out = remembered;
   return TRUE;
 }
 
@@ -167,19 +198,18 @@ meaning_of (const FilterImport *import, const FilterImportWish *wish)
   return import->reason >= 0 && open ? (FilterImportMeaning)import->reason : wish->meaning;
 }
 
-/* FALSE: the store failed. */
+/* A dry run looks only. */
 static gboolean
-store_event_of (FilterImport *import, StoreEvent *event, GError **error)
+record (const FilterImport *import, StoreEvent *event, gboolean *known_out, GError **error)
 {
+  Store *store = import->admin->store;
   g_autoptr (StoreEvent) earlier = NULL;
   StoreRecorded recorded = STORE_RECORDED;
-  if (import->dry_run ? !store_event_by_key (import->admin->store, event->key, &earlier, error)
-                      : !store_record (import->admin->store, event, &recorded, NULL, error))
+  if (import->dry_run ? !store_event_by_key (store, event->key, &earlier, error)
+                      : !store_record (store, event, &recorded, NULL, error))
     return FALSE;
-  gboolean known = earlier != NULL || recorded == STORE_KNOWN;
-  import->counts.known += known;
-  import->counts.taken += !known;
-  return TRUE;
+  *known_out = earlier != NULL || recorded == STORE_KNOWN;
+  return import->dry_run || *known_out || filter_gate_tie (store, import->admin->config, event, error);
 }
 
 static gboolean
@@ -201,8 +231,15 @@ take (FilterImport *import, const Item *item, GError **error)
                                  item->text != NULL ? item->row.length : 0);
   if (why != NULL || left)
     return TRUE;
-  g_autoptr (StoreEvent) event = new_event (import, &item->row, meaning, scope, except);
-  return store_event_of (import, event, error);
+  g_autofree char *who = store_pseudonym (import->admin->store, wish->address);
+  g_autoptr (StoreEvent) event = new_event (import, &item->row, who, meaning, scope, except);
+  gboolean known = FALSE;
+  if (!is_remembered (import, event, who, &known, error)
+      || (!known && !record (import, event, &known, error)))
+    return FALSE;
+  import->counts.known += known;
+  import->counts.taken += !known;
+  return TRUE;
 }
 
 /* ---- marks: how far it came ---- */

@@ -53,6 +53,7 @@ check_PROGRAMS += tests/test-import
 tests_test_import_CPPFLAGS = $(filter_flags)
 tests_test_import_SOURCES = tests/test-import.c
 tests_test_import_LDADD = $(filter_libs)
+dist_check_SCRIPTS += tests/import.sh
 dist_check_SCRIPTS += tests/unseen.sh
 EXTRA_DIST += tests/unseen.py tests/unseen
 
