@@ -4,6 +4,7 @@
 #include "export.h"
 #include "interrupt.h"
 #include "outcome.h"
+#include "partner.h"
 #include "postfix.h"
 
 #include <string.h>
@@ -12,8 +13,8 @@
 
 typedef struct
 {
-  char *format, *category, *output, *action, *note, *by;
-  gboolean plain;
+  char *format, *category, *partner, *output, *action, *note, *by;
+  gboolean plain, full;
 } Options;
 
 static void
@@ -21,6 +22,7 @@ options_clear (Options *options)
 {
   g_free (options->format);
   g_free (options->category);
+  g_free (options->partner);
   g_free (options->output);
   g_free (options->action);
   g_free (options->note);
@@ -186,6 +188,11 @@ check_format (const Options *options, FilterExportFormat *format_out, int *code_
   const char *why = NULL;
   if (format == G_N_ELEMENTS (formats))
     why = "--format is csv, jsonl, postfix-text, postfix-cdb or postfix-hash";
+  else if (options->partner != NULL
+           && (is_map (format) || options->category != NULL || options->plain || options->action != NULL))
+    why = "--partner goes with --full, --format csv or jsonl, and --output";
+  else if (options->full && options->partner == NULL)
+    why = "--full goes with --partner";
   else if (is_map (format) && options->output == NULL)
     why = "--output DIR is missing: tables for Postfix are files, one a category";
   else if (!is_map (format) && options->action != NULL)
@@ -212,6 +219,10 @@ filter_export (const FilterGlobal *global, int argc, char **argv)
       "Only who gets no mail of it", "NAME" },
     { "plain", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, &options.plain,
       "Addresses instead of keyed hashes; the ledger keeps that, and --note", NULL },
+    { "partner", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &options.partner,
+      "What this partner is to be told, as 'optout partner hand' does", "NAME" },
+    { "full", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, &options.full,
+      "With --partner: everybody, also where what has changed would do", NULL },
     { "output", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &options.output,
       "The file, or the folder of Postfix's tables (default standard output)", "FILE|DIR" },
     { "action", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &options.action,
@@ -232,8 +243,13 @@ filter_export (const FilterGlobal *global, int argc, char **argv)
   if (argc > 1)
     return filter_complain (FILTER_EXIT_USAGE, "export",
                             "%s: export takes options only; see 'optout help export'", argv[1]);
-  if (!check_format (&options, &format, &code) || !filter_admin_load (&admin, global, "export", &code)
-      || !filter_admin_stoppable (&admin, (char *[]){ options.category, NULL }, &code)
+  if (!check_format (&options, &format, &code) || !filter_admin_load (&admin, global, "export", &code))
+    return code;
+  if (options.partner != NULL)
+    return filter_partner_hand (&admin, &(FilterPartnerHand){ options.partner, options.full,
+                                                              format == FILTER_EXPORT_JSONL, options.output,
+                                                              options.by, options.note });
+  if (!filter_admin_stoppable (&admin, (char *[]){ options.category, NULL }, &code)
       || !filter_admin_open (&admin, TRUE, &code))
     return code;
   FilterExport export = { .admin = &admin,

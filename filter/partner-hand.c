@@ -200,6 +200,8 @@ filter_partner_hand (FilterAdmin *admin, const FilterPartnerHand *hand)
                             "%s. Number %" G_GINT64_FORMAT " is in the ledger, but not in its place: hand it "
                             "on again",
                             error->message, handover->number);
+  if (hand->output == NULL && (fflush (stdout) != 0 || ferror (stdout)))
+    return FILTER_EXIT_RETRY; /* main tells of it */
   print_done (hand, handover, unknown);
   return FILTER_EXIT_DONE;
 }
