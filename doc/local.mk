@@ -2,6 +2,7 @@
 dist_man_MANS += doc/optout.1
 dist_man_MANS += doc/optout.conf.5
 dist_man_MANS += doc/optout-partner.5
+dist_man_MANS += doc/liboptout.3
 dist_man_MANS += doc/optout-mail.7
 EXTRA_DIST += doc/ACCURACY
 EXTRA_DIST += doc/ARCHITECTURE

@@ -42,6 +42,23 @@ filter_libfilter_a_SOURCES += filter/submit.c
 filter_libfilter_a_SOURCES += filter/trace.c
 filter_libfilter_a_SOURCES += filter/trace.h
 
+# liboptout: what it exports stands in optout.c alone, so that one is in no archive. A shared library is a program to
+# automake here: that is all that is needed where libtool would do nothing else.
+shlibexecdir = $(libdir)
+shlibexec_PROGRAMS = filter/liboptout.so.0
+filter_liboptout_so_0_CPPFLAGS = $(filter_flags)
+filter_liboptout_so_0_LDFLAGS = -shared -Wl,-soname,liboptout.so.0 -Wl,--exclude-libs,ALL -Wl,-z,relro -Wl,-z,now \
+  -Wl,--as-needed $(SAN_FLAGS)
+filter_liboptout_so_0_SOURCES = filter/optout.c filter/optout.h
+filter_liboptout_so_0_LDADD = $(filter_libs)
+include_HEADERS = filter/optout.h
+pkgconfigdir = $(libdir)/pkgconfig
+pkgconfig_DATA = packaging/optout.pc
+install-exec-hook:
+	cd $(DESTDIR)$(libdir) && ln -sf liboptout.so.0 liboptout.so
+uninstall-hook:
+	rm -f $(DESTDIR)$(libdir)/liboptout.so
+
 bin_PROGRAMS += optout
 optout_CPPFLAGS = $(filter_flags) -DFILTER_LIBEXEC=\"$(pkglibexecdir)\"
 optout_SOURCES = filter/main.c

@@ -169,6 +169,7 @@ tests_test_kind_LDADD = $(parser_libs)
 dist_check_SCRIPTS += tests/doors.sh
 dist_check_SCRIPTS += tests/exit-codes.sh
 dist_check_SCRIPTS += tests/gate.sh
+dist_check_SCRIPTS += tests/liboptout.sh
 dist_check_SCRIPTS += tests/fd.sh
 
 check_PROGRAMS += tests/test-parser
