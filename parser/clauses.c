@@ -194,6 +194,18 @@ is_hebrew (gunichar c)
   return c >= 0x05D0 && c <= 0x05EA;
 }
 
+/* "Ich will nicht, dass Sie mir schreiben" is one thought, and what is denied is behind the comma. */
+static gboolean
+goes_on (const char *folded, guint at, guint end)
+{
+  guint stop;
+  while (at < end && is_space (folded[at]))
+    at++;
+  for (stop = at; stop < end && parser_is_word (g_utf8_get_char (folded + stop));)
+    stop = (guint)(g_utf8_next_char (folded + stop) - folded);
+  return stop > at && parser_cues_goes_on (folded + at, stop - at);
+}
+
 static void
 read_mark (Reader *reader, gunichar c, guint at, guint next, guint end)
 {
@@ -217,6 +229,8 @@ read_mark (Reader *reader, gunichar c, guint at, guint next, guint end)
       end_clause (reader, at);
       reader->bracketed = c == '[';
     }
+  else if (c == ',' && goes_on (folded, next, end))
+    reader->gap = TRUE;
   else if (c == ',' || c == '(' || c == ')' || c == '|')
     end_clause (reader, at);
   else if (c == 0x2013 || c == 0x2014 || ((c == '-' || c == '/') && is_space (before) && is_space (after)))

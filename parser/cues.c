@@ -421,6 +421,16 @@ parser_cues_language_code (guint language)
 }
 
 gboolean
+parser_cues_goes_on (const char *word, gsize length)
+{
+  g_autofree char *that = g_strdup_printf (" %.*s ", (int)length, word);
+  for (guint i = 0; i < G_N_ELEMENTS (lexicon_languages); i++)
+    if (strstr (lexicon_languages[i].that, that) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
 parser_cues_negates_after (guint language)
 {
   return lexicon_languages[language].negates_after;

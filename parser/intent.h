@@ -122,6 +122,8 @@ int parser_cues_language (const ParserSaid *const *said, guint n_said);
 const char *parser_cues_language_code (guint language);
 gboolean parser_cues_negates_after (guint language);
 gboolean parser_cues_verb_last (guint language);
+/* Does a folded @word behind a comma go on with the thought before it, in whatever language: "I want, that you stop"? */
+gboolean parser_cues_goes_on (const char *word, gsize length);
 gboolean parser_cues_has_endings (guint language);
 gboolean parser_cues_same_language (const ParserCue *a, const ParserCue *b);
 const ParserCue *parser_said_cue (const ParserSaid *said, guint i);

@@ -171,7 +171,7 @@ add_heading (Source *source, char *line)
 }
 
 /* What stands above the first heading: "language: en", "not: after", "verb: last", "also: ä=ae ö=oe",
- * "particles: w b". */
+ * "particles: w b", "that: dass". */
 static void
 add_setting (Lexicon *lexicon, Source *source, const char *line)
 {
@@ -203,6 +203,12 @@ add_setting (Lexicon *lexicon, Source *source, const char *line)
           parser_lexc_words_add (lexicon->words, key, none);
         }
       language->particles = g_strdup_printf (" %s ", words);
+    }
+  else if (strcmp (name, "that") == 0)
+    {
+      g_autofree char *words = NULL;
+      expect (source, parser_phrase_words (value, &words));
+      language->that = g_strdup_printf (" %s ", words);
     }
   else if (strcmp (name, "also") == 0)
     {
@@ -240,7 +246,7 @@ read_file (Lexicon *lexicon, const char *path)
   g_autoptr (GHashTable) sets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autoptr (GHashTable) phrases = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_autoptr (GPtrArray) respell = g_ptr_array_new_with_free_func (g_free);
-  ParserLanguage language = { .particles = " " };
+  ParserLanguage language = { .particles = " ", .that = " " };
   Source source = { .file = path,
                     .kind = -1,
                     .language = lexicon->languages->len,
@@ -286,8 +292,9 @@ write_tables (const Lexicon *lexicon)
   for (guint i = 0; i < lexicon->languages->len; i++)
     {
       const ParserLanguage *language = &g_array_index (lexicon->languages, ParserLanguage, i);
-      printf ("{\"%s\",%d,%d,%d,%d,\"%s\"},\n", language->code, language->negates_after, language->verb_last,
-              language->has_endings, language->tells_accents, language->particles);
+      printf ("{\"%s\",%d,%d,%d,%d,\"%s\",\"%s\"},\n", language->code, language->negates_after,
+              language->verb_last, language->has_endings, language->tells_accents, language->particles,
+              language->that);
     }
   printf ("};\nstatic const ParserSpelling lexicon_spellings[] = {\n");
   g_array_sort (lexicon->spellings, by_phrase);

@@ -139,6 +139,7 @@ typedef struct
   gboolean tells_accents; /* words differ by their accents alone */
   const char
       *particles; /* small words that are written together with the next one; parted and enclosed by blanks */
+  const char *that; /* words that, behind a comma, go on with the thought before it; likewise */
 } ParserLanguage;
 
 /* How a phrase of a language that tells accents is spelt; sorted by phrase, which may have several. */
