@@ -70,6 +70,11 @@ void filter_admin_standing_row (FilterList *list, const char *address, const cha
 /** filter_admin_record - @event in a transaction of its own; the store is open for writing */
 gboolean filter_admin_record (FilterAdmin *admin, StoreEvent *event, GError **error);
 
+/** filter_admin_event_json - the consent record of @event as a JSON object, without an end of line (R120) */
+void filter_admin_event_json (GString *out, const StoreEvent *event);
+/** filter_admin_event_words - the same in words: lines, those behind the first indented */
+void filter_admin_event_words (GString *out, const StoreEvent *event);
+
 /* --json and --csv, for the options of a listing. */
 typedef struct
 {

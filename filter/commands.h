@@ -34,6 +34,8 @@ int filter_policyd (const FilterGlobal *global, int argc, char **argv);
 int filter_import (const FilterGlobal *global, int argc, char **argv);
 int filter_review (const FilterGlobal *global, int argc, char **argv);
 int filter_partner (const FilterGlobal *global, int argc, char **argv);
+int filter_cases (const FilterGlobal *global, int argc, char **argv);
+int filter_erase (const FilterGlobal *global, int argc, char **argv);
 int filter_init (const FilterGlobal *global, int argc, char **argv);
 int filter_config (const FilterGlobal *global, int argc, char **argv);
 int filter_stats (const FilterGlobal *global, int argc, char **argv);

@@ -1,8 +1,6 @@
 /* event-report.c - an event of the ledger as people and programs read it. */
-#include "event-report.h"
+#include "admin.h"
 #include "plain.h"
-#include "report.h"
-#include "standing-text.h"
 
 static void
 add_time (GString *out, const char *name, gint64 at)

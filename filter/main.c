@@ -42,6 +42,8 @@ static const Command commands[] = {
   { "export", filter_export, "who is opted out, for others: hashed; or tables for Postfix" },
   { "review", filter_review, "look at what waits for a person, and decide" },
   { "partner", filter_partner, "tell partners who opted out, and see that they know" },
+  { "cases", filter_cases, "what people asked for, when it is due, and that it was done" },
+  { "erase", filter_erase, "forget a person, and keep what was stopped" },
   { "stats", filter_stats, "counts, times to effect, and what needs a person" },
   { "report", filter_report, "the same as a page with charts" },
   { "verify", filter_verify, "check every event of the ledger" },

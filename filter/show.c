@@ -1,6 +1,5 @@
 /* show.c - what holds for an address, and how it came to be. */
 #include "admin.h"
-#include "event-report.h"
 #include "outcome.h"
 
 #include <stdio.h>

@@ -17,7 +17,6 @@
 #define APPLICATION_ID 1330664532 /* "OPTT" */
 #define SCHEMA_VERSION ((int)G_N_ELEMENTS (schema))
 #define FORCE_NETWORK "?force-network=yes"
-#define BUSY_MS 10000 /* a second net: the lock of ours keeps writers apart already */
 #define SMALL_LOG (512 * 1024)
 #define MOST_OCTETS (64 * 1024 * 1024)
 
@@ -184,7 +183,7 @@ configure (StoreSqlite *sqlite, GError **error)
 {
   sqlite3 *db = sqlite->db;
   sqlite3_extended_result_codes (db, 1);
-  sqlite3_busy_timeout (db, BUSY_MS);
+  sqlite3_busy_timeout (db, STORE_SQLITE_BUSY_MS);
   sqlite3_db_config (db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
   sqlite3_db_config (db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
   sqlite3_db_config (db, SQLITE_DBCONFIG_ENABLE_FKEY, 1, NULL);

@@ -6,6 +6,8 @@
 #include <sqlite3.h>
 #include <string.h>
 
+#define READERS_MS 3000 /* for those who read an old state to end */
+
 /* ---- errors ---- */
 
 static StoreError
@@ -233,8 +235,10 @@ sqlite_scrub (gpointer self, GError **error)
   StoreSqlite *sqlite = self;
   if (!store_lock_take (sqlite->lock, sqlite->path, sqlite->timeout_ms, error))
     return FALSE;
+  sqlite3_busy_timeout (sqlite->db, READERS_MS);
   gboolean done
       = store_sqlite_in_place (sqlite, error) && rewrite (sqlite, error) && empty_log (sqlite, error);
+  sqlite3_busy_timeout (sqlite->db, STORE_SQLITE_BUSY_MS);
   store_lock_drop (sqlite->lock);
   return done;
 }

@@ -9,6 +9,8 @@
 struct sqlite3;
 typedef struct StoreStatement StoreStatement;
 
+#define STORE_SQLITE_BUSY_MS 10000 /* a second net: the lock of ours keeps writers apart already */
+
 typedef struct
 {
   char *path;
