@@ -47,6 +47,17 @@ reply_from_row (const StoreReplyRow *row)
   return reply;
 }
 
+gboolean
+store_reply_of (Store *store, const char *event, StoreReply **reply_out, GError **error)
+{
+  StoreFind find = { .table = &store_table_reply, .where = "event", .is.text = event };
+  g_autoptr (StoreReplyRow) row = NULL;
+  if (!store_find_one (store, &find, (gpointer *)&row, error))
+    return FALSE;
+  *reply_out = row != NULL ? reply_from_row (row) : NULL;
+  return TRUE;
+}
+
 static gboolean
 is_state (const StoreReplyRow *row, StoreReplyState state)
 {

@@ -430,6 +430,8 @@ gboolean store_settle (Store *store, const char *id, StoreReplyState state, gint
 gboolean store_reply_counts (Store *store, guint64 *counts_out, GError **error);
 
 /* Called for each row; return FALSE to stop early. The row is borrowed for the call. */
+/** store_reply_of - the reply to the event with this id, its mail empty once it is sent; *reply_out is NULL when none was queued */
+gboolean store_reply_of (Store *store, const char *event, StoreReply **reply_out, GError **error);
 typedef gboolean (*StoreReplyFunc) (const StoreReply *reply, gpointer data);
 /** store_each_reply - all of them, in no order that means anything; streaming, flat memory */
 gboolean store_each_reply (Store *store, StoreReplyFunc func, gpointer data, GError **error);

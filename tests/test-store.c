@@ -640,6 +640,28 @@ test_reply_once (Store *store)
 }
 
 static void
+test_reply_of (Store *store)
+{
+  g_autoptr (StoreReply) found = NULL, sent = NULL, none = NULL, reply = kit_reply ("r1", 100);
+  g_free (reply->event);
+  reply->event = g_strdup ("e1");
+  kit_record (store, kit_event ("e1", "opt-out person 90 *"));
+  kit_ok (store_begin (store, error));
+  kit_ok (store_queue (store, reply, NULL, 0, error));
+  kit_ok (store_commit (store, error));
+  kit_ok (store_reply_of (store, "e2", &none, error));
+  g_assert_null (none);
+  kit_ok (store_reply_of (store, "e1", &found, error));
+  g_assert_cmpstr (found->id, ==, "r1");
+  g_assert_cmpint (found->state, ==, STORE_REPLY_WAITING);
+  g_autofree char *claimed = claim (store, "r1", FALSE, 100);
+  kit_ok (store_settle (store, claimed, STORE_REPLY_SENT, 150, NULL, error));
+  kit_ok (store_reply_of (store, "e1", &sent, error));
+  g_assert_cmpint (sent->state, ==, STORE_REPLY_SENT);
+  g_assert_cmpint (sent->settled_at, ==, 150);
+}
+
+static void
 test_reply_again (Store *store)
 {
   g_autoptr (StoreReply) reply = NULL;
@@ -878,6 +900,7 @@ static const struct { const char *name; void (*run) (Store *store); } cases[] = 
   { "an address is known by any event", test_known_address },
   { "an erased address is honoured by its keyed hash", test_erased },
   { "a reply is queued, claimed and sent once", test_reply_once },
+  { "the reply to an event is found by it", test_reply_of },
   { "a reply that failed for now is due again later", test_reply_again },
   { "replies are listed with the times of wish and sending", test_reply_times },
   { "a claim an hour old is uncertain, and sent again only on demand", test_reply_uncertain },

@@ -123,6 +123,8 @@ CREATE TABLE link (
 );
 CREATE INDEX link_by_event ON link (event);
 
+-- What was answered to an event.
+CREATE INDEX reply_by_event ON reply (event) WHERE event IS NOT NULL;
 -- When a reply was sent, given up, or last tried; 0: not yet.
 ALTER TABLE reply ADD COLUMN settled_at INTEGER NOT NULL DEFAULT 0;
 -- When the wish that it answers reached us; 0: it answers none.
