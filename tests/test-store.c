@@ -655,7 +655,7 @@ test_reply_of (Store *store)
   g_assert_cmpstr (found->id, ==, "r1");
   g_assert_cmpint (found->state, ==, STORE_REPLY_WAITING);
   g_autofree char *claimed = claim (store, "r1", FALSE, 100);
-  kit_ok (store_settle (store, claimed, STORE_REPLY_SENT, 150, NULL, error));
+  kit_ok (store_settle (store, claimed, STORE_REPLY_SENT, 150, 0, NULL, error));
   kit_ok (store_reply_of (store, "e1", &sent, error));
   g_assert_cmpint (sent->state, ==, STORE_REPLY_SENT);
   g_assert_cmpint (sent->settled_at, ==, 150);
