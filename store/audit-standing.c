@@ -1,50 +1,59 @@
-/* audit-standing.c - does what holds now follow from the ledger? Address by address the events are taken once
- * more, in a store of memory, and what comes out is compared with what stands. */
+/* audit-standing.c - does what holds now follow from the ledger? Addresses and standing are walked side by
+ * side, in the order of names. Of each address the events are taken once more, in a store of memory, and what
+ * comes out is compared with what stands. */
 #include "internal.h"
 
 #include <string.h>
 
-enum
-{
-  PAGE = 500,
-  TRIES = 3 /* for an address to which somebody writes while we look */
-};
+#define NAMES 5000 /* are audited in one look at the store */
+#define PAGE 500
 
 /* ---- what ought to stand ---- */
 
 typedef struct
 {
+  Store *store;
   Store *again;      /* of memory; inside a transaction that is rolled back */
-  GHashTable *holds; /* key of a held wish -> id of its HOLD */
+  GHashTable *holds; /* of one name: key of a held wish -> id of its HOLD */
+  char **fault;
+} Audit;
+
+/* Links are no standing. */
+static gboolean
+take_event (Audit *audit, const StoreEvent *event, GError **error)
+{
+  return event->action == STORE_ACTION_LINK || event->action == STORE_ACTION_UNLINK
+         || store_standing_take (audit->again, event, audit->holds, error);
+}
+
+static gboolean
+take_row (Audit *audit, const char *address, gint64 seq, GError **error)
+{
+  const StoreFind find = { .table = &store_table_event, .where = "seq", .is.number = seq };
+  g_auto (StoreWalk) walk = { 0 };
+  const StoreEventRow *row;
+  if (!store_walk (audit->store, &find, &walk, error) || !store_step (&walk, (gconstpointer *)&row, error))
+    return FALSE;
+  g_autoptr (StoreEvent) event = row != NULL ? store_event_from_rows (row, NULL, error) : NULL;
+  if (event == NULL)
+    return row == NULL; /* the walk over the ledger tells */
+  event->address = g_strdup (address);
+  return take_event (audit, event, error);
+}
+
+typedef struct
+{
+  Audit *audit;
   GError **error;
   gboolean failed;
 } Taking;
 
 static gboolean
-take_event (const StoreEvent *event, gpointer data)
+take_known (const StoreEvent *event, gpointer data)
 {
   Taking *taking = data;
-  taking->failed = !store_standing_take (taking->again, event, taking->holds, taking->error);
+  taking->failed = !take_event (taking->audit, event, taking->error);
   return !taking->failed;
-}
-
-static gboolean
-read_standing (Store *store, const char *who, GPtrArray **rows_out, GError **error)
-{
-  StoreFind find = { .table = &store_table_standing, .where = "who", .is.text = who };
-  return store_find (store, &find, rows_out, error);
-}
-
-static gboolean
-take_again (Store *store, Store *again, const char *address, GPtrArray **rows_out, GError **error)
-{
-  g_autoptr (GHashTable) holds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  Taking taking = { again, holds, error, FALSE };
-  StoreQuery query = { .address = address, .reason = -1 };
-  gboolean done = store_begin (again, error) && store_events (store, &query, take_event, &taking, error)
-                  && !taking.failed && read_standing (again, address, rows_out, error);
-  store_rollback (again);
-  return done;
 }
 
 /* ---- comparing ---- */
@@ -64,96 +73,176 @@ is_same_row (gconstpointer a, gconstpointer b)
   return TRUE;
 }
 
+/* Compares what came out for @who with the rows of @standing from @row on, which moves behind them; both are
+ * sorted by key. */
 static gboolean
-are_same (const GPtrArray *ought, const GPtrArray *is)
+compare (Audit *audit, const char *who, StoreWalk *standing, const StoreStandingRow **row, GError **error)
 {
-  gboolean same = ought->len == is->len; /* both are sorted by key */
-  for (guint i = 0; same && i < is->len; i++)
-    same = is_same_row (ought->pdata[i], is->pdata[i]);
-  return same;
+  const StoreFind find = { .table = &store_table_standing, .where = "who", .is.text = who };
+  g_auto (StoreWalk) walk = { 0 };
+  gconstpointer ought;
+  if (!store_walk (audit->again, &find, &walk, error) || !store_step (&walk, &ought, error))
+    return FALSE;
+  while (ought != NULL && *row != NULL && is_same_row (ought, *row))
+    if (!store_step (&walk, &ought, error) || !store_step (standing, (gconstpointer *)row, error))
+      return FALSE;
+  if (ought != NULL || (*row != NULL && g_str_equal ((*row)->who, who)))
+    *audit->fault = g_strdup_printf ("the standing of %s is not what the ledger says", who);
+  return TRUE;
+}
+
+/* A name by itself: one that is erased, of whose events some may be another's. */
+static gboolean
+audit_pseudonym (Audit *audit, const char *who, GError **error)
+{
+  const StoreFind find = { .table = &store_table_standing, .where = "who", .is.text = who };
+  const StoreQuery query = { .address = who, .reason = -1 };
+  Taking taking = { audit, error, FALSE };
+  g_auto (StoreWalk) standing = { 0 };
+  const StoreStandingRow *row;
+  g_hash_table_remove_all (audit->holds);
+  gboolean done = store_begin (audit->again, error)
+                  && store_events (audit->store, &query, take_known, &taking, error) && !taking.failed
+                  && store_walk (audit->store, &find, &standing, error)
+                  && store_step (&standing, (gconstpointer *)&row, error)
+                  && compare (audit, who, &standing, &row, error);
+  store_rollback (audit->again);
+  return done;
+}
+
+/* ---- addresses and standing, side by side ---- */
+
+typedef struct
+{
+  StoreWalk people, standing;
+  const StorePersonRow *person; /* where each walk stands; NULL: behind the last */
+  const StoreStandingRow *row;
+} Merge;
+
+static void
+merge_clear (Merge *merge)
+{
+  store_walk_clear (&merge->people);
+  store_walk_clear (&merge->standing);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Merge, merge_clear)
+
+static gboolean
+start (Audit *audit, const char *after, Merge *merge, GError **error)
+{
+  const StoreValue bound = { .text = after };
+  const StoreFind people = { .table = &store_table_person_name, .order = "address", .after = &bound };
+  const StoreFind standing = { .table = &store_table_standing, .order = "who", .after = &bound };
+  return store_walk (audit->store, &people, &merge->people, error)
+         && store_walk (audit->store, &standing, &merge->standing, error)
+         && store_step (&merge->people, (gconstpointer *)&merge->person, error)
+         && store_step (&merge->standing, (gconstpointer *)&merge->row, error);
 }
 
 static gboolean
-audit_address (Store *store, Store *again, const char *address, char **fault_out, GError **error)
+audit_address (Audit *audit, Merge *merge, const char *address, GError **error)
 {
-  for (guint i = 0; i < TRIES; i++)
+  gboolean done = store_begin (audit->again, error);
+  g_hash_table_remove_all (audit->holds);
+  while (done && merge->person != NULL && g_str_equal (merge->person->address, address))
+    done = take_row (audit, address, merge->person->seq, error)
+           && store_step (&merge->people, (gconstpointer *)&merge->person, error);
+  done = done && compare (audit, address, &merge->standing, &merge->row, error);
+  store_rollback (audit->again);
+  return done;
+}
+
+/* Standing without an event: of an erased name, for the events of which it stands, or a fault. */
+static gboolean
+audit_owner (Audit *audit, Merge *merge, const char *who, GError **error)
+{
+  gboolean known = FALSE;
+  if (store_is_pseudonym (who) && !store_known (audit->store, who, &known, error))
+    return FALSE;
+  if (!known)
+    *audit->fault = g_strdup_printf ("the standing of %s rests on no event of the ledger", who);
+  while (merge->row != NULL && g_str_equal (merge->row->who, who))
+    if (!store_step (&merge->standing, (gconstpointer *)&merge->row, error))
+      return FALSE;
+  return TRUE;
+}
+
+/* The next names behind @name, which moves along; FALSE in @more at the end. */
+static gboolean
+audit_names (Audit *audit, char **name, gboolean *more, GError **error)
+{
+  g_auto (Merge) merge = { 0 };
+  if (!start (audit, *name, &merge, error))
+    return FALSE;
+  for (guint i = 0; i < NAMES && *audit->fault == NULL; i++)
     {
-      g_autoptr (GPtrArray) ought = NULL, is = NULL;
-      if (!take_again (store, again, address, &ought, error) || !read_standing (store, address, &is, error))
-        return FALSE;
-      if (are_same (ought, is))
+      const char *address = merge.person != NULL ? merge.person->address : NULL;
+      const char *who = merge.row != NULL ? merge.row->who : NULL;
+      *more = address != NULL || who != NULL;
+      if (!*more)
         return TRUE;
+      gboolean owned = address != NULL && (who == NULL || strcmp (address, who) <= 0);
+      g_free (*name);
+      *name = g_strdup (owned ? address : who);
+      if (!(owned ? audit_address : audit_owner) (audit, &merge, *name, error))
+        return FALSE;
     }
-  *fault_out = g_strdup_printf ("the standing of %s is not what the ledger says", address);
   return TRUE;
 }
 
 /* ---- all of them ---- */
 
-typedef gboolean (*Audit) (Store *store, Store *again, const char *who, char **fault_out, GError **error);
-
-/* Calls @audit once for each value of the text column @column. */
 static gboolean
-each_value (Store *store, Store *again, const StoreTable *table, const char *column, Audit audit,
-            char **fault_out, GError **error)
+audit_addresses (Audit *audit, GError **error)
 {
-  const StoreColumn *named = store_table_column (table, column);
-  g_autofree char *last = g_strdup ("");
-  for (guint found = PAGE; found == PAGE;)
+  g_autofree char *name = g_strdup ("");
+  gboolean more = TRUE, done = TRUE;
+  while (done && more && *audit->fault == NULL)
     {
-      StoreValue bound = { .text = last };
-      StoreFind find = { .table = table, .order = column, .after = &bound, .most = PAGE };
-      g_autoptr (GPtrArray) rows = NULL;
-      if (!store_find (store, &find, &rows, error))
+      if (!store_look (audit->store, error))
         return FALSE;
-      found = rows->len;
-      for (guint i = 0; i < found; i++)
-        {
-          const char *value = *store_row_text (rows->pdata[i], named);
-          if (g_strcmp0 (value, last) == 0)
-            continue;
-          if (!audit (store, again, value, fault_out, error))
-            return FALSE;
-          if (*fault_out != NULL)
-            return TRUE;
-          g_free (last);
-          last = g_strdup (value);
-        }
+      done = audit_names (audit, &name, &more, error);
+      store_look_away (audit->store);
     }
-  return TRUE;
+  return done;
 }
 
-/* A standing that no event accounts for: nobody in the ledger, or, once erased, no such event. */
 static gboolean
-audit_owner (Store *store, Store *again G_GNUC_UNUSED, const char *who, char **fault_out, GError **error)
+audit_erased (Audit *audit, GError **error)
 {
-  g_autoptr (GPtrArray) rows = NULL;
-  gboolean known = TRUE;
-  if (!store_known (store, who, &known, error))
-    return FALSE;
-  if (!read_standing (store, who, &rows, error))
-    return FALSE;
-  for (guint i = 0; known && i < rows->len; i++)
+  g_autofree char *last = g_strdup ("");
+  for (guint found = PAGE; found == PAGE && *audit->fault == NULL;)
     {
-      g_autoptr (StoreEvent) event = NULL;
-      if (!store_event (store, ((StoreStandingRow *)rows->pdata[i])->event, &event, error))
+      const StoreValue bound = { .text = last };
+      const StoreFind find = { .table = &store_table_erased, .order = "who", .after = &bound, .most = PAGE };
+      g_autoptr (GPtrArray) rows = NULL;
+      if (!store_find (audit->store, &find, &rows, error))
         return FALSE;
-      known = event != NULL;
+      found = rows->len;
+      for (guint i = 0; i < found && *audit->fault == NULL; i++)
+        {
+          const char *who = ((const StoreErasedRow *)rows->pdata[i])->who;
+          if (g_str_equal (who, last))
+            continue;
+          if (!store_look (audit->store, error))
+            return FALSE;
+          gboolean done = audit_pseudonym (audit, who, error);
+          store_look_away (audit->store);
+          if (!done)
+            return FALSE;
+          g_free (last);
+          last = g_strdup (who);
+        }
     }
-  if (!known && rows->len > 0)
-    *fault_out = g_strdup_printf ("the standing of %s rests on no event of the ledger", who);
   return TRUE;
 }
 
 gboolean
 store_audit_standing (Store *store, char **fault_out, GError **error)
 {
-  StoreKeys keys = { store->suppression, store->chain };
+  const StoreKeys keys = { store->suppression, store->chain };
   g_autoptr (Store) again = store_open ("memory:", &keys, 0, error);
-  return again != NULL
-         && each_value (store, again, &store_table_person, "address", audit_address, fault_out, error)
-         && (*fault_out != NULL
-             || each_value (store, again, &store_table_erased, "who", audit_address, fault_out, error))
-         && (*fault_out != NULL
-             || each_value (store, again, &store_table_standing, "who", audit_owner, fault_out, error));
+  g_autoptr (GHashTable) holds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  Audit audit = { store, again, holds, fault_out };
+  return again != NULL && audit_addresses (&audit, error) && audit_erased (&audit, error);
 }

@@ -3,6 +3,7 @@
 #include "internal.h"
 
 #define PAGE 500
+#define ROWS 10000 /* are verified in one look at the store */
 
 /* The next rows of the ledger with their personal parts. */
 static gboolean
@@ -210,26 +211,47 @@ verify_row (Walk *walk, const StoreEventRow *row, const StorePersonRow *person)
   return TRUE;
 }
 
+/* The next rows with their personal parts, in one look at the store; *more is FALSE behind the last. */
+static gboolean
+verify_page (Walk *walk, gboolean *more, GError **error)
+{
+  const StoreValue after = { .number = walk->count };
+  const StoreFind all = { .table = &store_table_event, .order = "seq", .after = &after };
+  const StoreFind parts = { .table = &store_table_person, .order = "seq", .after = &after };
+  g_auto (StoreWalk) events = { 0 }, people = { 0 };
+  const StoreEventRow *row;
+  const StorePersonRow *person;
+  if (!store_walk (walk->store, &all, &events, error) || !store_walk (walk->store, &parts, &people, error)
+      || !store_step (&people, (gconstpointer *)&person, error))
+    return FALSE;
+  for (guint i = 0; i < ROWS && walk->count < walk->seal.count; i++)
+    {
+      if (!store_step (&events, (gconstpointer *)&row, error))
+        return FALSE;
+      while (row != NULL && person != NULL && person->seq < row->seq)
+        if (!store_step (&people, (gconstpointer *)&person, error))
+          return FALSE;
+      *more
+          = row != NULL && verify_row (walk, row, person != NULL && person->seq == row->seq ? person : NULL);
+      if (!*more)
+        return TRUE;
+    }
+  return TRUE;
+}
+
 /* Rows that are appended while we walk stand behind @seal's count and are not ours to judge. */
 static gboolean
 verify_rows (Walk *walk, GError **error)
 {
-  guint found = PAGE;
-  while (walk->fault == NULL && found == PAGE && walk->count < walk->seal.count)
+  gboolean more = TRUE, done = TRUE;
+  while (done && more && walk->count < walk->seal.count)
     {
-      g_autoptr (GPtrArray) events = NULL, people = NULL;
-      guint next = 0;
-      if (!next_page (walk->store, FALSE, walk->count, &events, &people, error))
+      if (!store_look (walk->store, error))
         return FALSE;
-      found = events->len;
-      for (guint i = 0; i < found && walk->count < walk->seal.count; i++)
-        {
-          const StoreEventRow *row = events->pdata[i];
-          if (!verify_row (walk, row, person_of (people, &next, row->seq)))
-            break;
-        }
+      done = verify_page (walk, &more, error);
+      store_look_away (walk->store);
     }
-  return TRUE;
+  return done;
 }
 
 /* What only the whole shows: a cut tail, a forged one, personal parts that are gone without an erasure. */

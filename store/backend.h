@@ -167,6 +167,9 @@ extern const StoreTable store_table_event, store_table_person, store_table_stand
     store_table_budget, store_table_held, store_table_mark, store_table_erased, store_table_request,
     store_table_partner, store_table_handover, store_table_partner_hash, store_table_link;
 
+/* Of person the address and seq alone, which an index holds in their order: to be read only. */
+extern const StoreTable store_table_person_name;
+
 /** store_row_new - a row of @table with every column NULL or 0 */
 gpointer store_row_new (const StoreTable *table);
 gpointer store_row_copy (gconstpointer row);

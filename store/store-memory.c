@@ -13,7 +13,7 @@ typedef struct
 
 typedef struct
 {
-  GHashTable *tables;               /* const StoreTable * -> GPtrArray of rows */
+  GHashTable *tables;               /* name -> GPtrArray of rows */
   GHashTable *mails[STORE_FOLDERS]; /* id -> GBytes */
   GArray *changes;                  /* of Change; owns the rows before */
   gboolean inside;
@@ -22,11 +22,11 @@ typedef struct
 static GPtrArray *
 rows_of (Memory *memory, const StoreTable *table)
 {
-  GPtrArray *rows = g_hash_table_lookup (memory->tables, table);
+  GPtrArray *rows = g_hash_table_lookup (memory->tables, table->name);
   if (rows == NULL)
     {
       rows = g_ptr_array_new_with_free_func (store_row_free);
-      g_hash_table_insert (memory->tables, (gpointer)table, rows);
+      g_hash_table_insert (memory->tables, (gpointer)table->name, rows);
     }
   return rows;
 }
@@ -96,7 +96,7 @@ static gpointer
 memory_open (const char *where G_GNUC_UNUSED, const StoreOpening *how, GError **error G_GNUC_UNUSED)
 {
   Memory *memory = g_new0 (Memory, 1);
-  memory->tables = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify)g_ptr_array_unref);
+  memory->tables = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_ptr_array_unref);
   for (guint i = 0; i < STORE_FOLDERS; i++)
     memory->mails[i] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_bytes_unref);
   memory->changes = g_array_new (FALSE, FALSE, sizeof (Change));

@@ -35,6 +35,10 @@ static const StoreColumn person_columns[] = {
   TEXT (StorePersonRow, evidence_salt),
   TEXT (StorePersonRow, details),
 };
+static const StoreColumn person_name_columns[] = {
+  TEXT (StorePersonRow, address),
+  NUMBER (StorePersonRow, seq),
+};
 static const StoreColumn standing_columns[] = {
   TEXT (StoreStandingRow, who),
   TEXT (StoreStandingRow, category),
@@ -136,6 +140,7 @@ static const StoreColumn link_columns[] = {
 #define TABLE(name, Row, columns, n_key, append) { name, sizeof (Row), columns, G_N_ELEMENTS (columns), n_key, append, NULL }
 const StoreTable store_table_event = { "event", sizeof (StoreEventRow), event_columns, G_N_ELEMENTS (event_columns), 1, TRUE, "id" };
 const StoreTable store_table_person = TABLE ("person", StorePersonRow, person_columns, 1, FALSE);
+const StoreTable store_table_person_name = TABLE ("person", StorePersonRow, person_name_columns, 2, FALSE);
 const StoreTable store_table_standing = TABLE ("standing", StoreStandingRow, standing_columns, 4, FALSE);
 const StoreTable store_table_reply = TABLE ("reply", StoreReplyRow, reply_columns, 1, FALSE);
 const StoreTable store_table_budget = TABLE ("budget", StoreBudgetRow, budget_columns, 1, FALSE);
