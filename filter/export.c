@@ -1,6 +1,6 @@
 /* export.c - who is opted out, for those who must know it: listings without addresses, and tables for our own
  * Postfix. Nothing leaves before the ledger says so: files are written beside their place, then recorded,
- * then renamed. */
+ * then renamed. Nor does what a store with a gap knows: whoever is not in it would get mail. */
 #include "export.h"
 #include "interrupt.h"
 #include "outcome.h"
@@ -165,7 +165,7 @@ run (FilterExport *export, const Options *options)
   g_autoptr (GError) error = NULL;
   export->progress = progress;
   filter_interrupt_hold ();
-  gboolean made = make_files (export, files, &error);
+  gboolean made = store_complete (export->admin->store, &error) && make_files (export, files, &error);
   filter_progress_hide (progress);
   if (!made && error == NULL)
     return filter_complain (FILTER_EXIT_RETRY, "export", "interrupted: nothing was written");

@@ -109,6 +109,11 @@ done
 [ "$code" = 0 ] && [ -e "$work/mail/list.csv" ] && [ "$call" -gt 3 ] && [ "$(events)" = $((before + 1)) ] && clean
 ok $? "whichever call of the store fails first: nothing is written that is not recorded ($call calls)"
 
+"$optout" backup "$work/backup" --note x >/dev/null 2>&1 && "$optout" restore "$work/backup" --force --note x >/dev/null 2>&1
+run --format=postfix-text --output "$work/maps"; [ "$code" = 75 ] && grep -q -- '--gap-closed' "$work/err" && unchanged; ok $? "a store with a gap gives no table"
+run; complains 75 '--gap-closed'; ok $? "nor a listing"
+"$optout" restore --gap-closed --note x >/dev/null 2>&1; run; [ "$code" = 0 ]; ok $? "until the gap is closed"
+
 # ---- the ledger ----
 "$optout" verify >"$work/out" 2>"$work/err"; ok $? "the ledger verifies"
 if command -v sqlite3 >/dev/null; then

@@ -71,16 +71,17 @@ ok $? "the sender says the category, one of none is not our business; many reque
 asked x@metrix.example ann@example.org --action 'HOLD opted out' special-offers; answers "HOLD opted out"; ok $? "an action of one's own"
 
 # ---- what is no request ----
-malformed () { # SENTENCE; the request, after its first lines, on standard input
-  { printf 'request=smtpd_access_policy\nsender=\nrecipient=eve@example.org\n'; cat; printf '\n'; request x@y.example eve@example.org; } >"$work/in"
-  ask special-offers <"$work/in"; answers "$later" DUNNO; ok $? "$1: deferred, and the next one answered"
+malformed () { # SENTENCE; the last lines of the request, for printf
+  sentence=$1; shift
+  { printf 'request=smtpd_access_policy\nsender=\nrecipient=eve@example.org\n'; printf "$@"; printf '\n'; request x@y.example eve@example.org; } >"$work/in"
+  ask special-offers <"$work/in"; answers "$later" DUNNO; ok $? "$sentence: deferred, and the next one answered"
 }
-printf 'recipient=fay@example.org\n' | malformed "two recipients"
-printf 'nonsense\n' | malformed "a line without ="
-printf '=x\n' | malformed "an attribute without a name"
-printf 'x=a\000b\n' | malformed "a NUL"
-printf '\000\n' | malformed "a NUL that is not the empty line"
-printf 'x=%08191d\n' 0 | malformed "a line of over 8192 octets"
+malformed "two recipients" 'recipient=fay@example.org\n'
+malformed "a line without =" 'nonsense\n'
+malformed "an attribute without a name" '=x\n'
+malformed "a NUL" 'x=a\000b\n'
+malformed "a NUL that is not the empty line" '\000\n'
+malformed "a line of over 8192 octets" 'x=%08191d\n' 0
 { printf 'request=smtpd_access_policy\nsender=\nrecipient=eve@example.org\nx=%08190d\n\n' 0; printf 'recipient=eve@example.org\n\n'
   printf 'request=other\nsender=\nrecipient=eve@example.org\n\n'; printf 'request=smtpd_access_policy\nsender=\n\n'
   printf 'request=smtpd_access_policy\nrecipient=eve@example.org\n\n'; printf '\n'; } >"$work/in"
@@ -106,6 +107,18 @@ ask special-offers <&-; silent; ok $? "no standard input"
 request x@y.example eve@example.org >"$work/in"
 "$optout" policyd special-offers <"$work/in" 2>"$work/err" >/dev/full; code=$?; [ "$code" = 75 ]; ok $? "an answer that cannot be written"
 
+# ---- whichever call of the store fails ----
+{ request x@y.example ann@example.org; request x@y.example eve@example.org; request x@y.example ann@example.org; } >"$work/in"
+call=0 wrong=
+while [ "$call" -lt 40 ]; do
+  call=$((call + 1))
+  ask --store "fault:$call:sqlite:$work/lib/consent.db" special-offers <"$work/in"
+  set -- $(sed -n 's/^action=\([A-Z]*\).*/\1/p' "$work/out")
+  [ "$code $*" != "0 REJECT DUNNO REJECT" ] || break
+  [ "$code" = 0 ] && [ $# = 3 ] && [ "$1" != DUNNO ] && [ "$2" != REJECT ] && [ "$3" != DUNNO ] || wrong="$wrong $call"
+done
+[ -z "$wrong" ] && [ "$call" -gt 2 ] && [ "$call" -lt 40 ]; ok $? "it is never a yes to who is stopped, and the next request is answered ($call calls)"
+
 # ---- the store comes and goes under one process ----
 mkfifo "$work/to" "$work/from"
 "$optout" policyd special-offers <"$work/to" >"$work/from" 2>"$work/err" &
@@ -123,6 +136,10 @@ mv "$work/lib" "$work/away"
 told eve@example.org "$later" && told ann@example.org "$later"; ok $? "gone: everybody is deferred"
 mv "$work/away" "$work/lib"
 told ann@example.org "$no"; ok $? "back: answered again"
+"$optout" backup "$work/backup" --note x >/dev/null 2>&1 && "$optout" restore "$work/backup" --force --note x >/dev/null 2>&1
+told eve@example.org "$later" && told ann@example.org "$no"; ok $? "a backup in its place, with a gap: who is not known to be stopped is deferred"
+"$optout" restore --gap-closed --note x >/dev/null 2>&1
+told eve@example.org DUNNO; ok $? "until the gap is closed"
 rm -f "$work"/lib/consent.db*
 "$optout" init >/dev/null 2>&1
 told ann@example.org DUNNO; ok $? "another store in its place is seen"
