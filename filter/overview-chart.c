@@ -136,9 +136,10 @@ filter_chart_columns (GString *out, const FilterChart *chart)
   Axis axis = axis_for (chart, most);
   begin (out, chart, HEIGHT);
   draw_axes (out, chart, &axis);
+  g_string_append (out, "<g class=\"part\">\n");
   for (guint place = 0; place < chart->n_labels; place++)
     draw_column (out, chart, &axis, place);
-  g_string_append (out, "</svg>\n");
+  g_string_append (out, "</g></svg>\n");
 }
 
 /* ---- steps ---- */

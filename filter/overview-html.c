@@ -86,6 +86,7 @@ add_tiles (const Page *page)
   add_tile (page, "review-open", "mails that wait for a decision", overview->held.open, FALSE);
   add_tile (page, "cases-open", "open requests of people", overview->cases.open.open, FALSE);
   add_tile (page, "cases-overdue", "of them overdue", overview->cases.open.late, TRUE);
+  add_tile (page, "partners-late", "partners that are overdue", overview->partners_late, TRUE);
   g_string_append (page->out, "</dl>\n");
   if (overview->earlier > 0)
     add (page->out,
@@ -209,9 +210,10 @@ add_opt_outs (const Page *page)
     g_string_append (page->out, "<p>No opt-out reached us in this period.</p>\n");
   else
     {
-      g_string_append (page->out,
-                       "<p class=\"note\">By the day on which the wish reached us. By category, an opt-out "
-                       "that names two counts in both.</p>\n");
+      g_string_append (
+          page->out,
+          "<p class=\"note\">By the day on which the wish reached us. By category, an opt-out "
+          "that names two counts in both. The first and the last column may be cut by the period.</p>\n");
       add_by_category (page);
       add_by_reason (page);
       add_channels (page);
@@ -283,7 +285,8 @@ add_backlog (const Page *page)
   take_series (
       series, "Requests of people",
       filter_axis_levels (page->axis, page->overview, FILTER_DAY_OPENED, closed, G_N_ELEMENTS (closed)));
-  FilterChart chart = chart_of (page, "Open at the end of each day, week or month", series);
+  g_autofree char *title = g_strdup_printf ("Open at the end of each %s", page->axis->unit);
+  FilterChart chart = chart_of (page, title, series);
   g_string_append (page->out, "<section id=\"backlog\"><h2>What was open</h2>\n");
   add_figure (page, "open", &chart, filter_chart_steps);
   g_string_append (page->out, "</section>\n");
@@ -296,7 +299,7 @@ add_review (const Page *page)
   const FilterSeries series[] = { { "accepted", &overview->accepted },
                                   { "rejected", &overview->rejected },
                                   { "open", &overview->held.open } };
-  static const char *const labels[] = { "in this period; open: now" };
+  static const char *const labels[] = { "in this period (open: now)" };
   const FilterChart chart
       = { "Mails that a person had to decide on", "Outcome", labels, 1, series, G_N_ELEMENTS (series) };
   g_string_append (page->out, "<section id=\"review\"><h2>Outcome of reviews</h2>\n");

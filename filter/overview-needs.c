@@ -33,7 +33,7 @@ enum
 static const Kind kinds[] = {
   [CASES_OVERDUE] = { "cases-overdue", "request of a person is overdue", "requests of people are overdue", "optout cases list", TRUE },
   [HELD_OVERDUE] = { "review-overdue", "mail has waited more than 48 hours for a decision", "mails have waited more than 48 hours for a decision", "optout review list", TRUE },
-  [PARTNERS_LATE] = { "partners-late", "partner has not confirmed opt-outs that are older than 48 hours", "partners have not confirmed opt-outs that are older than 48 hours", "optout partner overdue", TRUE },
+  [PARTNERS_LATE] = { "partners-late", "partner has not confirmed in time who opted out", "partners have not confirmed in time who opted out", "optout partner overdue", TRUE },
   [REPLIES_FAILED] = { "replies-failed", "answer could not be sent and was given up; the mail log says why", "answers could not be sent and were given up; the mail log says why", "optout send", FALSE },
   [REPLIES_UNCERTAIN] = { "replies-uncertain", "answer was perhaps sent when the system went down; it is not sent again by itself", "answers were perhaps sent when the system went down; they are not sent again by themselves", "optout send --uncertain", FALSE },
   [REPLIES_LATE] = { "replies-late", "answer has waited more than 48 hours to be sent (is 'optout send' running?)", "answers have waited more than 48 hours to be sent (is 'optout send' running?)", "optout send", TRUE },
@@ -57,8 +57,8 @@ add (GPtrArray *needs, guint kind, guint64 count, gint64 since_at)
   need->text = g_strdup_printf ("%" G_GUINT64_FORMAT " %s%s%.10s", count,
                                 count == 1 ? kinds[kind].one : kinds[kind].many,
                                 time == NULL ? ""
-                                : count == 1 ? ", since "
-                                             : ", the oldest since ",
+                                : count == 1 ? ", of "
+                                             : ", the oldest of ",
                                 time != NULL ? time : "");
   g_ptr_array_add (needs, need);
 }

@@ -1,5 +1,6 @@
 /* overview-partners.c - when opt-outs reached the partners. Events come in the order of seq, and so do the
  * handovers of each partner: both are walked along once, side by side. */
+#include "clock.h"
 #include "overview-private.h"
 
 typedef struct
@@ -64,25 +65,32 @@ find_handover (Partner *partner, gint64 seq)
                                                  : NULL;
 }
 
+/* What the partner must still confirm, and whether its time is up: as "partner overdue" has it. */
+static void
+count_untold (Partner *partner, FilterOverview *overview, const FilterConfig *config, const StoreEvent *event)
+{
+  gint64 since_at = MAX (event->received_at, partner->partner->added_at);
+  gboolean late = overview->now > filter_clock_add (config->holidays, since_at, config->partner_days);
+  filter_overview_note_open (&overview->untold, since_at, late);
+  partner->late |= late;
+}
+
 void
 filter_overview_partners_count (FilterOverviewPartners *partners, FilterOverview *overview,
-                                const GArray *holidays, const StoreEvent *event, gboolean timed)
+                                const FilterConfig *config, const StoreEvent *event, gboolean timed)
 {
   for (guint i = 0; i < partners->active->len; i++)
     {
       Partner *partner = &g_array_index (partners->active, Partner, i);
       const StoreHandover *handover = find_handover (partner, event->seq);
-      if (event->recorded_at < partner->partner->added_at)
-        continue; /* it came with the first file; nobody could be told before */
-      if (handover != NULL && timed)
-        filter_span_add (&overview->handed, holidays, event->received_at, handover->made_at);
-      if (handover != NULL && handover->acked_at != 0 && timed)
-        filter_span_add (&overview->acknowledged, holidays, event->received_at, handover->acked_at);
-      if (handover != NULL && handover->acked_at != 0)
-        continue;
-      gboolean late = overview->now - event->recorded_at > FILTER_OVERVIEW_PATIENCE;
-      filter_overview_note_open (&overview->untold, event->recorded_at, late);
-      partner->late |= late;
+      gboolean clock_runs = timed && event->recorded_at >= partner->partner->added_at;
+      gboolean confirmed = handover != NULL && handover->acked_at != 0;
+      if (!confirmed)
+        count_untold (partner, overview, config, event);
+      if (clock_runs && handover != NULL)
+        filter_span_add (&overview->handed, config->holidays, event->received_at, handover->made_at);
+      if (clock_runs && confirmed)
+        filter_span_add (&overview->acknowledged, config->holidays, event->received_at, handover->acked_at);
     }
 }
 

@@ -23,13 +23,14 @@ FilterOverviewPartners *filter_overview_partners_new (Store *store, FilterOvervi
 void filter_overview_partners_free (FilterOverviewPartners *partners);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FilterOverviewPartners, filter_overview_partners_free)
 /**
- * filter_overview_partners_count - when the partners were told of the opt-out @event; call it in the order of seq
- * @timed: FALSE for what is not of the period or was recorded afterwards: no clock runs, and yet the partners have to hear
- *   of it
+ * filter_overview_partners_count - when the partners were told of @event, an opt-out or "do not pass my address on"; call it in
+ * the order of seq
+ * @timed: FALSE for what is no opt-out of the period, or was recorded afterwards: no clock runs, and yet the partners have to
+ *   hear of it
  */
 void filter_overview_partners_count (FilterOverviewPartners *partners, FilterOverview *overview,
-                                     const GArray *holidays, const StoreEvent *event, gboolean timed);
-/** filter_overview_partners_late - how many have not confirmed an opt-out that is older than 48 hours */
+                                     const FilterConfig *config, const StoreEvent *event, gboolean timed);
+/** filter_overview_partners_late - how many are overdue */
 guint filter_overview_partners_late (const FilterOverviewPartners *partners);
 
 G_END_DECLS

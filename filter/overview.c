@@ -151,16 +151,16 @@ count_event (const StoreEvent *event, gpointer data)
   const Count *count = data;
   FilterOverview *overview = count->overview;
   gboolean within = event->received_at >= overview->since_at;
-  if (event->action == STORE_ACTION_OPT_IN)
-    overview->opt_ins += within ? 1 : 0;
-  if (event->action != STORE_ACTION_OPT_OUT)
-    return TRUE;
-  if (within)
+  gboolean opt_out = event->action == STORE_ACTION_OPT_OUT;
+  if (opt_out && within)
     count_opt_out (count, event);
-  else
+  else if (opt_out)
     overview->earlier += event->recorded_at >= overview->since_at ? 1 : 0;
-  filter_overview_partners_count (count->partners, overview, count->config->holidays, event,
-                                  within && !is_late (event));
+  else if (event->action == STORE_ACTION_OPT_IN)
+    overview->opt_ins += within ? 1 : 0;
+  if (opt_out || event->action == STORE_ACTION_NO_SHARING)
+    filter_overview_partners_count (count->partners, overview, count->config, event,
+                                    opt_out && within && !is_late (event));
   return TRUE;
 }
 

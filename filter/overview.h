@@ -72,8 +72,8 @@ typedef struct
 
   guint partners; /* that are not retired */
   FilterSpan handed, acknowledged; /* from received to the partner's file, and to its confirmation; once for each partner */
-  FilterBacklog untold; /* opt-outs that a partner has not confirmed, once for each */
-  guint partners_late; /* partners that have not confirmed one older than 48 hours */
+  FilterBacklog untold; /* stops that a partner has not confirmed, once for each; late: beyond partner-days */
+  guint partners_late;  /* partners that are overdue */
 
   FilterBacklog held; /* late: beyond 48 hours */
   guint64 accepted, rejected;
