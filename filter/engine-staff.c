@@ -1,10 +1,12 @@
 /* engine-staff.c - what people on the staff decide about held mail, and the notice that there is some. */
+#include "clock.h"
 #include "engine-private.h"
 #include "gate.h"
 
 #include "build-config.h"
 
-#define DAY 86400
+#define DAY FILTER_CLOCK_DAY
+#define SOON (7 * DAY)
 #define DIGEST_MARK "digest-sent-at"
 #define DIGEST_LINES 50
 
@@ -138,19 +140,51 @@ typedef struct
   char *reply; /* NULL: none was queued */
 } Digest;
 
-/* The open mails, where a notice is due; else NULL. */
-static gboolean
-look_for_waiting (FilterEngine *engine, gint64 now, GPtrArray **held_out, GError **error)
+/* What waits, where a notice is due. */
+typedef struct
 {
-  g_autoptr (GPtrArray) held = NULL;
+  GPtrArray *held, *requests;
+} Waiting;
+
+static void
+waiting_clear (Waiting *waiting)
+{
+  g_clear_pointer (&waiting->held, g_ptr_array_unref);
+  g_clear_pointer (&waiting->requests, g_ptr_array_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Waiting, waiting_clear)
+
+static guint
+waiting_count (const Waiting *waiting)
+{
+  return waiting->held == NULL ? 0 : waiting->held->len + waiting->requests->len;
+}
+
+static gboolean
+look_for_waiting (FilterEngine *engine, gint64 now, Waiting *waiting, GError **error)
+{
   g_autofree char *sent = NULL;
   if (!store_mark_get (engine->store, DIGEST_MARK, &sent, error))
     return FALSE;
   gboolean due = sent == NULL || now - g_ascii_strtoll (sent, NULL, 10) >= DAY;
-  if (due && !store_held_list (engine->store, FALSE, &held, error))
-    return FALSE;
-  *held_out = held != NULL && held->len > 0 ? g_steal_pointer (&held) : NULL;
-  return TRUE;
+  return !due
+         || (store_requests (engine->store, FALSE, &waiting->requests, error)
+             && store_held_list (engine->store, FALSE, &waiting->held, error));
+}
+
+static char *
+day_text (gint64 at)
+{
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (at);
+  return g_date_time_format (time, "%Y-%m-%d");
+}
+
+static char *
+end_lines (GString *lines, guint count)
+{
+  if (count > DIGEST_LINES)
+    g_string_append (lines, "  ...\n");
+  return g_string_free (lines, count == 0);
 }
 
 /* Ids, days and reasons only: what the mails say stays in the house. */
@@ -161,13 +195,27 @@ waiting_lines (const GPtrArray *held)
   for (guint i = 0; i < MIN (held->len, DIGEST_LINES); i++)
     {
       const StoreHeld *one = g_ptr_array_index (held, i);
-      g_autoptr (GDateTime) at = g_date_time_new_from_unix_utc (one->held_at);
-      g_autofree char *day = g_date_time_format (at, "%Y-%m-%d");
+      g_autofree char *day = day_text (one->held_at);
       g_string_append_printf (lines, "  %s  %s  %s\n", day, one->id, one->why);
     }
-  if (held->len > DIGEST_LINES)
-    g_string_append (lines, "  ...\n");
-  return g_string_free (lines, FALSE);
+  return end_lines (lines, held->len);
+}
+
+/* The oldest are due first (R101). */
+static char *
+request_lines (const GPtrArray *requests, guint case_days, gint64 now)
+{
+  GString *lines = g_string_new (NULL);
+  for (guint i = 0; i < MIN (requests->len, DIGEST_LINES); i++)
+    {
+      const StoreRequest *one = g_ptr_array_index (requests, i);
+      gint64 due_at = filter_clock_case_due (one->opened_at, case_days);
+      g_autofree char *day = day_text (due_at);
+      const char *state = due_at < now ? "overdue" : due_at < now + SOON ? "soon" : "open";
+      g_string_append_printf (lines, "  %s  %-7s  %s  %s\n", day, state, one->id,
+                              store_action_name (one->kind));
+    }
+  return end_lines (lines, requests->len);
 }
 
 static gboolean
@@ -175,16 +223,18 @@ queue_digest (FilterEngine *engine, gpointer data, GError **error)
 {
   Digest *digest = data;
   const FilterConfig *config = engine->config;
-  g_autoptr (GPtrArray) held = NULL;
-  if (!look_for_waiting (engine, digest->now, &held, error))
+  g_auto (Waiting) waiting = { 0 };
+  if (!look_for_waiting (engine, digest->now, &waiting, error))
     return FALSE;
-  if (held == NULL)
+  guint count = waiting_count (&waiting);
+  if (count == 0)
     return TRUE; /* another process was first */
 
-  g_autofree char *lines = waiting_lines (held);
+  g_autofree char *mails = waiting_lines (waiting.held);
+  g_autofree char *requests = request_lines (waiting.requests, config->case_days, digest->now);
   g_autofree char *id = filter_engine_random_id ();
   g_autofree char *sent = g_strdup_printf ("%" G_GINT64_FORMAT, digest->now);
-  g_autoptr (FilterReplyText) text = filter_reply_digest (config, held->len, lines);
+  g_autoptr (FilterReplyText) text = filter_reply_digest (config, count, mails, requests);
   g_autoptr (GBytes) mail = filter_engine_compose (engine, config->notify_to, text, id, NULL, digest->now);
   if (!filter_engine_queue (engine, NULL, config->notify_to, mail, NULL, 0, digest->now, &digest->reply,
                             error))
@@ -203,11 +253,11 @@ gboolean
 filter_engine_digest (FilterEngine *engine, gint64 now, char **reply_out, GError **error)
 {
   Digest digest = { .now = now };
-  g_autoptr (GPtrArray) held = NULL;
+  g_auto (Waiting) waiting = { 0 };
   if (may_notify (engine->config))
     {
-      if (filter_engine_store (engine, error) == NULL || !look_for_waiting (engine, now, &held, error)
-          || (held != NULL && !in_transaction (engine, queue_digest, &digest, error)))
+      if (filter_engine_store (engine, error) == NULL || !look_for_waiting (engine, now, &waiting, error)
+          || (waiting_count (&waiting) > 0 && !in_transaction (engine, queue_digest, &digest, error)))
         {
           g_free (digest.reply);
           return FALSE;

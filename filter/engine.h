@@ -101,7 +101,7 @@ gboolean filter_engine_decide (FilterEngine *engine, const char *held_id, gboole
 /**
  * filter_engine_digest - queue the daily notice of what waits for a person, when one is due
  * @reply_out: its id in the outbox, NULL when none was queued; the caller frees
- * Something is held, [notify] to is set, and a day has passed since the last one; its own transaction.
+ * Something is held or a case is open, [notify] to is set, and a day has passed since the last one; its own transaction.
  */
 gboolean filter_engine_digest (FilterEngine *engine, gint64 now, char **reply_out, GError **error);
 

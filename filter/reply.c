@@ -262,13 +262,16 @@ filter_reply_text (const FilterVerdict *verdict, const FilterConfig *config, con
 }
 
 FilterReplyText *
-filter_reply_digest (const FilterConfig *config, guint count, const char *waiting)
+filter_reply_digest (const FilterConfig *config, guint count, const char *waiting, const char *requests)
 {
   g_autofree char *number = g_strdup_printf ("%u", count);
   const Value values[] = {
     { "organisation", organisation_of (config) },
     { "count", number },
+    { "mails", waiting != NULL ? "" : NULL },
     { "waiting", waiting },
+    { "cases", requests != NULL ? "" : NULL },
+    { "requests", requests },
     VALUES_END,
   };
   return make_text ("digest", "en", values);

@@ -28,10 +28,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (FilterReplyText, filter_reply_text_free)
 FilterReplyText *filter_reply_text (const FilterVerdict *verdict, const FilterConfig *config, const char *language, gint64 at);
 
 /**
- * filter_reply_digest - the staff's daily notice that @count mails wait
- * @waiting: lines of ours, each with its end   The caller frees.
+ * filter_reply_digest - the staff's daily notice that @count mails and cases wait
+ * @waiting: (nullable) the mails; @requests: (nullable) the cases: lines of ours, each with its end   The caller frees.
  */
-FilterReplyText *filter_reply_digest (const FilterConfig *config, guint count, const char *waiting);
+FilterReplyText *filter_reply_digest (const FilterConfig *config, guint count, const char *waiting, const char *requests);
 
 /** filter_reply_template - the text of filter/templates/KIND.LANGUAGE.txt, compiled in (templates.c); NULL when there is none */
 const char *filter_reply_template (const char *kind, const char *language);

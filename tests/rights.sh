@@ -110,7 +110,9 @@ run verify; is 0; ok $? "the ledger is whole"
 run cases --all --csv; says "^$erasure,closed,.*,erasure,hmac:[0-9a-f]{64},.*,done,carol,"; ok $? "her case is closed, under the hash"
 run erase wilma.winter@example.org --note x; is 0 && says 'erased already'; ok $? "nobody is erased twice"
 run erase --case "$erasure" --note x; complains 66 'erased already'; ok $? "nor a case"
+take dora@example.org 'A copy' 'Please send me a copy of all the personal data you hold about me.'
 run send; is 0 && ! grep -rqi wilma "$work/sent"; ok $? "the confirmation that waited is never sent"
+cat "$work/sent"/* | grep -qE "^  2026-12-16  [a-z]+ +$(case_of dora@example.org access)  access"; ok $? "the daily notice has the case that is open"
 
 # ---- after it ----
 printf 'wilma.winter@example.org\n' >"$work/list"

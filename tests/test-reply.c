@@ -273,9 +273,14 @@ a_request_says_what_is_asked_and_by_when (Fixture *f, G_GNUC_UNUSED gconstpointe
 static void
 the_digest_keeps_its_lines (Fixture *f, G_GNUC_UNUSED gconstpointer data)
 {
-  g_autoptr (FilterReplyText) text
-      = filter_reply_digest (&f->config, 2, "  0a1b  2026-11-20  question\n  2c3d  2026-11-21  unsure\n");
-  g_assert_cmpstr (text->subject, ==, "Mails that wait for a decision (2): Metrix Example");
+  g_autoptr (FilterReplyText) text = filter_reply_digest (
+      &f->config, 2, "  0a1b  2026-11-20  question\n  2c3d  2026-11-21  unsure\n", NULL);
+  g_autoptr (FilterReplyText) cases
+      = filter_reply_digest (&f->config, 1, NULL, "  2026-12-16  overdue  0a1b  erasure\n");
+  g_assert_cmpstr (text->subject, ==, "What waits for a person (2): Metrix Example");
+  g_assert_null (strstr (text->body, "People asked"));
+  g_assert_null (strstr (cases->body, "These mails"));
+  g_assert_nonnull (strstr (cases->body, "\n  2026-12-16  overdue  0a1b  erasure\n"));
   g_assert_nonnull (strstr (text->body, "\n  0a1b  2026-11-20  question\n  2c3d  2026-11-21  unsure\n"));
   g_assert_nonnull (strstr (text->body, "\n  optout review accept ID\n"));
   assert_fit_to_send (text);
