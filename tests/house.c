@@ -111,7 +111,10 @@ make_config (House *h)
   config->organisation = (char *)"Metrix Example";
   config->reply_from = (char *)"preferences@metrix.example";
   config->notify_to = (char *)"staff@metrix.example";
+  static char *none[] = { NULL };
+  config->dotless_domains = none;
   config->deadline_s = 20;
+  config->case_days = 30;
   config->once_per_days = 7;
   config->per_hour = 500;
   config->per_domain_per_hour = 100;
