@@ -330,6 +330,144 @@ test_seed (void)
   assert_entries (store, FALSE, "+bob@1[*]@60");
 }
 
+static void
+erase (Store *store, const char *id, const char *address)
+{
+  g_autoptr (StoreEvent) event = kit_event (id, "erased house 200");
+  StoreErasure erasure;
+  event->details = g_variant_ref_sink (g_variant_new_parsed ("@a{ss} {}"));
+  kit_ok (store_begin (store, error) && store_erase (store, address, event, &erasure, error)
+          && store_commit (store, error));
+  g_assert_cmpstr (erasure.waiting, ==, NULL);
+}
+
+/* Of people who are erased a partner goes on hearing, under the key that it had then; who came later does
+ * not. */
+static void
+test_erased (void)
+{
+  g_autoptr (Store) store = new_store ();
+  put_partner (store, "acme", 1, "p1");
+  record (store, "w1", "ann@example.org", "opt-out person 50 *");
+  record (store, "w2", "bob@example.org", "no-sharing person 60");
+  record (store, "w3", "eve@example.org", "opt-out person 70 news");
+  hand (store, "acme", FALSE, 10, "full 0 4");
+  acknowledge (store, "acme", 1, 20);
+  record (store, "w4", "eve@example.org", "opt-out person 80 offers");
+  erase (store, "e1", "ann@example.org");
+  erase (store, "e2", "bob@example.org");
+  erase (store, "e3", "eve@example.org");
+  /* That they were erased speaks of them too: it does no harm to hear it again. */
+  assert_entries (store, FALSE, "+ann@1[*]@50; +bob@1[*]!60; +eve@1[news offers]@70");
+  guint64 unknown;
+  g_autofree char *before = entries (store, TRUE, &unknown);
+  g_assert_nonnull (strstr (before, "+ann@1[*]@50"));
+  g_assert_nonnull (strstr (before, "+bob@1[*]!60"));
+  g_assert_nonnull (strstr (before, "+eve@1[news offers]@70"));
+  put_partner (store, "acme", 2, "p2");
+  g_autofree char *after = entries (store, TRUE, &unknown);
+  g_assert_cmpstr (after, ==, before);
+  g_assert_cmpuint (unknown, ==, 0);
+  put_partner (store, "bolt", 1, "p3");
+  g_autoptr (StorePartner) bolt = get_partner (store, "bolt");
+  g_autoptr (StoreHandover) handover = NULL;
+  Reading reading = { store, g_string_new (NULL) };
+  kit_ok (store_handover_next (store, bolt, FALSE, &handover, error));
+  kit_ok (store_partner_entries (store, bolt, handover, read_entry, &reading, &unknown, error));
+  g_autofree char *text = g_string_free (reading.text, FALSE);
+  g_assert_cmpstr (text, ==, "");
+  g_assert_cmpuint (unknown, ==, 3);
+}
+
+/* What an address says that was erased once counts, not what it said then. */
+static void
+test_back (void)
+{
+  g_autoptr (Store) store = new_store ();
+  put_partner (store, "acme", 1, "p1");
+  record (store, "w1", "ann@example.org", "opt-out person 50 *");
+  erase (store, "e1", "ann@example.org");
+  record (store, "w2", "ann@example.org", "opt-in person 300 *");
+  assert_entries (store, TRUE, "+ann@1[*]@50; -ann@1[]@0");
+  record (store, "w3", "ann@example.org", "opt-out person 400 news");
+  assert_entries (store, TRUE, "+ann@1[*]@50; +ann@1[news]@400");
+}
+
+/* A list was being written when somebody was erased: it may lack them, and is not taken. */
+static void
+test_erased_meanwhile (void)
+{
+  g_autoptr (Store) store = new_store ();
+  put_partner (store, "acme", 1, "p1");
+  record (store, "w1", "ann@example.org", "opt-out person 50 *");
+  g_autoptr (StorePartner) partner = get_partner (store, "acme");
+  g_autoptr (StoreHandover) handover = NULL;
+  g_autoptr (GError) busy = NULL;
+  kit_ok (store_handover_next (store, partner, FALSE, &handover, error));
+  erase (store, "e1", "ann@example.org");
+  handover->sha256 = g_strnfill (64, 'a');
+  handover->made_at = 11;
+  handover->by = g_strdup ("dora");
+  handover->event = g_strdup ("late");
+  g_assert_true (store_begin (store, NULL));
+  g_assert_false (store_hand (store, handover, &busy));
+  g_assert_error (busy, STORE_ERROR, STORE_ERROR_BUSY);
+  store_rollback (store);
+}
+
+static void
+link_with (Store *store, const char *id, const char *address, const char *other, const char *words)
+{
+  StoreEvent *event = kit_event (id, words);
+  g_free (event->address);
+  event->address = g_strdup (address);
+  event->details = g_variant_ref_sink (g_variant_new_parsed ("{'other': %s}", other));
+  kit_record (store, event);
+}
+
+static void
+test_links (void)
+{
+  g_autoptr (Store) store = new_store ();
+  put_partner (store, "acme", 1, "p1");
+  record (store, "w1", "ann@example.org", "opt-out person 50 news");
+  hand (store, "acme", FALSE, 10, "full 0 2");
+  acknowledge (store, "acme", 1, 20);
+  link_with (store, "l1", "ann@example.org", "bob@example.org", "link person 60");
+  link_with (store, "l2", "bob@example.org", "ann@example.org", "link person 60");
+  assert_entries (store, TRUE, "+ann@1[news]@50; +bob@1[news]@50");
+  g_autofree char *both = NULL;
+  guint64 unknown;
+  both = entries (store, FALSE, &unknown);
+  g_assert_true (g_str_has_suffix (both, "+bob@1[news]@50; +ann@1[news]@50"));
+  hand (store, "acme", FALSE, 30, "delta 2 5");
+  acknowledge (store, "acme", 2, 40);
+  record (store, "w2", "ann@example.org", "opt-in person 70 *");
+  assert_entries (store, FALSE, "-ann@1[]@0; -bob@1[]@0");
+  record (store, "w3", "bob@example.org", "opt-out person 80 offers");
+  link_with (store, "l3", "ann@example.org", "bob@example.org", "unlink person 90");
+  link_with (store, "l4", "bob@example.org", "ann@example.org", "unlink person 90");
+  assert_entries (store, FALSE, "-ann@1[]@0; +bob@1[offers]@80");
+}
+
+static void
+test_behind (void)
+{
+  g_autoptr (Store) store = new_store ();
+  guint64 count;
+  gint64 oldest_at;
+  record (store, "w1", "ann@example.org", "opt-out person 50 *");
+  record (store, "w2", "bob@example.org", "no-sharing person 30");
+  record (store, "w3", "ann@example.org", "opt-in person 20 *");
+  record (store, "w4", "eve@example.org", "access person 10");
+  kit_ok (store_partner_behind (store, 0, &count, &oldest_at, error));
+  g_assert_cmpuint (count, ==, 3);
+  g_assert_cmpint (oldest_at, ==, 30);
+  kit_ok (store_partner_behind (store, 2, &count, &oldest_at, error));
+  g_assert_cmpuint (count, ==, 1);
+  g_assert_cmpint (oldest_at, ==, 0);
+}
+
 /* Two people hand on to the same partner: the second has to do it again. */
 static void
 test_race (void)
@@ -364,6 +502,12 @@ main (int argc, char **argv)
   g_test_add_func ("/partner/what a person is stopped of is one entry", test_scopes);
   g_test_add_func ("/partner/a delta has each address that was spoken of, once, as it is now", test_changes);
   g_test_add_func ("/partner/the seed stands among everybody, and in no delta", test_seed);
+  g_test_add_func ("/partner/of people who are erased partners go on hearing", test_erased);
+  g_test_add_func ("/partner/an address that is used again after an erasure speaks for itself", test_back);
+  g_test_add_func ("/partner/no list is handed on that an erasure crossed", test_erased_meanwhile);
+  g_test_add_func ("/partner/linked addresses are told of together", test_links);
+  g_test_add_func ("/partner/what a partner does not know is counted, with the age of its oldest stop",
+                   test_behind);
   g_test_add_func ("/partner/of two who hand on at once the second is told so", test_race);
   return g_test_run ();
 }
