@@ -283,7 +283,7 @@ add_backlog (const Page *page)
       series, "Mails for review",
       filter_axis_levels (page->axis, page->overview, FILTER_DAY_HELD, decided, G_N_ELEMENTS (decided)));
   take_series (
-      series, "Requests of people",
+      series, "Requests of people (broken line)",
       filter_axis_levels (page->axis, page->overview, FILTER_DAY_OPENED, closed, G_N_ELEMENTS (closed)));
   g_autofree char *title = g_strdup_printf ("Open at the end of each %s", page->axis->unit);
   FilterChart chart = chart_of (page, title, series);

@@ -10,10 +10,13 @@ need_free (gpointer data)
   g_free (need);
 }
 
-/* What may need a person: how it is said of one and of many, and what shows it. */
+/* What may need a person: how it is said of one and of many, and what shows more. */
 typedef struct
 {
-  const char *what, *one, *many, *command;
+  const char *what, *one, *many;
+  const char *date; /* what stands before that of the oldest */
+  const char *command;
+
   gboolean late; /* a term has passed */
 } Kind;
 
@@ -21,24 +24,24 @@ enum
 {
   CASES_OVERDUE,
   HELD_OVERDUE,
+  REPLIES_LATE,
   PARTNERS_LATE,
   REPLIES_FAILED,
   REPLIES_UNCERTAIN,
-  REPLIES_LATE,
   CASES_SOON,
   HELD
 };
 
 /* clang-format off */
 static const Kind kinds[] = {
-  [CASES_OVERDUE] = { "cases-overdue", "request of a person is overdue", "requests of people are overdue", "optout cases list", TRUE },
-  [HELD_OVERDUE] = { "review-overdue", "mail has waited more than 48 hours for a decision", "mails have waited more than 48 hours for a decision", "optout review list", TRUE },
-  [PARTNERS_LATE] = { "partners-late", "partner has not confirmed in time who opted out", "partners have not confirmed in time who opted out", "optout partner overdue", TRUE },
-  [REPLIES_FAILED] = { "replies-failed", "answer could not be sent and was given up; the mail log says why", "answers could not be sent and were given up; the mail log says why", "optout send", FALSE },
-  [REPLIES_UNCERTAIN] = { "replies-uncertain", "answer was perhaps sent when the system went down; it is not sent again by itself", "answers were perhaps sent when the system went down; they are not sent again by themselves", "optout send --uncertain", FALSE },
-  [REPLIES_LATE] = { "replies-late", "answer has waited more than 48 hours to be sent (is 'optout send' running?)", "answers have waited more than 48 hours to be sent (is 'optout send' running?)", "optout send", TRUE },
-  [CASES_SOON] = { "cases-due", "request of a person is due within 7 days", "requests of people are due within 7 days", "optout cases list", FALSE },
-  [HELD] = { "review", "mail waits for a decision", "mails wait for a decision", "optout review list", FALSE },
+  [CASES_OVERDUE] = { "cases-overdue", "request of a person is overdue", "requests of people are overdue", "received on", "optout cases list", TRUE },
+  [HELD_OVERDUE] = { "review-overdue", "mail has waited more than 48 hours for a decision", "mails have waited more than 48 hours for a decision", "since", "optout review list", TRUE },
+  [REPLIES_LATE] = { "replies-late", "answer has waited more than 48 hours to be sent (is 'optout send' running?)", "answers have waited more than 48 hours to be sent (is 'optout send' running?)", "since", "optout send", TRUE },
+  [PARTNERS_LATE] = { "partners-late", "partner has not confirmed in time who opted out", "partners have not confirmed in time who opted out", "since", "optout partner overdue", TRUE },
+  [REPLIES_FAILED] = { "replies-failed", "answer could not be sent and was given up; the mail log says why", "answers could not be sent and were given up; the mail log says why", "since", "optout send", FALSE },
+  [REPLIES_UNCERTAIN] = { "replies-uncertain", "answer was perhaps sent when the system went down; it is not sent again by itself", "answers were perhaps sent when the system went down; they are not sent again by themselves", "since", "optout send --uncertain", FALSE },
+  [CASES_SOON] = { "cases-due", "request of a person is due within 7 days", "requests of people are due within 7 days", "received on", "optout cases list", FALSE },
+  [HELD] = { "review", "mail waits for a decision", "mails wait for a decision", "since", "optout review list", FALSE },
 };
 /* clang-format on */
 
@@ -54,12 +57,10 @@ add (GPtrArray *needs, guint kind, guint64 count, gint64 since_at)
   need->late = kinds[kind].late;
   need->count = count;
   need->since_at = since_at;
-  need->text = g_strdup_printf ("%" G_GUINT64_FORMAT " %s%s%.10s", count,
-                                count == 1 ? kinds[kind].one : kinds[kind].many,
-                                time == NULL ? ""
-                                : count == 1 ? ", of "
-                                             : ", the oldest of ",
-                                time != NULL ? time : "");
+  const char *words = count == 1 ? kinds[kind].one : kinds[kind].many;
+  need->text = time == NULL ? g_strdup_printf ("%" G_GUINT64_FORMAT " %s", count, words)
+                            : g_strdup_printf ("%" G_GUINT64_FORMAT " %s, %s%s %.10s", count, words,
+                                               count == 1 ? "" : "the oldest ", kinds[kind].date, time);
   g_ptr_array_add (needs, need);
 }
 

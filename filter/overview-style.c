@@ -20,7 +20,7 @@ const char filter_overview_style[] =
   "border-left:4px solid var(--c2);border-radius:3px}.needs li.late{background:var(--late-back);border-color:var(--late)}"
   ".needs .late strong{color:var(--late)}.needs code{display:block;color:var(--soft)}"
   ".fine{padding:.6rem .9rem;background:var(--good-back);border-left:4px solid var(--good);border-radius:3px}\n"
-  ".tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(11rem,1fr));gap:.75rem;margin:1rem 0 0;padding:0}"
+  ".tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(11rem,45%),1fr));gap:.75rem;margin:1rem 0 0;padding:0}"
   ".tiles div{background:var(--panel);border-radius:6px;padding:.75rem .9rem;display:flex;flex-direction:column;justify-content:space-between}"
   ".tiles dt{color:var(--soft);font-size:.85rem;line-height:1.3}.tiles dd{margin:.15rem 0 0;font-size:1.7rem;line-height:1.2;"
   "font-variant-numeric:tabular-nums}.tiles .late dd{color:var(--late)}\n"
@@ -42,6 +42,6 @@ const char filter_overview_style[] =
   "details{margin:.5rem 0}summary{cursor:pointer;color:var(--soft);font-size:.9rem}dl.words dt{font-weight:600;margin-top:.75rem}"
   "dl.words dd{margin:0}footer{margin-top:3rem;padding-top:1rem;border-top:1px solid var(--line)}\n"
   "@media print{:root{color-scheme:light}body{max-width:none;padding:0;font-size:10pt}figure,.tiles div,.needs li,tr{break-inside:avoid}"
-  "h2,h3{break-after:avoid}details::details-content{content-visibility:visible;block-size:auto}summary{display:none}"
+  "h2,h3{break-after:avoid}details::details-content{content-visibility:visible;block-size:auto}summary{display:none}.wide{overflow:visible}th,td{padding:.25rem .4rem}"
   "*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}\n";
 /* clang-format on */

@@ -260,12 +260,12 @@ filter_overview_read (Store *store, const FilterConfig *config, gint64 since_at,
 
 /* clang-format off */
 const FilterOverviewClock filter_overview_clocks[] = {
-  { "effective", "In effect", "from the moment the wish reached us to the moment it was recorded; from then on 'optout check' says no, and nothing has to be passed on for that. Where a person had to decide first, that time is in it", SPAN (effective) },
-  { "late", "Recorded afterwards", "the same for wishes that were recorded more than a minute after they had reached us, without a person's deciding: saved mail that was read with 'optout replay', and imported lists. The time says how long the wish lay unread, not how long this program took", SPAN (late) },
-  { "confirmed", "Answered", "from the moment the wish reached us to the moment our answer was handed to the mail server. Answers to saved mail are left out", SPAN (confirmed) },
-  { "handed", "Handed to partners", "from the moment the wish reached us to the moment the file for a partner was made that holds it, once for each partner", SPAN (handed) },
-  { "acknowledged", "Confirmed by partners", "the same to the moment the partner confirmed that file or a later one", SPAN (acknowledged) },
-  { "decided", "Decided", "from the moment a mail was held for a person to the moment that somebody accepted or rejected it", SPAN (decided) },
+  { "effective", "In effect", "From the moment the wish reached us to the moment it was recorded; from then on 'optout check' says no, and nothing has to be passed on for that. Where a person had to decide first, that time is in it", SPAN (effective) },
+  { "late", "Recorded afterwards", "The same for wishes that were recorded more than a minute after they had reached us, without a person's deciding: saved mail that was read with 'optout replay', and imported lists. The time says how long the wish lay unread, not how long this program took", SPAN (late) },
+  { "confirmed", "Answered", "From the moment the wish reached us to the moment our answer was handed to the mail server. Answers to saved mail are left out", SPAN (confirmed) },
+  { "handed", "Handed to partners", "From the moment the wish reached us to the moment the file for a partner was made that holds it, once for each partner", SPAN (handed) },
+  { "acknowledged", "Confirmed by partners", "The same to the moment the partner confirmed that file or a later one", SPAN (acknowledged) },
+  { "decided", "Decided", "From the moment a mail was held for a person to the moment that somebody accepted or rejected it", SPAN (decided) },
   { NULL, NULL, NULL, 0 },
 };
 /* clang-format on */

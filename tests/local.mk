@@ -287,7 +287,7 @@ tests_test_span_SOURCES = tests/test-span.c
 tests_test_span_LDADD = $(filter_libs)
 dist_check_SCRIPTS += tests/stats.sh
 dist_check_SCRIPTS += tests/report.sh
-EXTRA_DIST += tests/year.py tests/report.py
+EXTRA_DIST += tests/year.py tests/report.py tests/long/stats
 
 # copies, restores and keys
 dist_check_SCRIPTS += tests/operations.sh

@@ -97,7 +97,7 @@ is "[ (n['what'], n['count'], n['late']) for n in s['needs_a_person'] ] == [ ('c
 ! grep -q '@' "$work/out"; ok $? "no address is in it"
 
 run stats
-says '^  ! 1 mail has waited more than 48 hours for a decision, of 20..-..-..: '\''optout review list'\''$'
+says '^  ! 1 mail has waited more than 48 hours for a decision, since 20..-..-..: '\''optout review list'\''$'
 ok $? "for people: a line for each, and what shows more"
 says '^  In effect +8 +at once +20 days +20 days +1 +1 +1$'; ok $? "the clocks in words"
 ! grep -q '@' "$work/out"; ok $? "no address there either"

@@ -1,6 +1,9 @@
-/* test-span.c - how long things took: percentiles, classes and terms, and how it is said; the axis of a
+/* test-span.c - how long things took: percentiles, classes and terms, and how it is said; the axes of a
  * chart. */
+#include "clock.h"
+#include "date.h"
 #include "overview-chart.h"
+#include "overview-days.h"
 #include "span.h"
 
 #include <string.h>
@@ -121,6 +124,80 @@ test_escaped (void)
   g_assert_nonnull (strstr (out->str, "&lt;b&gt; &amp; &quot;co&quot;"));
 }
 
+/* ---- the axis of time ---- */
+
+static gint64
+at (const char *text)
+{
+  gint64 at;
+  g_assert_true (filter_date_option (text, &at));
+  return at;
+}
+
+static const struct
+{
+  const char *name, *since, *first_counted, *unit;
+  guint n;
+  const char *first, *last;
+} axes[] = {
+  /* clang-format off */
+  { "one day", "2026-11-22", NULL, "day", 1, "22 Nov 2026", "22 Nov 2026" },
+  { "a month is shown by days", "2026-10-23", NULL, "day", 31, "23 Oct 2026", "22 Nov 2026" },
+  { "a quarter by weeks from Monday", "2026-08-24", NULL, "week", 13, "24 Aug 2026", "16 Nov 2026" },
+  { "the week that the period begins in is the first", "2026-08-30", NULL, "week", 13, "24 Aug 2026", "16 Nov 2026" },
+  { "three years by months", "2023-12-15", "2023-12-20", "month", 36, "Dec 2023", "Nov 2026" },
+  { "years in which nothing came are left out", "2000-01-01", "2026-11-20", "day", 3, "20 Nov 2026", "22 Nov 2026" },
+  { "from the beginning: from the first day that counts", NULL, "2026-11-19", "day", 4, "19 Nov 2026", "22 Nov 2026" },
+  { "a day of a broken clock does not make a thousand years", NULL, "1601-01-01", "month", 602, "Oct 1976", "Nov 2026" },
+  { "a period that begins tomorrow is today", "2026-11-23", NULL, "day", 1, "22 Nov 2026", "22 Nov 2026" },
+  /* clang-format on */
+};
+
+static void
+test_axis (gconstpointer data)
+{
+  guint i = GPOINTER_TO_UINT (data);
+  g_autoptr (GHashTable) days = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  FilterOverview overview = { .now = at ("2026-11-22T10:00:00Z"), .days = days };
+  if (axes[i].since != NULL)
+    overview.since_at = at (axes[i].since);
+  if (axes[i].first_counted != NULL)
+    {
+      const gint64 day = filter_clock_day (at (axes[i].first_counted));
+      g_hash_table_insert (days, g_memdup2 (&day, sizeof day), g_new0 (gint64, 1));
+    }
+  g_autoptr (FilterAxis) axis = filter_axis_new (&overview);
+  g_assert_cmpstr (axis->unit, ==, axes[i].unit);
+  g_assert_cmpuint (axis->n, ==, axes[i].n);
+  g_assert_cmpstr (axis->labels[0], ==, axes[i].first);
+  g_assert_cmpstr (axis->labels[axis->n - 1], ==, axes[i].last);
+  for (guint place = 0; place < axis->n; place++)
+    g_assert_cmpint (axis->firsts[place], <, axis->firsts[place + 1]);
+}
+
+/* Three came in, of which one before the axis; one went out, and then more than there were. */
+static void
+test_levels (void)
+{
+  static const char *const dates[] = { "2026-11-01", "2026-11-20", "2026-11-21", "2026-11-22" };
+  static const gint64 counts[][2] = { { 1, 0 }, { 2, 0 }, { 0, 1 }, { 0, 9 } };
+  const guint out = 1;
+  g_autoptr (GHashTable) days = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  FilterOverview overview
+      = { .now = at ("2026-11-22T10:00:00Z"), .since_at = at ("2026-11-20"), .days = days };
+  for (guint i = 0; i < G_N_ELEMENTS (dates); i++)
+    {
+      const gint64 day = filter_clock_day (at (dates[i]));
+      g_hash_table_insert (days, g_memdup2 (&day, sizeof day), g_memdup2 (counts[i], sizeof counts[i]));
+    }
+  g_autoptr (FilterAxis) axis = filter_axis_new (&overview);
+  g_autofree guint64 *levels = filter_axis_levels (axis, &overview, 0, &out, 1);
+  g_assert_cmpuint (axis->n, ==, 3);
+  g_assert_cmpuint (levels[0], ==, 3);
+  g_assert_cmpuint (levels[1], ==, 2);
+  g_assert_cmpuint (levels[2], ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -133,6 +210,12 @@ main (int argc, char **argv)
     }
   g_test_add_func ("/span/a holiday makes a term longer", test_holiday);
   g_test_add_func ("/span/in words", test_words);
+  for (guint i = 0; i < G_N_ELEMENTS (axes); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/axis/%s", axes[i].name);
+      g_test_add_data_func (path, GUINT_TO_POINTER (i), test_axis);
+    }
+  g_test_add_func ("/axis/what was open at the end of each day", test_levels);
   g_test_add_func ("/chart/five lines at most", test_ticks);
   g_test_add_func ("/chart/text is escaped", test_escaped);
   return g_test_run ();
