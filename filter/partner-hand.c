@@ -113,18 +113,33 @@ put_entry (const StorePartnerEntry *entry, gpointer data)
 /* ---- the file ---- */
 
 static gboolean
+write_lines (Writing *writing, FilterAdmin *admin, const FilterPartnerHand *hand, const StorePartner *partner,
+             StoreHandover **handover_out, guint64 *unknown_out, GError **error)
+{
+  if (!store_handover_next (admin->store, partner, hand->full, handover_out, error))
+    return FALSE;
+  StoreHandover *handover = *handover_out;
+  handover->made_at = g_get_real_time () / G_USEC_PER_SEC;
+  put_head (writing, partner, handover);
+  if (!store_partner_entries (admin->store, partner, handover, put_entry, writing, unknown_out, error))
+    return FALSE;
+  put_end (writing);
+  handover->entries = (gint64)writing->entries;
+  return TRUE;
+}
+
+static gboolean
 write_file (FilterAdmin *admin, const FilterPartnerHand *hand, const StorePartner *partner,
-            StoreHandover *handover, FilterDraft *draft, guint64 *unknown_out, GError **error)
+            FilterDraft *draft, StoreHandover **handover_out, guint64 *unknown_out, GError **error)
 {
   g_autoptr (GString) line = g_string_new (NULL);
   g_autoptr (FilterProgress) progress = filter_progress_new (0, "entries");
   Writing writing = { hand->jsonl, filter_draft_stream (draft), line, 0, progress };
-  put_head (&writing, partner, handover);
-  if (!store_partner_entries (admin->store, partner, handover, put_entry, &writing, unknown_out, error))
+  if (!store_look (admin->store, error))
     return FALSE;
-  put_end (&writing);
-  handover->entries = (gint64)writing.entries;
-  return filter_draft_finish (draft, &handover->sha256, error);
+  gboolean whole = write_lines (&writing, admin, hand, partner, handover_out, unknown_out, error);
+  store_look_away (admin->store);
+  return whole && filter_draft_finish (draft, &(*handover_out)->sha256, error);
 }
 
 static StoreEvent *
@@ -189,10 +204,7 @@ filter_partner_hand (FilterAdmin *admin, const FilterPartnerHand *hand)
                             "%s: is retired and gets nothing; 'optout partner add %s' brings it back",
                             hand->name, hand->name);
   g_autoptr (FilterDraft) draft = filter_draft_new (hand->output, MODE, &error);
-  if (draft == NULL || !store_handover_next (admin->store, partner, hand->full, &handover, &error))
-    return filter_admin_store_trouble (admin, error);
-  handover->made_at = g_get_real_time () / G_USEC_PER_SEC;
-  if (!write_file (admin, hand, partner, handover, draft, &unknown, &error)
+  if (draft == NULL || !write_file (admin, hand, partner, draft, &handover, &unknown, &error)
       || !record (admin, hand, handover, &error))
     return filter_admin_store_trouble (admin, error);
   if (!filter_draft_publish (draft, &error))

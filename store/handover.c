@@ -144,12 +144,6 @@ store_partner_behind (Store *store, gint64 seq, guint64 *count_out, gint64 *olde
 
 /* ---- making one ---- */
 
-static gboolean
-count_erased (Store *store, guint64 *count_out, GError **error)
-{
-  return store_count (store, &(StoreFind){ .table = &store_table_erased }, count_out, error);
-}
-
 /* A delta begins where the partner has confirmed to be, unless that was under a key that it no longer has. */
 static gboolean
 find_start (Store *store, const StorePartner *partner, const GPtrArray *rows, gint64 *since_out,
@@ -178,7 +172,7 @@ store_handover_next (Store *store, const StorePartner *partner, gboolean full, S
   g_autoptr (StoreEventRow) last = NULL;
   g_autoptr (GPtrArray) rows = NULL;
   gint64 since;
-  if (!store_find_one (store, &find, (gpointer *)&last, error) || !count_erased (store, &next->erased, error)
+  if (!store_find_one (store, &find, (gpointer *)&last, error)
       || !find_rows (store, partner->name, &rows, error) || !find_start (store, partner, rows, &since, error))
     return FALSE;
   const StoreHandoverRow *before = rows->len > 0 ? rows->pdata[rows->len - 1] : NULL;
@@ -195,18 +189,15 @@ gboolean
 store_hand (Store *store, const StoreHandover *handover, GError **error)
 {
   g_autoptr (GPtrArray) rows = NULL;
-  guint64 erased;
   g_assert (handover->number > 0 && handover->made_at > 0 && store_is_digest (handover->sha256));
   g_assert (store_is_text (handover->by) && store_is_id (handover->event));
-  if (!find_rows (store, handover->partner, &rows, error) || !count_erased (store, &erased, error))
+  if (!find_rows (store, handover->partner, &rows, error))
     return FALSE;
   const StoreHandoverRow *before = rows->len > 0 ? rows->pdata[rows->len - 1] : NULL;
   if (before != NULL && before->number >= handover->number)
     return store_fail (store, STORE_ERROR_BUSY, error,
                        "somebody else handed number %" G_GINT64_FORMAT " to %s meanwhile", handover->number,
                        handover->partner);
-  if (erased != handover->erased)
-    return store_fail (store, STORE_ERROR_BUSY, error, "an address was erased meanwhile");
   const StoreHandoverRow row = {
     .table = &store_table_handover,
     .partner = handover->partner,

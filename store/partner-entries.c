@@ -1,8 +1,5 @@
 /* partner-entries.c - what a partner is told, address by address, by hashes under its own key (R104, R121).
- *
- * Nothing is locked meanwhile. An entry says what holds when it is made, perhaps more than the handover
- * covers; then the next one says it again. An erasure while we walk could hide somebody from us: store_hand()
- * refuses then. */
+ */
 #include "internal.h"
 
 #include <string.h>
@@ -268,7 +265,8 @@ find_who (Store *store, gint64 seq, char **who_out, GError **error)
   g_autoptr (StorePersonRow) person = NULL;
   g_autoptr (StoreErasedRow) gone = NULL;
   if (!store_find_one (store, &people, (gpointer *)&person, error)
-      || !store_find_one (store, &erased, (gpointer *)&gone, error))
+      || ((person == NULL || person->address == NULL)
+          && !store_find_one (store, &erased, (gpointer *)&gone, error)))
     return FALSE;
   *who_out = g_strdup (person != NULL && person->address != NULL ? person->address
                        : gone != NULL                            ? gone->who
@@ -303,7 +301,7 @@ static gboolean
 tell_linked (Telling *telling, const char *who, GError **error)
 {
   g_autoptr (GPtrArray) links = store_links_new ();
-  if (!store_links_read (telling->store, who, links, error))
+  if (!telling->store->none_linked && !store_links_read (telling->store, who, links, error))
     return FALSE;
   for (guint i = 0; i < links->len && !telling->ended; i++)
     if (!tell_of (telling, ((StoreLink *)links->pdata[i])->other, error))
@@ -341,6 +339,7 @@ store_partner_entries (Store *store, const StorePartner *partner, const StoreHan
                       .data = data,
                       .seeded = partner->seed == NULL };
   guint64 requests;
+  g_assert (store->looking);
   if (!store_count (store, &no_sharing, &requests, error))
     return FALSE;
   telling.sharing = requests > 0;

@@ -25,8 +25,12 @@ static gboolean
 gather (Store *store, const char *who, GPtrArray *standings, GError **error)
 {
   g_autoptr (GPtrArray) links = store_links_new ();
+  if (!add_standing (store, who, standings, error))
+    return FALSE;
+  if (store->none_linked)
+    return TRUE;
   g_autofree char *erased = store_is_address (who) ? store_pseudonym (store, who) : NULL;
-  if (!add_standing (store, who, standings, error) || !store_links_read (store, who, links, error)
+  if (!store_links_read (store, who, links, error)
       || (erased != NULL && !store_links_read (store, erased, links, error)))
     return FALSE;
   for (guint i = 0; i < links->len; i++)

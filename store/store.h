@@ -525,7 +525,6 @@ typedef struct
   gint64 acked_at; /* when the partner confirmed this one or a later one; 0: not yet */
   char *by;
   char *event; /* id of the HAND event */
-  guint64 erased; /* set by store_handover_next(): how many events speak of an erased address */
 } StoreHandover;
 
 StoreHandover *store_handover_new (void);
@@ -552,18 +551,18 @@ typedef struct
 typedef gboolean (*StorePartnerEntryFunc) (const StorePartnerEntry *entry, gpointer data);
 
 /**
- * store_partner_entries - what @handover, of store_handover_next(), tells @partner; streaming, flat memory
+ * store_partner_entries - what @handover tells @partner; streaming, flat memory
+ * In the same store_look() as the store_handover_next() that it is of: then it says what held when the ledger ended there.
  * A full one has everybody who is stopped, and the partner's seed; a delta each address that an event of its part of the
  * ledger speaks of and that is, or once was, stopped; as it is now. Of two entries with the same hash the later holds.
  * @unknown_out: how many stopped people were erased when @partner was none yet, so that it cannot be told of them
- * Cost: a million addresses in half a minute.
+ * Cost: a million addresses in some ten seconds.
  */
 gboolean store_partner_entries (Store *store, const StorePartner *partner, const StoreHandover *handover,
                                 StorePartnerEntryFunc func, gpointer data, guint64 *unknown_out, GError **error);
 /**
  * store_hand - note that @handover was made; inside a transaction, together with its event
- * Errors: BUSY when somebody else made one of that number, or an address was erased, since store_handover_next() said what
- * it is to hold: make it again.
+ * Errors: BUSY when somebody else made one of that number since store_handover_next(): make it again.
  */
 gboolean store_hand (Store *store, const StoreHandover *handover, GError **error);
 /**
