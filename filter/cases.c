@@ -1,6 +1,6 @@
 /* cases.c - the command "cases": what people asked for that somebody must do, when it is due, and that it was
  * done. */
-#include "admin.h"
+#include "cases.h"
 #include "clock.h"
 #include "outcome.h"
 #include "plain.h"
@@ -24,6 +24,12 @@ options_clear (Options *options)
   g_free (options->by);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+static gboolean
+is_erased (const StoreRequest *request)
+{
+  return strchr (request->who, '@') == NULL;
+}
 
 /* ---- list ---- */
 
@@ -78,7 +84,7 @@ list (FilterAdmin *admin, const Options *options)
 /* ---- show ---- */
 
 static gboolean
-find_case (FilterAdmin *admin, const char *id, StoreRequest **request_out, int *code_out)
+find_case (const FilterAdmin *admin, const char *id, StoreRequest **request_out, int *code_out)
 {
   g_autoptr (GError) error = NULL;
   StoreRequest *request = NULL;
@@ -150,64 +156,91 @@ show (FilterAdmin *admin, const char *id, const Options *options)
 
 /* ---- close ---- */
 
-static gboolean
-check_close (const StoreRequest *request, const Options *options, int *code_out)
+/* What is wrong with closing it so; NULL: nothing. */
+static const char *
+fault_of (const StoreRequest *request, const FilterCaseEnd *end)
 {
   static const char *const outcomes[]
       = { STORE_OUTCOME_DONE, STORE_OUTCOME_REFUSED, STORE_OUTCOME_NOT_THEIRS, NULL };
-  gboolean erased = strchr (request->who, '@') == NULL;
-  if (request->closed_at != 0)
-    *code_out
-        = filter_complain (FILTER_EXIT_NO_INPUT, "cases", "%s: is closed already; see 'optout cases show %s'",
-                           request->id, request->id);
-  else if (options->outcome == NULL || !g_strv_contains (outcomes, options->outcome))
-    *code_out = filter_complain (FILTER_EXIT_USAGE, "cases",
-                                 "--outcome is missing or none of done, refused, not-theirs");
-  else if (!filter_admin_is_given (options->proof) && !filter_admin_is_given (options->note))
-    *code_out = filter_complain (FILTER_EXIT_USAGE, "cases",
-                                 "--proof TEXT (what was done), or --note TEXT (why not), is missing");
-  else if (g_str_equal (options->outcome, STORE_OUTCOME_DONE) && !filter_admin_is_given (options->proof))
-    *code_out = filter_complain (FILTER_EXIT_USAGE, "cases",
-                                 "--proof TEXT is missing: what shows that it was done");
-  else if (request->kind == STORE_ACTION_ERASURE && !erased
-           && g_str_equal (options->outcome, STORE_OUTCOME_DONE))
-    *code_out
-        = filter_complain (FILTER_EXIT_NO_INPUT, "cases",
-                           "%s: nothing is erased yet: 'optout erase --case %s' does it and closes the case",
-                           request->id, request->id);
-  else if (erased
-           && ((options->note != NULL && strchr (options->note, '@') != NULL)
-               || (options->proof != NULL && strchr (options->proof, '@') != NULL)))
-    *code_out
-        = filter_complain (FILTER_EXIT_USAGE, "cases",
-                           "this person is erased, and the note stays for ever: write it without an address");
-  else
-    return TRUE;
-  return FALSE;
+  gboolean done = g_strcmp0 (end->outcome, STORE_OUTCOME_DONE) == 0;
+  if (end->outcome == NULL || !g_strv_contains (outcomes, end->outcome))
+    return "--outcome is missing, or none of done, refused, not-theirs";
+  if (done && !filter_admin_is_given (end->proof))
+    return "--proof TEXT is missing: what shows that it was done";
+  if (!done && !filter_admin_is_given (end->note))
+    return "--note TEXT is missing: why it is not done";
+  if (done && request->kind == STORE_ACTION_ERASURE && !is_erased (request))
+    return "nothing is erased yet: 'optout erase --case ID' does it, and closes the case";
+  if (is_erased (request)
+      && ((end->note != NULL && strchr (end->note, '@') != NULL)
+          || (end->proof != NULL && strchr (end->proof, '@') != NULL)))
+    return "this person is erased, and what you write stays for ever: write it without an address";
+  return NULL;
+}
+
+static StoreEvent *
+event_of (const StoreRequest *request, const FilterCaseEnd *end)
+{
+  gboolean erased = is_erased (request);
+  g_autoptr (GVariant) details
+      = filter_admin_details (STORE_DETAIL_OUTCOME, end->outcome, "proof", end->proof, "note", end->note,
+                              STORE_DETAIL_WHO, erased ? request->who : NULL, NULL);
+  StoreEvent *event = filter_admin_event (STORE_ACTION_CLOSE, erased ? NULL : request->who, end->by, details);
+  event->related = g_strdup (request->id);
+  return event;
 }
 
 static int
-close_case (FilterAdmin *admin, const char *id, const Options *options)
+close_found (FilterAdmin *admin, const StoreRequest *request, const FilterCaseEnd *end)
+{
+  g_autoptr (GError) error = NULL;
+  StoreRecorded recorded;
+  const char *fault = fault_of (request, end);
+  if (request->closed_at != 0)
+    return filter_complain (FILTER_EXIT_NO_INPUT, admin->command,
+                            "%s: is closed already; see 'optout cases show %s'", request->id, request->id);
+  if (fault != NULL)
+    return filter_complain (FILTER_EXIT_USAGE, admin->command, "%s: %s", request->id, fault);
+  g_autoptr (StoreEvent) event = event_of (request, end);
+  if (!store_record (admin->store, event, &recorded, NULL, &error) || !store_commit (admin->store, &error))
+    return filter_admin_store_trouble (admin, error);
+  printf ("%s: closed, %s (event %s)\n", request->id, end->outcome, event->id);
+  return FILTER_EXIT_DONE;
+}
+
+int
+filter_cases_close (FilterAdmin *admin, const char *id, const FilterCaseEnd *end)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (StoreRequest) request = NULL;
-  StoreRecorded recorded;
   int code;
   if (!store_begin (admin->store, &error))
     return filter_admin_store_trouble (admin, error);
-  if (!find_case (admin, id, &request, &code) || !check_close (request, options, &code))
-    return code;
-  gboolean erased = strchr (request->who, '@') == NULL;
-  g_autoptr (GVariant) details = filter_admin_details (
-      STORE_DETAIL_OUTCOME, options->outcome, "proof", options->proof, "note", options->note,
-      erased ? STORE_DETAIL_WHO : "kind", erased ? request->who : store_action_name (request->kind), NULL);
-  g_autoptr (StoreEvent) event
-      = filter_admin_event (STORE_ACTION_CLOSE, erased ? NULL : request->who, options->by, details);
-  event->related = g_strdup (id);
-  if (!store_record (admin->store, event, &recorded, NULL, &error) || !store_commit (admin->store, &error))
-    return filter_admin_store_trouble (admin, error);
-  printf ("%s: closed, %s (event %s)\n", id, options->outcome, event->id);
-  return FILTER_EXIT_DONE;
+  if (find_case (admin, id, &request, &code))
+    code = close_found (admin, request, end);
+  store_rollback (admin->store);
+  return code;
+}
+
+gboolean
+filter_cases_address (const FilterAdmin *admin, const char *id, StoreAction kind, char **address_out,
+                      int *code_out)
+{
+  g_autoptr (StoreRequest) request = NULL;
+  const char *why = NULL;
+  if (!find_case (admin, id, &request, code_out))
+    return FALSE;
+  if (is_erased (request))
+    why = "this person is erased already";
+  else if (request->kind != kind)
+    why = "this case asks for something else; name the address to do it all the same";
+  else if (request->closed_at != 0)
+    why = "is closed already; name the address to do it again";
+  if (why != NULL)
+    *code_out = filter_complain (FILTER_EXIT_NO_INPUT, admin->command, "%s: %s", id, why);
+  else
+    *address_out = g_strdup (request->who);
+  return why == NULL;
 }
 
 /* ---- the command ---- */
@@ -219,7 +252,8 @@ run (FilterAdmin *admin, const char *verb, const char *id, const Options *option
   int code;
   if (!filter_admin_open (admin, closing, &code))
     return code;
-  return closing      ? close_case (admin, id, options)
+  const FilterCaseEnd end = { options->outcome, options->proof, options->note, options->by };
+  return closing      ? filter_cases_close (admin, id, &end)
          : id != NULL ? show (admin, id, options)
                       : list (admin, options);
 }

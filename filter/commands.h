@@ -35,6 +35,7 @@ int filter_import (const FilterGlobal *global, int argc, char **argv);
 int filter_review (const FilterGlobal *global, int argc, char **argv);
 int filter_partner (const FilterGlobal *global, int argc, char **argv);
 int filter_cases (const FilterGlobal *global, int argc, char **argv);
+int filter_access (const FilterGlobal *global, int argc, char **argv);
 int filter_erase (const FilterGlobal *global, int argc, char **argv);
 int filter_init (const FilterGlobal *global, int argc, char **argv);
 int filter_config (const FilterGlobal *global, int argc, char **argv);

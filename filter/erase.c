@@ -1,5 +1,5 @@
 /* erase.c - the command "erase": a person is forgotten, and what was stopped stays stopped. */
-#include "admin.h"
+#include "cases.h"
 #include "engine.h"
 #include "outcome.h"
 
@@ -162,28 +162,6 @@ look (FilterAdmin *admin, const char *address, const Options *options)
   return FILTER_EXIT_DONE;
 }
 
-/* The address of a case that asks for it. */
-static gboolean
-address_of_case (FilterAdmin *admin, const char *id, char **address_out, int *code_out)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (StoreRequest) request = NULL;
-  if (!store_request (admin->store, id, &request, &error))
-    *code_out = filter_admin_store_trouble (admin, error);
-  else if (request == NULL)
-    *code_out = filter_complain (FILTER_EXIT_NO_INPUT, "erase", "%s: no such case; see 'optout cases'", id);
-  else if (request->kind != STORE_ACTION_ERASURE)
-    *code_out = filter_complain (FILTER_EXIT_NO_INPUT, "erase",
-                                 "%s: this case asks for something else (%s); name the address to erase it "
-                                 "all the same",
-                                 id, store_action_name (request->kind));
-  else if (strchr (request->who, '@') == NULL)
-    *code_out = filter_complain (FILTER_EXIT_NO_INPUT, "erase", "%s: this person is erased already", id);
-  else
-    *address_out = g_strdup (request->who);
-  return *address_out != NULL;
-}
-
 /* The ledger keeps the note for ever, so that it must not say who was erased. */
 static gboolean
 check_options (const Options *options, int argc, char **argv, int *code_out)
@@ -234,7 +212,8 @@ filter_erase (const FilterGlobal *global, int argc, char **argv)
     return code;
   if (options.finish)
     return finish (&admin);
-  if (address == NULL && !address_of_case (&admin, options.request, &address, &code))
+  if (address == NULL
+      && !filter_cases_address (&admin, options.request, STORE_ACTION_ERASURE, &address, &code))
     return code;
   return look (&admin, address, &options);
 }

@@ -43,6 +43,7 @@ static const Command commands[] = {
   { "review", filter_review, "look at what waits for a person, and decide" },
   { "partner", filter_partner, "tell partners who opted out, and see that they know" },
   { "cases", filter_cases, "what people asked for, when it is due, and that it was done" },
+  { "access", filter_access, "everything that is known of a person, for the person" },
   { "erase", filter_erase, "forget a person, and keep what was stopped" },
   { "stats", filter_stats, "counts, times to effect, and what needs a person" },
   { "report", filter_report, "the same as a page with charts" },

@@ -9,6 +9,24 @@ store_event_new (void)
   return g_new0 (StoreEvent, 1);
 }
 
+StoreEvent *
+store_event_copy (const StoreEvent *event)
+{
+  StoreEvent *copy = g_memdup2 (event, sizeof *event);
+  copy->id = g_strdup (event->id);
+  copy->channel = g_strdup (event->channel);
+  copy->scope = g_strdupv (event->scope);
+  copy->except = g_strdupv (event->except);
+  copy->key = g_strdup (event->key);
+  copy->by = g_strdup (event->by);
+  copy->related = g_strdup (event->related);
+  copy->program = g_strdup (event->program);
+  copy->confirmation = g_strdup (event->confirmation);
+  copy->address = g_strdup (event->address);
+  copy->details = event->details != NULL ? g_variant_ref (event->details) : NULL;
+  return copy;
+}
+
 void
 store_event_free (StoreEvent *event)
 {

@@ -1,6 +1,7 @@
 /* ledger.c - the ledger: each event once, behind the last one, and looked up again. */
 #include "internal.h"
 
+#include <string.h>
 #include <sys/random.h>
 
 static char *
@@ -125,6 +126,37 @@ store_known (Store *store, const char *address, gboolean *known_out, GError **er
   if (!store_find_one (store, &find, (gpointer *)&row, error))
     return FALSE;
   *known_out = row != NULL;
+  return TRUE;
+}
+
+/* The last text that sorts before them is the address up to its @, with the + of a tag. */
+gboolean
+store_tagged (Store *store, const char *address, GPtrArray **addresses_out, GError **error)
+{
+  const char *at = strrchr (address, '@'), *last = "";
+  g_autofree char *prefix = g_strdup_printf ("%.*s+", (int)(at - address), address);
+  g_autoptr (GPtrArray) tagged = g_ptr_array_new_with_free_func (g_free);
+  g_auto (StoreWalk) walk = { 0 };
+  StoreValue bound = { .text = prefix };
+  StoreFind find = { .table = &store_table_person, .order = "address", .after = &bound };
+  g_assert (store_is_address (address));
+  if (!store_walk (store, &find, &walk, error))
+    return FALSE;
+  for (;;)
+    {
+      gconstpointer row;
+      if (!store_step (&walk, &row, error))
+        return FALSE;
+      const char *next = row != NULL ? ((const StorePersonRow *)row)->address : NULL;
+      if (next == NULL || !g_str_has_prefix (next, prefix))
+        break;
+      if (g_str_equal (strrchr (next, '@'), at) && !g_str_equal (next, last))
+        {
+          g_ptr_array_add (tagged, g_strdup (next));
+          last = g_ptr_array_index (tagged, tagged->len - 1);
+        }
+    }
+  *addresses_out = g_steal_pointer (&tagged);
   return TRUE;
 }
 

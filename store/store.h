@@ -140,6 +140,7 @@ gboolean store_action_is_house (StoreAction action);
 gboolean store_action_is_request (StoreAction action);
 
 StoreEvent *store_event_new (void);
+StoreEvent *store_event_copy (const StoreEvent *event);
 void store_event_free (StoreEvent *event);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (StoreEvent, store_event_free)
 
@@ -255,6 +256,9 @@ gboolean store_known (Store *store, const char *address, gboolean *known_out, GE
  * addresses must not be told. The caller frees.
  */
 char *store_pseudonym (const Store *store, const char *address);
+
+/** store_tagged - the addresses with events that are @address with a tag (user+tag@), in order; GPtrArray of text, caller unrefs */
+gboolean store_tagged (Store *store, const char *address, GPtrArray **addresses_out, GError **error);
 
 /* ---- links: two addresses of one person ---- */
 

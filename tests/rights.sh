@@ -62,7 +62,7 @@ run cases show "$erasure"; is 0 && says '^asks for: +erasure' && says 'subject: 
 run cases show "$erasure" --json; is 0 && says '^\{"event":"'"$erasure"; ok $? "and as JSON"
 run cases show nosuchcase; complains 66 'no such case'; ok $? "an unknown case is said to be none"
 run cases close "$erasure"; complains 64 -- '--outcome'; ok $? "close wants an outcome"
-run cases close "$erasure" --outcome done --proof x; complains 66 'erase --case'; ok $? "nobody closes an erasure that was not done"
+run cases close "$erasure" --outcome done --proof x; complains 64 'erase --case'; ok $? "nobody closes an erasure that was not done"
 run cases list extra; complains 64 'no ID'; ok $? "list takes no ID"
 run cases dance; complains 64 'list, show or close'; ok $? "there are three verbs"
 
@@ -134,6 +134,28 @@ run check otto@example.org special-offers; is 0; ok $? "and nothing is"
 run erase olga@example.org --note 'ticket 10' --opt-out; is 0 && says 'all marketing is stopped'; ok $? "--opt-out stops it first"
 run check olga@example.org special-offers; is 1; ok $? "also for who is not known"
 ! holds olga@example.org >"$work/found"; ok $? "who is not known then either"
+
+# ---- access ----
+take ella@example.org 'My file' 'Please send me a copy of all the personal data you hold about me.'
+run add ella+shop@example.org special-offers --note 'the toucan'; run add ella@example.org special-offers --note "$(printf 'told\033[2J us')"
+run access ella@example.org
+is 0 && says 'What .* knows about ella@example\.org' && says 'sent: no' && says 'asked for: access' && says 'subject: My file' \
+  && says 'told.u\{001b\}' && says 'address: ella\+shop@example\.org'
+ok $? "access tells all there is, as a text for the person"
+! says toucan; ok $? "the address with a tag is named, not shown"
+run access ella@example.org --json
+is 0 && [ "$(wc -l <"$work/out")" = 1 ] && says '^\{"address":"ella@example.org".*"cases":\[\{.*"events":\[\{"event":' ; ok $? "and as one JSON object"
+if command -v python3 >/dev/null; then python3 -m json.tool <"$work/out" >/dev/null; ok $? "that can be read"; else ok 0 "that can be read # SKIP no python3"; fi
+run access nobody@example.org; is 0 && says 'nothing is recorded'; ok $? "of whom nothing is known it says so"
+run access; complains 64 'name one address'; ok $? "access wants an address"
+ella=$(case_of ella@example.org access)
+run access --case "$ella"; complains 64 -- '--output'; ok $? "a case is closed by a file"
+run access --case "$ella" --output "$work/file" --by carol
+is 0 && says 'closed, done' && [ "$(stat -c %a "$work/file")" = 600 ]; ok $? "it is for nobody else to read"
+run cases show "$ella"; says "sha256 $(sha256sum <"$work/file" | cut -d' ' -f1)"; ok $? "and its sha256 is the proof"
+run access --case "$ella" --output "$work/file"; complains 66 'closed already'; ok $? "a closed case is not closed again"
+run access wilma.winter@example.org; is 0 && says 'erased, by command' && says 'sent: no' && ! says walrus; ok $? "of the erased it tells what is left"
+run verify; is 0; ok $? "the ledger is whole"
 
 # ---- a mail that waits ----
 take hanna@example.org 'How' 'How do I get off this list?'
