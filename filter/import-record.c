@@ -1,7 +1,6 @@
 /* import-record.c - what a list says becomes events, group by group. */
 #include "import.h"
 
-#include "engine.h"
 #include "gate.h"
 #include "interrupt.h"
 #include "outcome.h"
@@ -11,8 +10,11 @@
 
 #include "build-config.h"
 
-/* A group is one transaction. It is read before it begins, so that a list that comes slowly keeps no lock. */
-#define GROUP_ROWS 2000
+/* A group is one transaction. It is read before it begins, so that a list that comes slowly keeps no lock. A
+ * short list keeps others waiting for a moment only; a long one would write each page of the indexes many
+ * times over in short groups, so its groups grow. */
+#define LEAST_ROWS 2000
+#define MOST_ROWS 32000
 #define GROUP_OCTETS (8u * 1024 * 1024)
 
 #define MARK "import-"
@@ -27,6 +29,7 @@ typedef struct
 typedef struct
 {
   GArray *items;
+  guint most;
   gsize octets;
   gboolean last;
 } Group;
@@ -67,30 +70,42 @@ find_scope (const FilterImport *import, const FilterImportWish *wish, char ***sc
 }
 
 /* The same line of the same list has the same key, whenever it comes (R105); an address stands in it as its
- * pseudonym, for the key stays when the address is erased. A line without a time is known by its file. */
+ * pseudonym, for the key stays when the address is erased. A line without a time is known by its file. The
+ * time comes first: lists are mostly in its order, and so the index of keys grows at one place instead of
+ * everywhere. */
 static char *
 key_of (const FilterImport *import, const StoreEvent *event, const char *who, gboolean timed)
 {
+  const char *file = timed ? NULL : filter_import_file_sha256 (import->file);
   g_autofree char *scope = g_strjoinv ("\n", event->scope);
   g_autofree char *except = event->except != NULL ? g_strjoinv ("\n", event->except) : g_strdup ("");
-  const char *sha256 = filter_import_file_sha256 (import->file);
-  g_autofree char *when = timed || sha256 == NULL ? g_strdup_printf ("%" G_GINT64_FORMAT, event->received_at)
-                                                  : g_strdup (sha256);
-  g_autofree char *text = g_strjoin ("\n\n", "import", store_action_name (event->action), who,
-                                     store_reason_name (event->reason), when, scope, except, NULL);
-  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
+  g_autofree char *when = file != NULL ? g_strndup (file, 10)
+                                       : g_strdup_printf ("%010" G_GINT64_MODIFIER "x", event->received_at);
+  g_autofree char *text
+      = g_strjoin ("\n\n", "import", store_action_name (event->action), who,
+                   store_reason_name (event->reason), file != NULL ? file : when, scope, except, NULL);
+  g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
+  memcpy (digest, when, 10);
+  return g_steal_pointer (&digest);
+}
+
+/* Random for the import, counted up within it, for the sake of the index. */
+static char *
+next_id (FilterImport *import)
+{
+  return g_strdup_printf ("%.24s%08x", import->id, import->ids++);
 }
 
 static StoreEvent *
-new_event (const FilterImport *import, const FilterImportRow *row, const char *who,
-           FilterImportMeaning meaning, char **scope, char **except)
+new_event (FilterImport *import, const FilterImportRow *row, const char *who, FilterImportMeaning meaning,
+           char **scope, char **except)
 {
   const FilterImportWish *wish = &row->wish;
   gboolean in = meaning == FILTER_IMPORT_SUBSCRIBED;
   gint64 at = wish->at != 0 ? wish->at : import->received_at;
   g_autofree char *line = g_strdup_printf ("%" G_GUINT64_FORMAT, row->line);
   StoreEvent *event = store_event_new ();
-  event->id = filter_engine_random_id ();
+  event->id = next_id (import);
   event->action = in ? STORE_ACTION_OPT_IN : STORE_ACTION_OPT_OUT;
   event->reason = in ? STORE_REASON_PERSON : reasons[meaning];
   event->received_at = at != 0 ? MIN (at, import->now) : import->now;
@@ -339,7 +354,7 @@ read_group (FilterImport *import, Group *group, GError **error)
 {
   g_array_set_size (group->items, 0);
   group->octets = 0;
-  while (!group->last && group->items->len < GROUP_ROWS && group->octets < GROUP_OCTETS)
+  while (!group->last && group->items->len < group->most && group->octets < GROUP_OCTETS)
     {
       Item item = { 0 };
       gboolean more;
@@ -373,8 +388,8 @@ int
 filter_import_run (FilterImport *import)
 {
   g_autoptr (FilterProgress) progress = filter_progress_new (filter_import_file_size (import->file), "lines");
-  g_autoptr (GArray) items = g_array_sized_new (FALSE, FALSE, sizeof (Item), GROUP_ROWS);
-  Group group = { .items = items };
+  g_autoptr (GArray) items = g_array_sized_new (FALSE, FALSE, sizeof (Item), LEAST_ROWS);
+  Group group = { .items = items, .most = LEAST_ROWS };
   g_array_set_clear_func (items, item_clear);
   filter_interrupt_hold ();
   while (!group.last)
@@ -387,6 +402,7 @@ filter_import_run (FilterImport *import)
           return filter_complain (FILTER_EXIT_RETRY, "import", "%s. Run it again to go on", error->message);
         }
       show_progress (import, &group, progress);
+      group.most = MIN (2 * group.most, MOST_ROWS);
       if (!group.last && filter_interrupted ())
         {
           filter_progress_hide (progress);

@@ -2,6 +2,7 @@
 #include "import.h"
 
 #include "date.h"
+#include "engine.h"
 #include "outcome.h"
 
 #include <stdio.h>
@@ -31,6 +32,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 static void
 import_clear (FilterImport *import)
 {
+  g_clear_pointer (&import->id, g_free);
   g_clear_pointer (&import->report, filter_import_report_free);
   g_clear_pointer (&import->file, filter_import_file_free);
 }
@@ -201,6 +203,7 @@ run (const FilterGlobal *global, const Options *options, const char *path)
   import.by = by;
   import.note = options->note;
   import.proof = options->opt_in ? options->proof : NULL;
+  import.id = filter_engine_random_id ();
   import.now = g_get_real_time () / G_USEC_PER_SEC;
   if (!settle_options (options, &import, &format, maps, &code)
       || !filter_admin_load (&admin, global, "import", &code)

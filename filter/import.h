@@ -52,6 +52,8 @@ typedef struct
   const char *run;               /* digest of file and options; NULL: not to be gone on with */
   gboolean dry_run;
   gint64 now;
+  char *id; /* random, as that of an event */
+  guint ids;
   FilterImportCounts counts;
   guint64 continued_at; /* line; 0: from the beginning */
 } FilterImport;

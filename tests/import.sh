@@ -141,7 +141,7 @@ fresh
 while kill -0 $pid 2>/dev/null; do [ "$("$optout" list --csv 2>/dev/null | wc -l)" -gt 1 ] && break; done
 kill -9 $pid 2>/dev/null; wait $pid 2>/dev/null
 import --rejects big.rejects big.csv; ends 1 && counts 16000 0 1 0; ok $? "after kill -9 it goes on, and the counts are of the whole list"
-says '^continued at line (2|4|6|8|10|12|14)002$'; ok $? "behind the last group that was whole"
+says '^continued at line (2|6|14)002$'; ok $? "behind the last group that was whole"
 is 16001 "$("$optout" list --csv | wc -l)" && is 16001 "$(events)"; ok $? "nothing is there twice, and nothing is missing"
 is 2 "$(wc -l <big.rejects)"; ok $? "nor in the rejects"
 import big.csv; ends 1 && counts 0 16000 1 0; ok $? "once more: all is known"
