@@ -135,7 +135,8 @@ write_file (FilterAdmin *admin, const FilterPartnerHand *hand, const StorePartne
   g_autoptr (GString) line = g_string_new (NULL);
   g_autoptr (FilterProgress) progress = filter_progress_new (0, "entries");
   Writing writing = { hand->jsonl, filter_draft_stream (draft), line, 0, progress };
-  if (!store_look (admin->store, error))
+  /* A full list of a copy with a gap would take off whoever opted out since (R126). */
+  if (!store_complete (admin->store, error) || !store_look (admin->store, error))
     return FALSE;
   gboolean whole = write_lines (&writing, admin, hand, partner, handover_out, unknown_out, error);
   store_look_away (admin->store);

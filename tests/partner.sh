@@ -194,6 +194,12 @@ run partner overdue --json; [ "$code" = 1 ] && says '"name":"acme".*"since":"202
 "$optout" partner ack acme "$(sed -n 's/^acme: number \([0-9]*\) .*/\1/p' "$work/err")" >/dev/null
 run partner overdue; [ "$code" = 0 ]; ok $? "a confirmation ends that"
 
+# ---- a copy that was brought back ----
+"$optout" backup "$work/copy.db" >/dev/null && mv "$work/consent.db" "$work/away.db" && rm -f "$work"/consent.db-*
+"$optout" restore --note 'disk lost' "$work/copy.db" >/dev/null 2>&1
+run partner hand acme; complains 75 'gap'; ok $? "a store that may lack somebody hands nothing on"
+rm -f "$work"/consent.db*; mv "$work/away.db" "$work/consent.db"
+
 # ---- the end ----
 run partner retire acme --note 'contract ended'; [ "$code" = 0 ] && says 'retired'; ok $? "a partner is retired"
 run partner hand acme; complains 64 'is retired'; ok $? "and gets nothing any more"
