@@ -25,7 +25,8 @@ options_clear (Options *options)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
 static StoreEvent *
-new_event (StoreAction action, const char *address, char **categories, const Options *options)
+new_event (const FilterConfig *config, StoreAction action, const char *address, char **categories,
+           const Options *options)
 {
   static const char *const every[] = { STORE_EVERY, NULL };
   StoreEvent *event = store_event_new ();
@@ -39,7 +40,9 @@ new_event (StoreAction action, const char *address, char **categories, const Opt
   event->by = g_utf8_make_valid (by, -1);
   event->program = g_strdup (PACKAGE_STRING);
   event->address = g_strdup (address);
-  event->details = filter_admin_details ("note", options->note, "proof", options->proof, NULL);
+  event->details = filter_admin_details ("note", options->note, "proof", options->proof, "controller",
+                                         config->organisation, "policy-url", config->policy_url,
+                                         "jurisdiction", config->jurisdiction, NULL);
   return event;
 }
 
@@ -161,7 +164,7 @@ run (const FilterGlobal *global, StoreAction action, const char *summary, int ar
       || !filter_admin_address (&admin, argc, argv, &address, &code)
       || !check_wish (&admin, argv + 2, &options, &code))
     return code;
-  g_autoptr (StoreEvent) event = new_event (action, address, argv + 2, &options);
+  g_autoptr (StoreEvent) event = new_event (admin.config, action, address, argv + 2, &options);
   return record (&admin, event);
 }
 

@@ -56,6 +56,9 @@ GVariant *filter_admin_details (const char *name, ...) G_GNUC_NULL_TERMINATED;
  * @address: NULL where the event has none.   @by, @details: as in filter_admin_house_event()
  */
 StoreEvent *filter_admin_event (StoreAction action, const char *address, const char *by, GVariant *details);
+/** FILTER_ADMIN_CONTROLLER - names and values of details: in whose name, and under which policy and law (R120) */
+#define FILTER_ADMIN_CONTROLLER(config)                                                                                \
+  "controller", (config)->organisation, "policy-url", (config)->policy_url, "jurisdiction", (config)->jurisdiction
 /**
  * filter_admin_house_event - an event of the house, of now: an import, an export, a change of keys
  * @by: (nullable) --by, as in filter_admin_by().   @details: borrowed
@@ -74,6 +77,8 @@ gboolean filter_admin_record (FilterAdmin *admin, StoreEvent *event, GError **er
 void filter_admin_event_json (GString *out, const StoreEvent *event);
 /** filter_admin_event_words - the same in words: lines, those behind the first indented */
 void filter_admin_event_words (GString *out, const StoreEvent *event);
+/** filter_admin_event_outcome - lines behind these: what became of the confirmation, and which partners were told */
+gboolean filter_admin_event_outcome (GString *out, Store *store, const StoreEvent *event, GError **error);
 
 /* --json and --csv, for the options of a listing. */
 typedef struct

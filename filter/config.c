@@ -100,6 +100,8 @@ filter_config_free (FilterConfig *config)
   g_free (config->verdicts);
   g_clear_pointer (&config->holidays, g_array_unref);
   g_strfreev (config->dotless_domains);
+  g_free (config->policy_url);
+  g_free (config->jurisdiction);
   g_ptr_array_unref (config->mailboxes);
   g_ptr_array_unref (config->categories);
   g_ptr_array_unref (config->words);

@@ -80,6 +80,7 @@ typedef struct
   guint deadline_s;          /* 60; 1..899 (R2) */
   guint case_days;           /* 30; 1..31 (R101) */
   GArray *holidays;          /* as clock.h has them, never NULL */
+  char *policy_url, *jurisdiction; /* for the record of each event (R120); or NULL */
   char **dotless_domains;    /* canonical; where dots in a local part mean nothing */
   guint partner_days;        /* business days */
   /* [reply] */

@@ -10,6 +10,26 @@
 #define WORDS 200 /* characters of the mail in a detail (R120) */
 #define RULES 10
 
+/* A confirmation that is going to be queued with its event. */
+typedef struct
+{
+  GBytes *mail; /* NULL: none */
+  const char *reason;
+  char *template, *template_digest; /* "opt-out.en", and of its text */
+  StoreBudget budgets[FILTER_BUDGETS];
+  char **names;
+} Notice;
+
+static void
+notice_clear (Notice *notice)
+{
+  g_clear_pointer (&notice->mail, g_bytes_unref);
+  g_strfreev (notice->names);
+  g_free (notice->template);
+  g_free (notice->template_digest);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Notice, notice_clear)
+
 /* ---- the evidence (R120) ---- */
 
 static void
@@ -44,8 +64,9 @@ rules_of (const ParserFacts *facts)
 }
 
 static GVariant *
-details_of (const FilterPassage *p, const FilterOutcome *outcome, const char *reply_reason)
+details_of (const FilterPassage *p, const FilterOutcome *outcome, const Notice *notice)
 {
+  const FilterConfig *config = p->engine->config;
   const ParserFacts *facts = p->facts;
   const FilterVerdict *verdict = outcome->verdict;
   g_autofree char *rules = rules_of (facts);
@@ -64,12 +85,18 @@ details_of (const FilterPassage *p, const FilterOutcome *outcome, const char *re
     { "authentication", facts->auth_detail },
     { "intent", parser_intent_name (facts->intent) },
     { "rules", rules },
+    { "rules-version", parser_rules_version () },
     { "words", words_of (facts) },
     { "subject", facts->subject },
     { "language", facts->language },
     { "confidence", confidence },
     { "act-reason", verdict->act_reason },
-    { "reply-reason", reply_reason },
+    { "reply-reason", notice->reason },
+    { "template", notice->template },
+    { "template-sha256", notice->template_digest },
+    { "controller", config->organisation },
+    { "policy-url", config->policy_url },
+    { "jurisdiction", config->jurisdiction },
   };
   GVariantBuilder details;
   g_variant_builder_init (&details, G_VARIANT_TYPE ("a{ss}"));
@@ -154,23 +181,6 @@ filter_engine_queue (FilterEngine *engine, const char *event, const char *to, GB
   return TRUE;
 }
 
-/* A confirmation that is going to be queued with its event. */
-typedef struct
-{
-  GBytes *mail; /* NULL: none */
-  const char *reason;
-  StoreBudget budgets[FILTER_BUDGETS];
-  char **names;
-} Notice;
-
-static void
-notice_clear (Notice *notice)
-{
-  g_clear_pointer (&notice->mail, g_bytes_unref);
-  g_strfreev (notice->names);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Notice, notice_clear)
-
 /* Why there will be no reply although the verdict has one; NULL when there will. */
 static const char *
 silence_of (const FilterPassage *p, const FilterVerdict *verdict, gboolean known)
@@ -200,6 +210,10 @@ prepare_notice (FilterPassage *p, const FilterVerdict *verdict, const StoreEvent
     }
   g_autoptr (FilterReplyText) text
       = filter_reply_text (verdict, p->engine->config, p->facts->language, p->received_at);
+  const char *kind = filter_policy_notice (verdict);
+  notice->template = g_strconcat (kind, ".", text->language, NULL);
+  notice->template_digest
+      = g_compute_checksum_for_string (G_CHECKSUM_SHA256, filter_reply_template (kind, text->language), -1);
   /* Who has the Message-ID may undo the event it names, in the name of its person: others get one of no
    * event. */
   gboolean own = strcmp (verdict->reply_to, event->address) == 0;
@@ -328,7 +342,7 @@ record_event (FilterPassage *p, FilterOutcome *outcome, const FilterSubject *sub
     return FALSE;
   if (notice.mail != NULL)
     event->confirmation = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, notice.mail);
-  event->details = details_of (p, outcome, notice.reason);
+  event->details = details_of (p, outcome, &notice);
 
   StoreRecorded recorded;
   g_autofree char *id = NULL;

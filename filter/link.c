@@ -44,7 +44,7 @@ pair_clear (Pair *pair)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Pair, pair_clear)
 
 static StoreEvent *
-new_event (const Pair *pair, guint side)
+new_event (const FilterConfig *config, const Pair *pair, guint side)
 {
   static const char *const nothing[] = { NULL };
   StoreEvent *event = store_event_new ();
@@ -59,7 +59,7 @@ new_event (const Pair *pair, guint side)
   event->program = g_strdup (PACKAGE_STRING);
   event->address = g_strdup (pair->addresses[side]);
   event->details = filter_admin_details ("other", pair->addresses[1 - side], "proof", pair->options->proof,
-                                         "note", pair->options->note, NULL);
+                                         "note", pair->options->note, FILTER_ADMIN_CONTROLLER (config), NULL);
   return event;
 }
 
@@ -82,13 +82,13 @@ are_linked (Store *store, const Pair *pair, gboolean *linked_out, GError **error
 }
 
 static gboolean
-record_pair (Store *store, const Pair *pair, GError **error)
+record_pair (const FilterAdmin *admin, const Pair *pair, GError **error)
 {
   for (guint side = 0; side < 2; side++)
     {
       StoreRecorded recorded;
-      g_autoptr (StoreEvent) event = new_event (pair, side);
-      if (!store_record (store, event, &recorded, NULL, error))
+      g_autoptr (StoreEvent) event = new_event (admin->config, pair, side);
+      if (!store_record (admin->store, event, &recorded, NULL, error))
         return FALSE;
     }
   return TRUE;
@@ -103,8 +103,7 @@ record (FilterAdmin *admin, const Pair *pair)
   if (!filter_admin_open (admin, TRUE, &code))
     return code;
   if (!store_begin (admin->store, &error) || !are_linked (admin->store, pair, &linked, &error)
-      || (linked != want && !record_pair (admin->store, pair, &error))
-      || !store_commit (admin->store, &error))
+      || (linked != want && !record_pair (admin, pair, &error)) || !store_commit (admin->store, &error))
     {
       store_rollback (admin->store);
       return filter_admin_store_trouble (admin, error);

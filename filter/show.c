@@ -164,6 +164,9 @@ typedef struct
 {
   FilterListFormat format;
   FilterList *list; /* of CSV */
+  Store *store;
+  GError **error;
+  gboolean failed;
   guint64 count;
 } History;
 
@@ -177,6 +180,7 @@ history_event (const StoreEvent *event, gpointer data)
     {
     case FILTER_LIST_TABLE:
       filter_admin_event_words (text, event);
+      history->failed = !filter_admin_event_outcome (text, history->store, event, history->error);
       break;
     case FILTER_LIST_JSON:
       filter_admin_event_json (text, event);
@@ -187,7 +191,7 @@ history_event (const StoreEvent *event, gpointer data)
       break;
     }
   fwrite (text->str, 1, text->len, stdout);
-  return TRUE;
+  return !history->failed;
 }
 
 static int
@@ -197,14 +201,14 @@ history (FilterAdmin *admin, const char *address, FilterListFormat format)
   const StoreQuery query = { .address = address, .reason = -1 };
   g_autofree char *who = store_pseudonym (admin->store, address);
   const StoreQuery erased = { .address = who, .reason = -1 };
-  History events = { .format = format };
+  History events = { .format = format, .store = admin->store, .error = &error };
   if (format == FILTER_LIST_CSV)
     events.list = filter_list_new (format, history_columns);
-  gboolean whole = store_events (admin->store, &erased, history_event, &events, &error)
+  gboolean whole = store_events (admin->store, &erased, history_event, &events, &error) && !events.failed
                    && store_events (admin->store, &query, history_event, &events, &error);
   if (events.list != NULL)
     filter_list_end (events.list);
-  if (!whole)
+  if (!whole || events.failed)
     return filter_admin_store_trouble (admin, error);
   if (events.count == 0 && format == FILTER_LIST_TABLE)
     printf ("%s: nothing is recorded\n", address);

@@ -496,3 +496,9 @@ parser_cue_lies_in (const ParserCue *inner, const ParserCue *outer)
       return TRUE;
   return FALSE;
 }
+
+const char *
+parser_rules_version (void)
+{
+  return lexicon_digest;
+}

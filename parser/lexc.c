@@ -312,6 +312,21 @@ write_tables (const Lexicon *lexicon)
   printf ("};\n");
 }
 
+/* What the rules were when a wish was read: the digest of their sources, in order. */
+static void
+write_digest (char **files)
+{
+  g_autoptr (GChecksum) digest = g_checksum_new (G_CHECKSUM_SHA256);
+  for (char **file = files; *file != NULL; file++)
+    {
+      g_autofree char *text = NULL;
+      gsize size;
+      if (g_file_get_contents (*file, &text, &size, NULL))
+        g_checksum_update (digest, (const guchar *)text, (gssize)size);
+    }
+  printf ("static const char lexicon_digest[] = \"%.16s\";\n", g_checksum_get_string (digest));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -332,5 +347,6 @@ main (int argc, char **argv)
   printf ("/* written by lexc: do not edit */\n");
   parser_lexc_words_write (lexicon.words);
   write_tables (&lexicon);
+  write_digest (argv + 1);
   return fflush (stdout) == 0 && !ferror (stdout) ? 0 : 1;
 }

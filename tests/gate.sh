@@ -132,6 +132,48 @@ may carla@example.org news no; ok $? "which hold"
 run unlink carl@example.org carla@example.org --note x; says 0 'were not linked'; ok $? "once"
 run add carla@example.org news --note 'again'; says 0 'it was stopped already$'; ok $? "a second opt-out is told that the first one holds"
 run add carla@example.org --note 'all'; says 0 '\)$'; ok $? "not of more than that"
+
+# ---- history, for who must prove it years later ----
+cat >"$work/sendmail" <<END
+#!/bin/sh
+cat >>"$work/sent"
+END
+chmod +x "$work/sendmail"
+sed "s|^\\[optout\\]|&\\nsendmail = $work/sendmail\\norganisation = Metrix Example\\npolicy-url = https://metrix.example/privacy\\njurisdiction = EU; DE\\nauthserv-id = mx.metrix.example\\ntrust-authentication-results = yes|" \
+  "$work/optout.conf" >"$work/mail.conf"
+printf '[reply]\nfrom = preferences@metrix.example\n' >>"$work/mail.conf"
+cat >"$work/wish.eml" <<END
+Received: from mail.example.org by mx.metrix.example; Sat, 21 Nov 2026 10:00:00 +0000
+Authentication-Results: mx.metrix.example; dkim=pass header.d=example.org; dmarc=pass header.from=example.org
+From: Wanda <wanda@example.org>
+To: support@metrix.example
+Subject: Enough
+Message-ID: <wish-1@example.org>
+Date: Sat, 21 Nov 2026 10:00:00 +0000
+
+Please take me off your mailing list.
+END
+run -c "$work/mail.conf" replay --reply --as support@metrix.example "$work/wish.eml"
+run -c "$work/mail.conf" history wanda@example.org
+says 0 'they wrote: "Please take me off your mailing list' && says 0 'why it counts: The wish is clear \(clear-wish\); the author is proved by dmarc' &&
+  says 0 'what we did: stopped everything, at 2.* by optout \(optout [0-9.]+, rules [0-9a-f]{16}\)'; ok $? "history quotes the wish, and says why it counted and what was done"
+says 0 'what we answered: a confirmation from opt-out\.en, sha256 [0-9a-f]{64}$' && says 0 'waits to be sent since 2'; ok $? "what was answered, and that it waits"
+run -c "$work/mail.conf" send; run -c "$work/mail.conf" history wanda@example.org
+says 0 'the confirmation was sent on 2'; ok $? "and when it was sent"
+[ -s "$work/sent" ] && [ "$(sha256sum <"$work/sent" | cut -d' ' -f1)" = "$(sed -n 's/.*a confirmation.*sha256 //p' "$work/out")" ]; ok $? "and the very octets"
+run -c "$work/mail.conf" history --json wanda@example.org
+missing=
+for member in '"schema":"optout/consent-record/1"' '"action":"opt-out"' '"address":"wanda@example.org"' '"scope":\["\*"\]' '"channel":"mail"' \
+  '"controller":"Metrix Example"' '"policy_url":"https://metrix.example/privacy"' '"jurisdiction":"EU; DE"' '"rules_version":"[0-9a-f]{16}"' \
+  '"template":"opt-out.en"' '"template_sha256":"[0-9a-f]{64}"' '"confirmation":"[0-9a-f]{64}"' '"received_at":"2026-11-21T10:00:00Z"' \
+  '"message-id":"<wish-1@example.org>"' '"mail-sha256":"'"$(sha256sum <"$work/wish.eml" | cut -d' ' -f1)"'"' '"authenticated":"dmarc"' '"words":"Please'; do
+  says 0 "$member" || missing="$missing $member"
+done
+[ -z "$missing" ]; ok $? "the record has every member that a consent record has$missing"
+[ "$(sed -n 's/.*"template_sha256":"\([0-9a-f]*\)".*/\1/p' "$work/out")" = "$(sha256sum <"$top_srcdir/filter/templates/opt-out.en.txt" | cut -d' ' -f1)" ]
+ok $? "and the template is the one that is shipped"
+run partner add acme --by carol; run history wanda@example.org; says 0 'partner acme: not told yet'; ok $? "who was not told yet"
+run partner hand acme --output "$work/acme.csv"; run history wanda@example.org; says 0 'partner acme: told on 2.* by file 1, not confirmed yet'; ok $? "and who was"
 run verify; ok "$code" "the ledger is whole"
 
 echo "1..$n"
