@@ -2,6 +2,7 @@
 #include "admin.h"
 #include "address.h"
 #include "engine.h"
+#include "keys.h"
 #include "outcome.h"
 
 #include <string.h>
@@ -32,7 +33,8 @@ filter_admin_try_open (FilterAdmin *admin, gboolean writing, GError **error)
   const FilterConfig *config = admin->config;
   if (!filter_secret_load (config->secret_file, &admin->secret, error))
     return FALSE;
-  const StoreKeys keys = { .suppression = admin->secret.suppression, .chain = admin->secret.chain };
+  StoreKeys keys;
+  filter_keys_of (&admin->secret, &keys);
   admin->store = writing ? store_open (config->store, &keys, config->deadline_s * 1000, error)
                          : store_open_read (config->store, &keys, error);
   return admin->store != NULL;

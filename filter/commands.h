@@ -42,6 +42,7 @@ int filter_config (const FilterGlobal *global, int argc, char **argv);
 int filter_stats (const FilterGlobal *global, int argc, char **argv);
 int filter_report (const FilterGlobal *global, int argc, char **argv); /* stats.c */
 int filter_backup (const FilterGlobal *global, int argc, char **argv);
+int filter_keys (const FilterGlobal *global, int argc, char **argv); /* keys-command.c */
 int filter_restore (const FilterGlobal *global, int argc, char **argv);
 int filter_verify (const FilterGlobal *global, int argc, char **argv);
 

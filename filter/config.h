@@ -135,10 +135,19 @@ const FilterCategory *filter_config_sender (const FilterConfig *config, const ch
 /** filter_config_is_own - is @address one of our mailboxes or the reply's From? (R61, R72) */
 gboolean filter_config_is_own (const FilterConfig *config, const char *address);
 
-/* The secret file: three keys, separate for tokens, suppression and chain. */
+/* A key that has been in use: one that is followed by another stays, for what was made with it. */
 typedef struct
 {
-  GBytes *token, *suppression, *chain; /* 32 octets each */
+  GBytes *key;     /* 32 octets */
+  gint64 since_at; /* 0: from the beginning */
+  gint64 upto;     /* of the chain, retired: the last row of the ledger under it; 0: not retired */
+} FilterSecretKey;
+
+/* The secret file: keys for tokens, suppression and chain, separate ones. */
+typedef struct
+{
+  GBytes *token, *suppression, *chain; /* the newest of each; 32 octets */
+  GArray *tokens, *chains;             /* FilterSecretKey, all of them, oldest first */
 } FilterSecret;
 
 /**
@@ -148,6 +157,14 @@ typedef struct
 gboolean filter_secret_load (const char *file, FilterSecret *secret_out, GError **error);
 /** filter_secret_create - make one, 0600, from getrandom(); an existing one is kept and is not an error */
 gboolean filter_secret_create (const char *file, GError **error);
+/**
+ * filter_secret_add - add a key named @name, "token" or "chain", to the secret file; the newest counts from now on
+ * @number_out: its number in the file; the first is 1
+ * The file is replaced by a whole one of the same owner and mode, on the disk. Nobody else may do so meanwhile.
+ */
+gboolean filter_secret_add (const char *file, const char *name, gint64 now, guint *number_out, GError **error);
+/** filter_secret_retire - note in the secret file that the chain's key of that @number vouches for rows up to @upto alone */
+gboolean filter_secret_retire (const char *file, guint number, gint64 upto, GError **error);
 void filter_secret_clear (FilterSecret *secret);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (FilterSecret, filter_secret_clear)
 

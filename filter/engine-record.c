@@ -115,12 +115,14 @@ is_case (StoreAction action)
 }
 
 /* REQUIREMENTS 4.3, 5: the mail and the address, no envelope, no scope, no trace; what opens a case beside
- * the opt-out has a key of its own. */
+ * the opt-out has a key of its own. It is made with the first of the token keys: with a later one, a mail
+ * that comes in again would not be known. */
 static char *
 idempotency_key (const FilterPassage *p, const char *address, StoreAction action)
 {
   gsize size;
-  const guchar *key = g_bytes_get_data (p->engine->secret.token, &size);
+  const guchar *key
+      = g_bytes_get_data (g_array_index (p->engine->secret.tokens, FilterSecretKey, 0).key, &size);
   g_autoptr (GHmac) hmac = g_hmac_new (G_CHECKSUM_SHA256, key, size);
   const char *identity = p->facts->identity != NULL ? p->facts->identity : p->digest;
   g_hmac_update (hmac, (const guchar *)identity, (gssize)strlen (identity) + 1);

@@ -1,6 +1,7 @@
 /* engine.c - the straight road: read -> parse -> look up -> decide -> record and queue in one transaction ->
  * commit -> answer. */
 #include "engine-private.h"
+#include "keys.h"
 
 #include <string.h>
 #include <sys/random.h>
@@ -42,7 +43,7 @@ filter_engine_store (FilterEngine *engine, GError **error)
   if (engine->secret.token == NULL
       && !filter_secret_load (engine->config->secret_file, &engine->secret, error))
     return NULL;
-  engine->keys = (StoreKeys){ engine->secret.suppression, engine->secret.chain };
+  filter_keys_of (&engine->secret, &engine->keys);
   /* The lock is waited for half of the time that the whole mail has (R2). */
   guint timeout_ms = engine->config->deadline_s * 1000 / 2;
   engine->store = store_open (engine->config->store, &engine->keys, timeout_ms, error);
@@ -249,6 +250,16 @@ needs_store (const FilterResult *result)
 
 /* ---- looking up ---- */
 
+/* A confirmation of ours may be answered long after its key was followed by another (R102). */
+static char *
+event_named_by (const FilterSecret *secret, const char *message_id)
+{
+  char *id = NULL;
+  for (guint i = secret->tokens->len; i-- > 0 && id == NULL;)
+    id = parser_token_event (g_array_index (secret->tokens, FilterSecretKey, i).key, message_id);
+  return id;
+}
+
 /* The event whose confirmation @message_id is, where its MAC is right; the one to the writer is kept. */
 static gboolean
 look_up_answered (FilterEngine *engine, const ParserFacts *facts, const char *message_id, Known *known,
@@ -257,7 +268,7 @@ look_up_answered (FilterEngine *engine, const ParserFacts *facts, const char *me
   if (message_id == NULL
       || (known->answered != NULL && g_strcmp0 (known->answered->address, facts->from) == 0))
     return TRUE;
-  g_autofree char *id = parser_token_event (engine->secret.token, message_id);
+  g_autofree char *id = event_named_by (&engine->secret, message_id);
   if (id == NULL)
     return TRUE;
   g_autoptr (StoreEvent) event = NULL;

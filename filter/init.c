@@ -1,5 +1,6 @@
 /* init.c - makes the secret and the empty store, for the user that will use them. */
 #include "admin.h"
+#include "keys.h"
 #include "outcome.h"
 
 #include <errno.h>
@@ -65,8 +66,9 @@ make_secret (const FilterConfig *config, const struct passwd *owner, FilterSecre
 static gboolean
 make_store (const FilterConfig *config, const FilterSecret *secret, GError **error)
 {
-  const StoreKeys keys = { .suppression = secret->suppression, .chain = secret->chain };
+  StoreKeys keys;
   g_autoptr (GError) trouble = NULL;
+  filter_keys_of (secret, &keys);
   g_autoptr (Store) store = store_open_read (config->store, &keys, &trouble);
   if (store == NULL && g_error_matches (trouble, STORE_ERROR, STORE_ERROR_CORRUPT))
     {

@@ -159,6 +159,9 @@ filter_libfilter_a_SOURCES += filter/backup.c
 filter_libfilter_a_SOURCES += filter/gap.c
 filter_libfilter_a_SOURCES += filter/gap.h
 filter_libfilter_a_SOURCES += filter/restore.c
+filter_libfilter_a_SOURCES += filter/keys.c
+filter_libfilter_a_SOURCES += filter/keys.h
+filter_libfilter_a_SOURCES += filter/keys-command.c
 # the texts of our replies, compiled in
 filter_templates = \
   filter/templates/digest.en.txt \

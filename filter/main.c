@@ -50,6 +50,7 @@ static const Command commands[] = {
   { "verify", filter_verify, "check every event of the ledger" },
   { "backup", filter_backup, "copy the store while others write to it" },
   { "restore", filter_restore, "bring a copy back, and name what it does not know" },
+  { "keys", filter_keys, "which keys there are, and a new one for an old one" },
   { "config", filter_config, "look at the settings: check them, or show them all" },
   { NULL, NULL, NULL },
 };

@@ -1,6 +1,7 @@
 /* restore.c - a copy comes back, and what it does not know is named: until that is known, no marketing goes
  * out. */
 #include "gap.h"
+#include "keys.h"
 #include "outcome.h"
 #include "progress.h"
 
@@ -9,7 +10,7 @@
 typedef struct
 {
   char *by, *note;
-  gboolean gap_closed, force;
+  gboolean gap_closed, force, retired_key;
 } Options;
 
 static void
@@ -50,15 +51,25 @@ note_time (const StoreEvent *event, gpointer data)
   return TRUE;
 }
 
+/* A copy from before a change of the chain's key is sealed with one that is retired: only who brings it knows
+ * whether it is genuine. */
+static void
+keys_of (const Restore *restore, StoreKeys *keys_out)
+{
+  filter_keys_of (&restore->admin->secret, keys_out);
+  for (guint i = 0; restore->options->retired_key && i < keys_out->n_older; i++)
+    keys_out->older[i].upto = 0;
+}
+
 /* Ours, under our keys, and whole? */
 static gboolean
 read_copy (Restore *restore, int *code_out)
 {
-  const FilterSecret *secret = &restore->admin->secret;
-  const StoreKeys keys = { .suppression = secret->suppression, .chain = secret->chain };
+  StoreKeys keys;
   const StoreQuery all = { .reason = -1, .bare = TRUE };
   g_autofree char *url = g_strconcat ("sqlite:", restore->file, "?force-network=yes", NULL), *fault = NULL;
   g_autoptr (GError) error = NULL;
+  keys_of (restore, &keys);
   restore->copy = store_open_read (url, &keys, &error);
   if (restore->copy == NULL || !store_verify (restore->copy, &restore->count, &fault, &error)
       || !store_gap (restore->copy, &restore->at, &error)
@@ -76,10 +87,10 @@ read_copy (Restore *restore, int *code_out)
 static char *
 describe (const Restore *restore, const char *url, guint64 *count_out)
 {
-  const FilterSecret *secret = &restore->admin->secret;
-  const StoreKeys keys = { .suppression = secret->suppression, .chain = secret->chain };
+  StoreKeys keys;
   g_autofree char *fault = NULL;
   g_autoptr (GError) error = NULL;
+  filter_keys_of (&restore->admin->secret, &keys);
   g_autoptr (Store) store = store_open_read (url, &keys, &error);
   *count_out = 0;
   if (store == NULL || !store_verify (store, count_out, &fault, &error))
@@ -129,6 +140,30 @@ print_gap (const Restore *restore)
           when, advice);
 }
 
+/* From a retired key to the newest one, before anybody can use the store. */
+static gboolean
+renew_chain (const Restore *restore, GError **error)
+{
+  StoreKeys keys;
+  guint number;
+  keys_of (restore, &keys);
+  g_autoptr (Store) store = store_open (restore->admin->config->store, &keys, 0, error);
+  if (store == NULL || !store_chain_number (store, &number, error))
+    return FALSE;
+  if (!restore->options->retired_key || number > keys.n_older)
+    return TRUE;
+  g_autoptr (StoreEvent) event
+      = filter_keys_event ("chain", keys.n_older + 1, restore->options->by, restore->options->note);
+  return store_begin (store, error) && store_rekey (store, event, error) && store_commit (store, error);
+}
+
+static gboolean
+reopen (FilterAdmin *admin, GError **error)
+{
+  filter_secret_clear (&admin->secret);
+  return filter_admin_try_open (admin, TRUE, error);
+}
+
 static int
 put_back (Restore *restore)
 {
@@ -153,8 +188,7 @@ put_back (Restore *restore)
   print_aside (restore, aside);
   print_gap (restore);
   g_autoptr (StoreEvent) event = new_event (restore->options, "restored", restore->file, aside);
-  filter_secret_clear (&admin->secret);
-  if (filter_admin_try_open (admin, TRUE, &error) && filter_admin_record (admin, event, &error))
+  if (renew_chain (restore, &error) && reopen (admin, &error) && filter_admin_record (admin, event, &error))
     return FILTER_EXIT_DONE;
   return filter_complain (FILTER_EXIT_RETRY, admin->command,
                           "the copy is in its place, but the ledger could not note it: %s", error->message);
@@ -204,6 +238,8 @@ filter_restore (const FilterGlobal *global, int argc, char **argv)
   const GOptionEntry entries[] = {
     { "gap-closed", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, &options.gap_closed,
       "Without FILE: nothing is missing since the copy was made, so marketing mail may go out again", NULL },
+    { "retired-key", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, &options.retired_key,
+      "FILE is from before a change of the chain's key, and you know that it is genuine", NULL },
     { "force", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, &options.force,
       "Even in the place of a store that is whole", NULL },
     { "note", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &options.note, "Why", "TEXT" },

@@ -240,7 +240,7 @@ audit_erased (Audit *audit, GError **error)
 gboolean
 store_audit_standing (Store *store, char **fault_out, GError **error)
 {
-  const StoreKeys keys = { store->suppression, store->chain };
+  const StoreKeys keys = { .suppression = store->suppression, .chain = store->chains[store->chain].key };
   g_autoptr (Store) again = store_open ("memory:", &keys, 0, error);
   g_autoptr (GHashTable) holds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   Audit audit = { store, again, holds, fault_out };

@@ -155,6 +155,8 @@ typedef struct
   gint64 count; /* rows seen */
   StoreLosses *losses;
   char *head;
+  guint chain;  /* the key that rows are under here; n_chains: the first row will tell */
+  guint sealed; /* the key that the seal was made with */
   char *fault;
 } Walk;
 
@@ -191,6 +193,42 @@ is_person_sound (const StoreEventRow *row, const StorePersonRow *person)
   return g_str_equal (evidence, person->evidence);
 }
 
+/* The row's MAC, when it is under the key that it must be under; else NULL. The ledger may begin under any.
+ */
+static char *
+check_mac (Walk *walk, const StoreEventRow *row)
+{
+  const Store *store = walk->store;
+  for (guint i = 0; i < store->n_chains; i++)
+    {
+      if (walk->chain != i && walk->chain < store->n_chains)
+        continue;
+      g_autofree char *mac = store_chain_mac (store->chains[i].mac, walk->head, row);
+      if (!g_str_equal (mac, row->mac))
+        continue;
+      walk->chain = i;
+      return g_steal_pointer (&mac);
+    }
+  return NULL;
+}
+
+/* A key that is retired vouches up to the row that ended it, and that row says which one follows. */
+static gboolean
+follow_keys (Walk *walk, const StoreEventRow *row)
+{
+  const Store *store = walk->store;
+  gint64 upto = store->chains[walk->chain].upto;
+  guint number = store_chain_named (row);
+  if (upto != 0 && row->seq > upto)
+    return verify_fault (walk, row->seq, row->id, "under a key that was retired before it");
+  if (number == 0)
+    return TRUE;
+  if (number > store->n_chains || number <= walk->chain + 1)
+    return verify_fault (walk, row->seq, row->id, "the key that the rows behind it are under is not ours");
+  walk->chain = number - 1;
+  return TRUE;
+}
+
 /* FALSE: here is the first fault. */
 static gboolean
 verify_row (Walk *walk, const StoreEventRow *row, const StorePersonRow *person)
@@ -198,10 +236,12 @@ verify_row (Walk *walk, const StoreEventRow *row, const StorePersonRow *person)
   gint64 seq = walk->count + 1;
   if (row->seq != seq)
     return verify_fault (walk, seq, NULL, "missing");
-  g_autofree char *mac = store_chain_mac (walk->store->chain_mac, walk->head, row);
-  if (!g_str_equal (mac, row->mac))
+  g_autofree char *mac = check_mac (walk, row);
+  if (mac == NULL)
     return verify_fault (walk, seq, row->id,
                          "altered, inserted or moved: its MAC does not follow from the row before");
+  if (!follow_keys (walk, row))
+    return FALSE;
   walk->count = seq;
   g_free (walk->head);
   walk->head = g_steal_pointer (&mac);
@@ -261,7 +301,7 @@ verify_end (Walk *walk, GError **error)
   g_autoptr (StoreEventRow) last = NULL;
   StoreFind find = { .table = &store_table_event, .order = "seq", .descending = TRUE };
   g_auto (Walk) again = { .store = walk->store };
-  gboolean sound;
+  const char *unsound;
 
   if (walk->count < walk->seal.count)
     {
@@ -273,8 +313,13 @@ verify_end (Walk *walk, GError **error)
       verify_fault (walk, walk->count, NULL, "not the row that the seal names as the last");
       return TRUE;
     }
+  if (walk->count > 0 && walk->chain != walk->sealed)
+    {
+      verify_fault (walk, walk->count, NULL, "the seal was made with another key than the ledger is under");
+      return TRUE;
+    }
   if (!store_find_one (walk->store, &find, (gpointer *)&last, error)
-      || !store_chain_read_seal (walk->store, &again.seal, &sound, error))
+      || !store_chain_read_seal (walk->store, &again.seal, &unsound, error))
     return FALSE;
   if (last != NULL && last->seq > again.seal.count)
     verify_fault (walk, again.seal.count + 1, NULL, "inserted behind the end that the seal names");
@@ -291,18 +336,18 @@ verify_end (Walk *walk, GError **error)
 gboolean
 store_verify (Store *store, guint64 *count_out, char **fault_out, GError **error)
 {
-  g_auto (Walk) walk = { .store = store, .head = g_strdup ("") };
-  gboolean sound;
+  g_auto (Walk) walk = { .store = store, .head = g_strdup (""), .chain = store->n_chains };
+  const char *unsound = NULL;
 
   g_assert (!store->resealed);
   walk.losses = store_losses_new (store, error);
   if (walk.losses == NULL || !store->backend->audit (store->self, &walk.fault, error))
     return FALSE;
-  if (walk.fault == NULL && !store_chain_read_seal (store, &walk.seal, &sound, error))
+  if (walk.fault == NULL && !store_chain_read_seal (store, &walk.seal, &unsound, error))
     return FALSE;
-  if (walk.fault == NULL && !sound)
-    walk.fault = g_strdup (
-        "the seal of the ledger does not verify under our key: missing, altered, or another key's");
+  if (walk.fault == NULL)
+    walk.fault = g_strdup (unsound);
+  walk.sealed = store->chain;
   if (walk.fault == NULL
       && (!verify_rows (&walk, error) || (walk.fault == NULL && !verify_end (&walk, error))))
     return FALSE;

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define SEAL ".ledger"
+#define CHAIN "chain." /* and the number of a key: the scope of an event */
 
 /* ---- digests and MACs ---- */
 
@@ -116,8 +117,23 @@ store_chain_seal (GBytes *chain, const StoreSeal *seal)
   return row;
 }
 
+/* Which key was @mac made with? Newest first; n_chains: none of ours. */
+static guint
+find_chain (const Store *store, const StoreSeal *seal, const char *is)
+{
+  for (guint i = store->n_chains; i-- > 0;)
+    {
+      g_autofree char *mac = seal_mac (store->chains[i].key, seal);
+      if (g_str_equal (mac, is))
+        return i;
+    }
+  return store->n_chains;
+}
+
+/* Whoever has a key that was given up could cut the ledger off in front of the row that says so, and seal the
+ * rest. */
 gboolean
-store_chain_read_seal (Store *store, StoreSeal *seal_out, gboolean *sound_out, GError **error)
+store_chain_read_seal (Store *store, StoreSeal *seal_out, const char **fault_out, GError **error)
 {
   StoreFind find = { .table = &store_table_mark, .where = "name", .is.text = SEAL };
   g_autoptr (StoreMarkRow) row = NULL;
@@ -125,13 +141,58 @@ store_chain_read_seal (Store *store, StoreSeal *seal_out, gboolean *sound_out, G
     return FALSE;
   g_auto (GStrv) part = g_strsplit (row != NULL ? row->value : "", " ", -1);
   *seal_out = (StoreSeal){ 0 };
-  *sound_out = FALSE;
+  *fault_out = "the seal of the ledger does not verify under our key: missing, altered, or made with a key "
+               "that this "
+               "program did not find in the secret file when it was started";
   if (g_strv_length (part) != 4)
     return TRUE;
   seal_out->count = g_ascii_strtoll (part[0], NULL, 10);
   seal_out->erased = g_ascii_strtoll (part[1], NULL, 10);
   seal_out->head = g_strdup (part[2]);
-  g_autofree char *mac = seal_mac (store->chain, seal_out);
-  *sound_out = g_str_equal (mac, part[3]);
+  guint chain = find_chain (store, seal_out, part[3]);
+  if (chain == store->n_chains)
+    return TRUE;
+  store->chain = chain;
+  *fault_out = store->chains[chain].upto == 0 ? NULL
+                                              : "the seal of the ledger was made with a key that is retired: "
+                                                "it is a copy from before the key was "
+                                                "changed, or forged";
+  return TRUE;
+}
+
+/* ---- from one key to the next ---- */
+
+guint
+store_chain_named (const StoreEventRow *row)
+{
+  return g_str_equal (row->action, store_action_name (STORE_ACTION_KEYS)) && row->scope != NULL
+                 && g_str_has_prefix (row->scope, CHAIN)
+             ? (guint)g_ascii_strtoull (row->scope + strlen (CHAIN), NULL, 10)
+             : 0;
+}
+
+gboolean
+store_rekey (Store *store, StoreEvent *event, GError **error)
+{
+  g_autofree char *name = g_strdup_printf (CHAIN "%u", store->n_chains);
+  StoreRecorded recorded;
+  g_assert (event->action == STORE_ACTION_KEYS && g_strcmp0 (event->scope[0], name) == 0);
+  if (!store_record (store, event, &recorded, NULL, error))
+    return FALSE;
+  store->chain = store->n_chains - 1;
+  return TRUE;
+}
+
+gboolean
+store_chain_number (Store *store, guint *number_out, GError **error)
+{
+  StoreSeal seal;
+  const char *fault;
+  if (!store_chain_read_seal (store, &seal, &fault, error))
+    return FALSE;
+  g_free (seal.head);
+  if (fault != NULL)
+    return store_fail (store, STORE_ERROR_CORRUPT, error, "%s", fault);
+  *number_out = store->chain + 1;
   return TRUE;
 }

@@ -149,10 +149,11 @@ check_held (Copy *copy, Store *draft, GError **error)
 static gboolean
 verify_draft (Copy *copy, GError **error)
 {
-  const StoreKeys keys = { copy->store->suppression, copy->store->chain };
+  StoreKeys keys;
   g_autofree char *url
       = g_strconcat (copy->store->backend->scheme, ":", copy->draft, "?force-network=yes", NULL);
   g_autofree char *fault = NULL;
+  store_keys_of (copy->store, &keys);
   g_autoptr (Store) draft = store_open_read (url, &keys, error);
   if (draft == NULL || !store_verify (draft, &copy->count, &fault, error))
     return FALSE;

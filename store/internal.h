@@ -16,12 +16,22 @@ typedef struct
   char *head;    /* mac of the last row */
 } StoreSeal;
 
+typedef struct
+{
+  GBytes *key;
+  GHmac *mac;
+  gint64 upto; /* as in StoreChainKey */
+} StoreChain;
+
 struct Store
 {
   const StoreBackend *backend;
   gpointer self;
-  GBytes *suppression, *chain;
-  GHmac *suppression_mac, *chain_mac; /* the same keys, taken in and ready to be copied */
+  GBytes *suppression;
+  GHmac *suppression_mac;           /* the same key, taken in and ready to be copied */
+  StoreChain chains[STORE_KEYS_MOST]; /* the chain's keys, oldest first */
+  guint n_chains;
+  guint chain; /* the one that the ledger is under, as far as we know: from its seal, read anew in each transaction */
   pid_t pid; /* a database must not be used across fork (R127) */
   gboolean read_only;
   gboolean complete; /* no gap; known once, since no store ever gets one */
@@ -117,8 +127,13 @@ char *store_chain_evidence (const StorePersonRow *row);
 char *store_chain_digest (const StorePersonRow *row);
 /** store_chain_seal - the row of marks that seals @seal under @chain */
 StoreMarkRow *store_chain_seal (GBytes *chain, const StoreSeal *seal);
-/** store_chain_read_seal - *sound_out is FALSE when the seal is missing, altered, or made with another key */
-gboolean store_chain_read_seal (Store *store, StoreSeal *seal_out, gboolean *sound_out, GError **error);
+/** store_chain_read_seal - the seal, and in @store the key that it was made with; *fault_out is NULL, or static: what is wrong
+ * with it */
+gboolean store_chain_read_seal (Store *store, StoreSeal *seal_out, const char **fault_out, GError **error);
+/** store_chain_named - the number of the key that the rows behind @row are under, when it says so; else 0 */
+guint store_chain_named (const StoreEventRow *row);
+/** store_keys_of - the keys that @store was opened with; borrowed from it */
+void store_keys_of (const Store *store, StoreKeys *keys_out);
 /** store_standing_apply - what @event changes in the standing of its address */
 gboolean store_standing_apply (Store *store, const StoreEvent *event, GError **error);
 /** store_standing_rows - all rows of @who, an address (those under its pseudonym included) or a pseudonym, strongest

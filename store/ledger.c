@@ -32,16 +32,15 @@ static gboolean
 check_head (Store *store, GError **error)
 {
   g_autoptr (StoreEventRow) last = NULL;
-  gboolean sound;
+  const char *fault;
   if (store->sealed)
     return TRUE;
   g_clear_pointer (&store->seal.head, g_free);
-  if (!store_chain_read_seal (store, &store->seal, &sound, error) || !find_last (store, &last, error))
+  if (!store_chain_read_seal (store, &store->seal, &fault, error) || !find_last (store, &last, error))
     return FALSE;
   gint64 count = last != NULL ? last->seq : 0;
-  if (!sound)
-    return store_fail (store, STORE_ERROR_CORRUPT, error,
-                       "the seal of the ledger does not verify under our key");
+  if (fault != NULL)
+    return store_fail (store, STORE_ERROR_CORRUPT, error, "%s", fault);
   if (count != store->seal.count || !g_str_equal (last != NULL ? last->mac : "", store->seal.head))
     return store_fail (store, STORE_ERROR_CORRUPT, error,
                        "the ledger ends at row %" G_GINT64_FORMAT ", but its seal says %" G_GINT64_FORMAT,
@@ -212,7 +211,7 @@ append (Store *store, StoreEvent *event, gboolean *added_out, GError **error)
   person->evidence_salt = make_salt ();
   person->evidence = store_chain_evidence (person);
   row->digest = store_chain_digest (person);
-  row->mac = store_chain_mac (store->chain_mac, store->seal.head, row);
+  row->mac = store_chain_mac (store->chains[store->chain].mac, store->seal.head, row);
   const char *who = event->address == NULL ? store_event_who (event) : NULL;
   if (!store_add (store, row, added_out, error))
     return FALSE;

@@ -37,6 +37,9 @@ check_keys (const StoreKeys *keys)
 {
   g_assert (g_bytes_get_size (keys->suppression) == 32);
   g_assert (g_bytes_get_size (keys->chain) == 32);
+  g_assert (keys->n_older < STORE_KEYS_MOST);
+  for (guint i = 0; i < keys->n_older; i++)
+    g_assert (g_bytes_get_size (keys->older[i].key) == 32);
 }
 
 gboolean
@@ -57,6 +60,23 @@ new_hmac (GBytes *key)
   return g_hmac_new (G_CHECKSUM_SHA256, octets, size);
 }
 
+/* The newest one counts, until a seal says otherwise: an empty ledger has it. */
+static void
+add_chain (Store *store, GBytes *key, gint64 upto)
+{
+  store->chain = store->n_chains++;
+  store->chains[store->chain] = (StoreChain){ g_bytes_ref (key), new_hmac (key), upto };
+}
+
+void
+store_keys_of (const Store *store, StoreKeys *keys_out)
+{
+  *keys_out = (StoreKeys){ .suppression = store->suppression, .n_older = store->n_chains - 1 };
+  for (guint i = 0; i < keys_out->n_older; i++)
+    keys_out->older[i] = (StoreChainKey){ store->chains[i].key, store->chains[i].upto };
+  keys_out->chain = store->chains[keys_out->n_older].key;
+}
+
 static Store *
 open_store (const char *url, const StoreKeys *keys, const StoreOpening *how, GError **error)
 {
@@ -71,8 +91,9 @@ open_store (const char *url, const StoreKeys *keys, const StoreOpening *how, GEr
   store->backend = backend;
   store->self = self;
   store->suppression = g_bytes_ref (keys->suppression);
-  store->chain = g_bytes_ref (keys->chain);
-  store->chain_mac = new_hmac (keys->chain);
+  for (guint i = 0; i < keys->n_older; i++)
+    add_chain (store, keys->older[i].key, keys->older[i].upto);
+  add_chain (store, keys->chain, 0);
   store->suppression_mac = new_hmac (keys->suppression);
   store->pid = getpid ();
   store->read_only = how->read_only;
@@ -105,8 +126,11 @@ store_close (Store *store)
   store_rollback (store);
   store->backend->close (store->self);
   g_bytes_unref (store->suppression);
-  g_bytes_unref (store->chain);
-  g_hmac_unref (store->chain_mac);
+  for (guint i = 0; i < store->n_chains; i++)
+    {
+      g_bytes_unref (store->chains[i].key);
+      g_hmac_unref (store->chains[i].mac);
+    }
   g_hmac_unref (store->suppression_mac);
   for (guint i = 0; i < STORE_FOLDERS; i++)
     g_ptr_array_unref (store->forgotten[i]);
@@ -144,7 +168,7 @@ put_seal (Store *store, GError **error)
 {
   if (!store->resealed)
     return TRUE;
-  g_autoptr (StoreMarkRow) seal = store_chain_seal (store->chain, &store->seal);
+  g_autoptr (StoreMarkRow) seal = store_chain_seal (store->chains[store->chain].key, &store->seal);
   if (store_put (store, seal, error))
     return TRUE;
   store->backend->rollback (store->self);

@@ -28,11 +28,22 @@ typedef enum
   STORE_ERROR_CORRUPT      /* not a store of ours, damaged, or its chain does not verify; left untouched */
 } StoreError;
 
+#define STORE_KEYS_MOST 32
+
+/* A key of the chain that another one has followed, or is about to. */
+typedef struct
+{
+  GBytes *key;
+  gint64 upto; /* it vouches for rows up to this one and seals nothing any more; 0: it is not retired */
+} StoreChainKey;
+
 /* Keys, 32 octets each; borrowed by store_open() for the store's life. Separate keys: one leaked key tells nothing else. */
 typedef struct
 {
   GBytes *suppression; /* HMAC of erased addresses and of counted budget keys (R121, R64) */
-  GBytes *chain;       /* HMAC of the ledger */
+  GBytes *chain;       /* HMAC of the ledger; the newest */
+  StoreChainKey older[STORE_KEYS_MOST - 1]; /* the chain's keys before it, oldest first */
+  guint n_older;
 } StoreKeys;
 
 /* ---- opening ---- */
@@ -168,6 +179,17 @@ typedef enum
  * Errors: UNAVAILABLE, CORRUPT (the chain's head does not verify).   Cost: O(log n).   Source: R120-R122.
  */
 gboolean store_record (Store *store, StoreEvent *event, StoreRecorded *recorded_out, char **id_out, GError **error);
+
+/**
+ * store_rekey - let the ledger go on under the newest key of the chain; inside a transaction
+ * @event: of KEYS, its scope "chain.N", where N, from 1, is the number of that key. It is the last row under the key before,
+ *   and says under which one the rows behind it are.
+ * The key before is to be retired once this is committed: until then whoever has it could cut the ledger off and seal it.
+ * Errors: as store_record().
+ */
+gboolean store_rekey (Store *store, StoreEvent *event, GError **error);
+/** store_chain_number - the number of the key that the ledger is under. Errors: UNAVAILABLE, CORRUPT: of none of ours */
+gboolean store_chain_number (Store *store, guint *number_out, GError **error);
 
 /** store_event - the event with this id; *event_out is NULL when there is none. In or out of a transaction. */
 gboolean store_event (Store *store, const char *id, StoreEvent **event_out, GError **error);

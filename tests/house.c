@@ -136,7 +136,7 @@ house_set_up (House *h, gconstpointer kind)
   make_config (h);
   g_assert_true (filter_secret_create (h->config.secret_file, &error));
   g_assert_true (filter_secret_load (h->config.secret_file, &h->secret, &error));
-  const StoreKeys keys = { h->secret.suppression, h->secret.chain };
+  const StoreKeys keys = { .suppression = h->secret.suppression, .chain = h->secret.chain };
   g_assert_true (store_create (h->url, &keys, &error));
   h->engine = filter_engine_new (&h->config, 0);
 }

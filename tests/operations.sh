@@ -148,5 +148,56 @@ says "again.*restored" && says "olga.*mail was off.*gap closed"; ok $? "with who
 rm "$store"; rm -f "$store-wal" "$store-shm"
 run restore "$work/copy.db" --note 'lost'; [ "$code" = 0 ] && [ -f "$store" ]; ok $? "a store that is gone can be brought back too"
 
+# ---- keys ----
+secret=$work/etc/secret
+run keys rotate suppression --note x; complains 64 'never changed.*erased'; ok $? "the suppression key is never changed"
+run keys rotate chain; complains 64 '--note'; ok $? "who changes a key says why"
+run keys rotate pigeon --note x; complains 64 'pigeon: no such key'; ok $? "and which"
+run add token@example.org --note 'before'
+"$optout" backup "$work/early.db" >"$work/out"
+run keys rotate token --note yearly --by olga; [ "$code" = 0 ] && says 'token key 2'; ok $? "there is a new key for tokens"
+mail again@example.org "$(date -R)" >"$work/mail.eml"; run replay "$work/mail.eml"; run keys rotate token --note yearly
+run replay "$work/mail.eml"; says 'recorded: 0 new, 1 already known'; ok $? "a mail that came in before is known under any key"
+chmod 600 "$secret"; owner=$(stat -c '%u:%g %a' "$secret"); before=$(wc -l <"$secret")
+run keys rotate chain --note yearly --by olga; [ "$code" = 0 ] && says 'chain key 2 is in use.*retired behind row'; ok $? "and one for the chain"
+[ "$owner" = "$(stat -c '%u:%g %a' "$secret")" ] && [ "$(ls "$work/etc")" = secret ]; ok $? "the secret file keeps owner and mode, and nothing stands beside it"
+run verify; [ "$code" = 0 ]; ok $? "the ledger verifies over the change"
+run add after@example.org --note 'later'; run verify; [ "$code" = 0 ]; ok $? "and goes on"
+run keys list --csv; says '^chain,1,,retired behind row' && says '^chain,2,.*,in use' && says '^token,3,.*in use' && says '^suppression,1,.*for ever'; ok $? "keys lists them"
+run keys rotate chain --note again; run verify; [ "$code" = 0 ]; run keys --csv; says '^chain,3,[^,]*,in use'; ok $? "a key may change again"
+sqlite3 "$store" "SELECT actor, details, scope FROM event JOIN person USING (seq) WHERE action = 'keys'" >"$work/out"; says 'olga.*yearly.*chain\.2'; ok $? "the ledger says who and why"
+sed '/retired/d; /^chain\.3/d' "$secret" >"$work/etc2/secret"; chmod 600 "$work/etc2/secret"
+sed "s|$work/etc/|$work/etc2/|" "$work/optout.conf" >"$work/other.conf"
+count=$(sqlite3 "$store" 'SELECT count(*) FROM event')
+run -c "$work/other.conf" add fork@example.org --note x; complains 75 'seal.*started'; ok $? "a program with the old keys fails"
+[ "$count" = "$(sqlite3 "$store" 'SELECT count(*) FROM event')" ]; ok $? "and writes nothing"
+
+# Whoever has the old chain key cuts the ledger off in front of the change and seals it: as the copy from before is.
+run --store "sqlite:$work/early.db" verify; complains 1 'key that is retired'; ok $? "an old key does not seal a ledger that was cut back"
+run restore --force "$work/early.db" --note x; complains 75 'retired'; ok $? "so a copy from before is refused"
+run restore --force --retired-key "$work/early.db" --note 'it is ours'; [ "$code" = 0 ]; ok $? "unless who brings it says that it is genuine"
+run verify; [ "$code" = 0 ]; run keys --csv; says '^chain,3,[^,]*,in use'; ok $? "then the ledger goes on under the newest key"
+run restore --gap-closed --note x; run add post@example.org --note x; run verify; [ "$code" = 0 ]; ok $? "and is written to as ever"
+
+# Broken off between any two steps.
+works () { # SENTENCE: reading, writing and verifying, and the same command ends what was begun
+  run add "$2@example.org" --note x; one=$code; run verify; two=$code
+  run keys rotate chain --note again; three=$code; run keys --csv; four=$(grep -c ',in use' "$work/out"); ! says 'not yet'; five=$?
+  run verify; [ "$one$two$three$four$five$code" = "000200" ]; ok $? "$1"
+}
+cp "$secret" "$work/secret.before"
+echo "chain.4 = $(head -c 32 /dev/urandom | od -An -tx1 | tr -d ' \n') since 2026-11-22T00:00:00Z" >>"$secret"
+run keys --csv; says '^chain,4,.*not yet in use'; ok $? "a key that was made and not used is seen"
+works "broken off before the ledger goes on under the new key, all works" half1
+run keys --csv; says '^chain,4,[^,]*,in use'; ok $? "and the key that was made is used"
+sed -i '/^chain\.3\.retired/d' "$secret"
+run keys --csv; says '^chain,3,.*not yet retired'; ok $? "a key that was not retired is seen"
+works "broken off before the old key is retired, all works" half2
+run keys --csv; says '^chain,4,[^,]*,in use' && says '^chain,3,.*retired'; ok $? "and no other key is made"
+for delay in 001 003 005 007 009 011 013 016 020 025 030; do
+  timeout -s KILL "0.$delay" "$optout" keys rotate chain --note kill >/dev/null 2>&1
+done
+works "killed at any moment, all works" half3
+
 echo "1..$n"
 exit $((failed > 0))

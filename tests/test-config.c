@@ -282,7 +282,7 @@ static void
 test_secret (void)
 {
   g_autofree char *file = g_build_filename (folder, "secret", NULL);
-  g_auto (FilterSecret) first = { NULL, NULL, NULL }, second = { NULL, NULL, NULL };
+  g_auto (FilterSecret) first = { 0 }, second = { 0 };
   g_autoptr (GError) error = NULL;
   g_assert_false (filter_secret_load (file, &first, &error));
   g_assert_nonnull (strstr (error->message, "optout init"));
@@ -313,7 +313,7 @@ test_bad_secret (gconstpointer data)
 {
   gsize i = GPOINTER_TO_SIZE (data);
   g_autofree char *file = write_file ("bad-secret", bad_secrets[i].text, bad_secrets[i].mode);
-  g_auto (FilterSecret) secret = { NULL, NULL, NULL };
+  g_auto (FilterSecret) secret = { 0 };
   g_autoptr (GError) error = NULL;
   g_assert_false (filter_secret_load (file, &secret, &error));
   g_assert_nonnull (strstr (error->message, bad_secrets[i].message));
@@ -325,7 +325,7 @@ test_secret_link (void)
 {
   g_autofree char *file = g_build_filename (folder, "real-secret", NULL);
   g_autofree char *name = g_build_filename (folder, "link", NULL);
-  g_auto (FilterSecret) secret = { NULL, NULL, NULL };
+  g_auto (FilterSecret) secret = { 0 };
   g_autoptr (GError) error = NULL;
   g_assert_true (filter_secret_create (file, NULL));
   g_assert_cmpint (symlink (file, name), ==, 0);

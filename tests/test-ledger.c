@@ -158,7 +158,7 @@ static void
 test_other_key (void)
 {
   g_autofree char *folder = kit_folder (), *path = make_store (folder);
-  const StoreKeys other = { kit_keys ()->suppression, kit_keys ()->suppression };
+  const StoreKeys other = { .suppression = kit_keys ()->suppression, .chain = kit_keys ()->suppression };
   expect_fault (path, &other, "seal");
   g_autoptr (Store) store = open_store (path, &other);
   g_autoptr (StoreEvent) event = kit_event ("more", "opt-out person 700 *");
@@ -217,8 +217,99 @@ test_fields (void)
       g_autoptr (StoreEventRow) row = store_row_new (&store_table_event);
       row->related = g_strdup (fields[i][0]);
       row->program = g_strdup (fields[i][1]);
-      g_assert_true (g_hash_table_add (seen, store_chain_mac (store->chain_mac, "", row)));
+      g_assert_true (g_hash_table_add (seen, store_chain_mac (store->chains[store->chain].mac, "", row)));
     }
+}
+
+/* ---- from one key to the next ---- */
+
+/* kit_keys(), followed by another key; @upto: the first is retired behind that row. */
+static StoreKeys
+two_keys (gint64 upto)
+{
+  return (StoreKeys){
+    .suppression = kit_keys ()->suppression,
+    .chain = g_bytes_new_static ("another-key-of-32-octets--------", 32),
+    .older = { { kit_keys ()->chain, upto } },
+    .n_older = 1,
+  };
+}
+
+static void
+rekey (Store *store, const char *id)
+{
+  g_autoptr (StoreEvent) event = kit_event (id, "keys house 900 chain.2");
+  kit_ok (store_begin (store, error));
+  kit_ok (store_rekey (store, event, error));
+  kit_ok (store_commit (store, error));
+}
+
+static void
+test_rekey (void)
+{
+  g_autofree char *folder = kit_folder (), *path = make_store (folder);
+  const StoreKeys both = two_keys (0);
+  g_autoptr (Store) store = open_store (path, &both);
+  guint64 before = kit_verify (store);
+  guint number;
+  kit_ok (store_chain_number (store, &number, error));
+  g_assert_cmpuint (number, ==, 1); /* a key that nobody has begun to use changes nothing */
+  rekey (store, "change");
+  kit_record (store, kit_event ("more", "opt-out person 1000 *"));
+  g_assert_cmpuint (kit_verify (store), ==, before + 2);
+  g_clear_pointer (&store, store_close);
+
+  const StoreKeys retired = two_keys ((gint64)before + 1), early = two_keys ((gint64)before - 1);
+  store = open_store (path, &retired);
+  g_assert_cmpuint (kit_verify (store), ==, before + 2);
+  kit_record (store, kit_event ("last", "opt-out person 1100 *"));
+  g_clear_pointer (&store, store_close);
+  expect_fault (path, &early, "retired before it");
+  expect_fault (path, kit_keys (), "seal"); /* a program that runs with the old key alone */
+  kit_remove (folder);
+}
+
+/* What can be done with a key that was given up: nothing. */
+static void
+test_retired_key (void)
+{
+  g_autofree char *folder = kit_folder (), *path = make_store (folder);
+  const StoreKeys retired = two_keys (100), both = two_keys (0);
+  g_autoptr (StoreEvent) event = kit_event ("more", "opt-out person 1000 *");
+  g_autoptr (GError) failure = NULL;
+  StoreRecorded recorded;
+  expect_fault (path, &retired,
+                "retired"); /* the ledger as it was before the change: cut off in front of it */
+  g_autoptr (Store) store = open_store (path, &retired);
+  g_assert_false (kit_try (store, event, &recorded, &failure));
+  g_assert_error (failure, STORE_ERROR, STORE_ERROR_CORRUPT);
+  g_clear_pointer (&store, store_close);
+
+  /* An event that names the new key, and a seal that is not under it. */
+  store = open_store (path, kit_keys ());
+  kit_record (store, kit_event ("change", "keys house 900 chain.2"));
+  g_clear_pointer (&store, store_close);
+  expect_fault (path, &both, "another key than the ledger is under");
+  kit_remove (folder);
+}
+
+static void
+test_rekey_undone (void)
+{
+  g_autofree char *folder = kit_folder (), *path = make_store (folder);
+  const StoreKeys both = two_keys (0);
+  g_autoptr (Store) store = open_store (path, &both);
+  g_autoptr (StoreEvent) event = kit_event ("change", "keys house 900 chain.2");
+  guint64 before = kit_verify (store);
+  kit_ok (store_begin (store, error));
+  kit_ok (store_rekey (store, event, error));
+  store_rollback (store);
+  kit_record (store, kit_event ("more", "opt-out person 1000 *"));
+  g_clear_pointer (&store, store_close);
+  store = open_store (path, kit_keys ());
+  g_assert_cmpuint (kit_verify (store), ==, before + 1);
+  g_clear_pointer (&store, store_close);
+  kit_remove (folder);
 }
 
 /* Details are kept as text, whatever stands in them. */
@@ -264,5 +355,8 @@ main (int argc, char **argv)
   g_test_add_func ("/an erasure that the seal knows of leaves the chain whole", test_erasure);
   g_test_add_func ("/the same person has another digest each time", test_salt);
   g_test_add_func ("/no two lists of fields have the same MAC", test_fields);
+  g_test_add_func ("/keys/the ledger verifies over a change of its key", test_rekey);
+  g_test_add_func ("/keys/one that is retired seals nothing", test_retired_key);
+  g_test_add_func ("/keys/a change that is rolled back leaves no trace", test_rekey_undone);
   return g_test_run ();
 }

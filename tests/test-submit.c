@@ -222,7 +222,7 @@ static Store *
 store_with_reply (GBytes **keys_out)
 {
   *keys_out = g_bytes_new_static (key, sizeof key);
-  StoreKeys keys = { *keys_out, *keys_out };
+  StoreKeys keys = { .suppression = *keys_out, .chain = *keys_out };
   g_autofree char *file = in_folder ("consent.db");
   g_autofree char *url = g_strconcat ("sqlite:", file, NULL);
   g_autoptr (GError) error = NULL;
