@@ -6,6 +6,9 @@
 #define WEEK 7
 #define THURSDAY 3 /* 1970-01-01, counted from Monday */
 #define SATURDAY 5
+/* What GDateTime knows, less a year: a time that comes from a damaged row must not end the program. */
+#define FIRST_AT G_GINT64_CONSTANT (-62135596800) /* 0001-01-01 */
+#define LAST_AT G_GINT64_CONSTANT (253370764800)  /* 9999-01-01 */
 
 gboolean
 filter_clock_parse_day (const char *text, gint64 *day_out)
@@ -75,7 +78,7 @@ filter_clock_elapsed (const GArray *holidays, gint64 from_at, gint64 to_at)
 gint64
 filter_clock_month (gint64 at)
 {
-  g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (at);
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (CLAMP (at, FIRST_AT, LAST_AT));
   g_assert (time != NULL);
   g_autoptr (GDateTime) later = g_date_time_add_months (time, 1);
   g_assert (later != NULL);

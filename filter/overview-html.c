@@ -293,6 +293,15 @@ add_backlog (const Page *page)
 }
 
 static void
+add_oldest (const Page *page, const FilterBacklog *backlog)
+{
+  g_autofree char *since = day_text (backlog->oldest_at);
+  if (backlog->open > 0)
+    add (page->out, "<p class=\"note\">Open now: %" G_GUINT64_FORMAT ", the oldest since %s.</p>\n",
+         backlog->open, since);
+}
+
+static void
 add_review (const Page *page)
 {
   const FilterOverview *overview = page->overview;
@@ -312,6 +321,7 @@ add_review (const Page *page)
       filter_chart_table (page->out, &chart);
       g_string_append (page->out, "</figure>\n");
     }
+  add_oldest (page, &overview->held);
   g_string_append (page->out, "</section>\n");
 }
 
@@ -345,6 +355,7 @@ add_cases (const Page *page)
     add_case_kinds (page, cases->kinds);
   else
     g_string_append (page->out, "<p>Nobody has asked for anything.</p>\n");
+  add_oldest (page, &cases->open);
   if (cases->closed.count > 0)
     add (page->out,
          "<p class=\"note\">Closed in this period: %" G_GUINT64_FORMAT ", %" G_GUINT64_FORMAT

@@ -20,6 +20,16 @@ row (GString *out, const char *name, guint64 number)
                           number);
 }
 
+/* So many are open, and since when. */
+static void
+backlog_row (GString *out, const FilterBacklog *backlog)
+{
+  g_autofree char *since = filter_time_text (backlog->oldest_at);
+  g_autofree char *name
+      = since != NULL ? g_strdup_printf ("open, the oldest since %.10s", since) : g_strdup ("open");
+  row (out, name, backlog->open);
+}
+
 static void
 add_needs (GString *out, const FilterOverview *overview)
 {
@@ -93,7 +103,7 @@ static void
 add_cases (GString *out, const FilterCases *cases)
 {
   heading (out, "Requests of people");
-  row (out, "open", cases->open.open);
+  backlog_row (out, &cases->open);
   row (out, "overdue", cases->open.late);
   row (out, "due within 7 days", cases->soon.open);
   for (guint i = 0; i < cases->kinds->len; i++)
@@ -118,7 +128,7 @@ filter_overview_text (const FilterOverview *overview, const FilterConfig *config
   add_opt_outs (out, overview);
   add_clocks (out, overview);
   heading (out, "Review");
-  row (out, "open", overview->held.open);
+  backlog_row (out, &overview->held);
   row (out, "accepted", overview->accepted);
   row (out, "rejected", overview->rejected);
   add_cases (out, &overview->cases);

@@ -135,10 +135,12 @@ static void
 count_opt_out (const Count *count, const StoreEvent *event)
 {
   FilterOverview *overview = count->overview;
-  g_assert (event->reason < FILTER_REASONS);
   overview->opt_outs++;
-  overview->reasons[event->reason]++;
-  filter_overview_count_day (overview, event->received_at, FILTER_DAY_REASON + event->reason);
+  if (event->reason < FILTER_REASONS) /* another is a row that somebody altered: verify tells */
+    {
+      overview->reasons[event->reason]++;
+      filter_overview_count_day (overview, event->received_at, FILTER_DAY_REASON + event->reason);
+    }
   count_categories (overview, event);
   count_channel (overview->channels, event->channel);
   filter_span_add (is_late (event) ? &overview->late : &overview->effective, count->config->holidays,
@@ -198,7 +200,7 @@ static void
 count_decision (const Count *count, const StoreHeld *held)
 {
   FilterOverview *overview = count->overview;
-  gboolean accepted = g_str_equal (held->decision, "accept");
+  gboolean accepted = g_strcmp0 (held->decision, "accept") == 0;
   filter_overview_count_day (overview, held->decided_at,
                              accepted ? FILTER_DAY_ACCEPTED : FILTER_DAY_REJECTED);
   if (held->decided_at < overview->since_at)
@@ -260,7 +262,7 @@ filter_overview_read (Store *store, const FilterConfig *config, gint64 since_at,
 
 /* clang-format off */
 const FilterOverviewClock filter_overview_clocks[] = {
-  { "effective", "In effect", "From the moment the wish reached us to the moment it was recorded; from then on 'optout check' says no, and nothing has to be passed on for that. Where a person had to decide first, that time is in it", SPAN (effective) },
+  { "effective", "In effect", "From the moment the wish reached us to the moment it was recorded; from then on 'optout check' says no, and nothing has to be passed on for that. Where a person had to decide first, that time is in it, although the address got no such mail meanwhile", SPAN (effective) },
   { "late", "Recorded afterwards", "The same for wishes that were recorded more than a minute after they had reached us, without a person's deciding: saved mail that was read with 'optout replay', and imported lists. The time says how long the wish lay unread, not how long this program took", SPAN (late) },
   { "confirmed", "Answered", "From the moment the wish reached us to the moment our answer was handed to the mail server. Answers to saved mail are left out", SPAN (confirmed) },
   { "handed", "Handed to partners", "From the moment the wish reached us to the moment the file for a partner was made that holds it, once for each partner", SPAN (handed) },

@@ -20,10 +20,9 @@ def ok(good, sentence, why=''):
 
 
 def browse(name, *options):
-    """Runs the browser; the sandbox of its own needs rights that root in a container does not have."""
-    sandbox = ['--no-sandbox'] if os.getuid() == 0 else []
-    done = subprocess.run([browser, '--headless', '--disable-gpu', '--hide-scrollbars', f'--user-data-dir={folder}/profile', *sandbox, *options,
-                           f'file://{folder}/{name}'], stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=120)
+    """Runs the browser. Its sandbox and shared memory need what a container may not have; the page is our own."""
+    done = subprocess.run([browser, '--headless', '--disable-gpu', '--hide-scrollbars', '--no-sandbox', '--disable-dev-shm-usage',
+                           f'--user-data-dir={folder}/profile', *options, f'file://{folder}/{name}'], stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=120)
     return done.stdout.decode()
 
 

@@ -123,6 +123,13 @@ test_no_day (void)
 }
 
 static void
+test_broken_times (void)
+{
+  g_assert_cmpint (filter_clock_month (G_MAXINT64), >, 0);
+  g_assert_cmpint (filter_clock_month (G_MININT64), <, 0);
+}
+
+static void
 test_no_holidays (void)
 {
   g_assert_cmpint (filter_clock_add (NULL, at ("2026-12-24"), 1), ==, at ("2026-12-25"));
@@ -143,6 +150,7 @@ main (int argc, char **argv)
   ADD ("elapsed", spans, test_span)
   ADD ("cases", cases, test_case)
   g_test_add_func ("/clock/what is no day", test_no_day);
+  g_test_add_func ("/clock/times of no calendar", test_broken_times);
   g_test_add_func ("/clock/without holidays", test_no_holidays);
   return g_test_run ();
 }
