@@ -46,7 +46,7 @@ char *
 filter_address_dotless (const char *canonical, const char *const *domains)
 {
   const char *at = strrchr (canonical, '@');
-  if (at == NULL || !g_strv_contains (domains, at + 1))
+  if (at == NULL || domains == NULL || !g_strv_contains (domains, at + 1))
     return NULL;
   gsize whole = strcspn (canonical, "+@");
   g_autoptr (GString) name = g_string_new_len (canonical, (gssize)whole);

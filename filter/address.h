@@ -19,7 +19,7 @@ char *filter_address_unicode (const char *canonical);
 
 /**
  * filter_address_dotless - @canonical without the dots in front of its +tag; NULL when it has none there, or its domain is
- * not one of @domains, where they mean nothing, or it is no address. For a second look-up; the caller frees.
+ * not one of @domains (nullable), where they mean nothing, or it is no address. For a second look-up; the caller frees.
  */
 char *filter_address_dotless (const char *canonical, const char *const *domains);
 
