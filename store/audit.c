@@ -339,7 +339,7 @@ store_verify (Store *store, guint64 *count_out, char **fault_out, GError **error
   g_auto (Walk) walk = { .store = store, .head = g_strdup (""), .chain = store->n_chains };
   const char *unsound = NULL;
 
-  g_assert (!store->resealed);
+  g_assert (!store->inside);
   walk.losses = store_losses_new (store, error);
   if (walk.losses == NULL || !store->backend->audit (store->self, &walk.fault, error))
     return FALSE;

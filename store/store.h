@@ -176,7 +176,9 @@ typedef enum
  * only CUSTOMER_SERVICE and BOUNCE; a HOLD is lifted by ACCEPT, REJECT (related = its id) and by an OPT_IN of a person.
  * An event that is a request opens a case of the same id; a CLOSE closes the one it names, with the outcome that its
  * details have as STORE_DETAIL_OUTCOME.
- * Errors: UNAVAILABLE, CORRUPT (the chain's head does not verify).   Cost: O(log n).   Source: R120-R122.
+ * Errors: UNAVAILABLE, CORRUPT (the chain's head does not verify).   Source: R120-R122.
+ * Cost: O(log n); of many in one transaction least where ids and keys begin alike and count up, for then the indexes grow at
+ * one place. The seal of the ledger is written by store_commit(), once.
  */
 gboolean store_record (Store *store, StoreEvent *event, StoreRecorded *recorded_out, char **id_out, GError **error);
 
@@ -215,7 +217,8 @@ gboolean store_events (Store *store, const StoreQuery *query, StoreEventFunc fun
  * store_verify - walk the whole chain: every MAC, every personal digest, count and head; and take every event once
  *   more, to see that the standing is what follows from the ledger
  * @fault_out: (optional) NULL when all is well, else one line that names the first wrong row and what is wrong with it
- * Returns FALSE only when the store cannot be read.   Cost: linear, flat memory.
+ * Returns FALSE only when the store cannot be read. Not in a transaction.
+ * Cost: linear, flat memory; it looks at some thousand rows at a time, so that writers and their log go on (store_look()).
  */
 gboolean store_verify (Store *store, guint64 *count_out, char **fault_out, GError **error);
 

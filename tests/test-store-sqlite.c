@@ -807,6 +807,48 @@ test_held_folder (void)
   g_assert_cmpint (status.st_mode & 07777, ==, 0700);
 }
 
+/* What one writer does while another program looks: somebody is erased, another opts out, by two spellings.
+ */
+static void
+erase_and_record (Store *store)
+{
+  g_autoptr (StoreEvent) erased = kit_event ("gone", "erased house 900");
+  g_autoptr (StoreEvent) event = kit_event ("b", "opt-out person 100 *");
+  g_auto (StoreErasure) erasure = { 0 };
+  StoreRecorded recorded;
+  erased->details = g_variant_ref_sink (g_variant_new_parsed ("{'note': 'asked for it'}"));
+  g_free (event->address);
+  event->address = g_strdup ("bob@example.org");
+  kit_ok (store_begin (store, error) && store_erase (store, "ann@example.org", erased, &erasure, error)
+          && store_record (store, event, &recorded, NULL, error)
+          && store_link_spelling (store, event, "b.ob@example.org", error) && store_commit (store, error));
+}
+
+static void
+test_look (void)
+{
+  static const char *const names[] = { "ann@example.org", "b.ob@example.org", "bob@example.org" };
+  g_auto (Place) place;
+  g_autoptr (Store) store = make_store (&place), reader = NULL;
+  kit_record (store, kit_event ("a", "opt-out person 100 *"));
+  kit_ok ((reader = store_open_read (place.url, kit_keys (), error)) != NULL);
+  kit_ok (store_look (reader, error));
+  erase_and_record (store);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    g_assert_cmpstr (kit_blocked (reader, names[i], "news"), ==, i == 0 ? "person" : "none");
+  store_look_away (reader);
+  for (guint look = 0; look < 2; look++)
+    {
+      if (look == 1)
+        kit_ok (store_look (reader, error));
+      for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+        g_assert_cmpstr (kit_blocked (reader, names[i], "news"), ==, "person");
+      g_assert_cmpstr (kit_blocked (reader, "carl@example.org", "news"), ==, "none");
+    }
+  store_look_away (reader);
+  g_assert_cmpuint (kit_verify (reader), ==, 3);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -831,6 +873,7 @@ main (int argc, char **argv)
     { "/lock/a lock that is not to be had in time is BUSY", test_busy },
     { "/lock/it waits for its turn", test_waits },
     { "/lock/reading goes on while another writes", test_read_while_written },
+    { "/lock/a look at the store is of one moment, whoever is erased or linked meanwhile", test_look },
     { "/lock/a forked child must not use the store", test_fork },
     { "/shapes/the schema and the room agree on addresses", test_addresses },
     { "/held/files are whole, ours alone, and no links", test_held_files },
