@@ -50,6 +50,20 @@ give_secret (const char *file, const struct passwd *owner, GError **error)
   return reason == 0 || fail (error, file, reason);
 }
 
+/* Where the store stands, NULL when that is no file. */
+static const char *
+path_of (const FilterConfig *config)
+{
+  return g_str_has_prefix (config->store, "sqlite:") ? config->store + strlen ("sqlite:") : NULL;
+}
+
+static gboolean
+exists_at (const char *path)
+{
+  struct stat status;
+  return path != NULL && lstat (path, &status) == 0;
+}
+
 static gboolean
 make_secret (const FilterConfig *config, const struct passwd *owner, FilterSecret *secret_out, GError **error)
 {
@@ -63,6 +77,17 @@ make_secret (const FilterConfig *config, const struct passwd *owner, FilterSecre
   return TRUE;
 }
 
+/* A store that is there: is it under our keys? */
+static gboolean
+check_store (Store *store, GError *trouble, GError **error)
+{
+  guint number;
+  if (store != NULL)
+    return store_chain_number (store, &number, error);
+  g_propagate_error (error, g_error_copy (trouble));
+  return FALSE;
+}
+
 static gboolean
 make_store (const FilterConfig *config, const FilterSecret *secret, GError **error)
 {
@@ -70,14 +95,10 @@ make_store (const FilterConfig *config, const FilterSecret *secret, GError **err
   g_autoptr (GError) trouble = NULL;
   filter_keys_of (secret, &keys);
   g_autoptr (Store) store = store_open_read (config->store, &keys, &trouble);
-  if (store == NULL && g_error_matches (trouble, STORE_ERROR, STORE_ERROR_CORRUPT))
-    {
-      g_propagate_error (error, g_steal_pointer (&trouble));
-      return FALSE;
-    }
-  if (store == NULL && !store_create (config->store, &keys, error))
+  gboolean exists = store != NULL || exists_at (path_of (config));
+  if (exists ? !check_store (store, trouble, error) : !store_create (config->store, &keys, error))
     return FALSE;
-  printf ("%s %s\n", store != NULL ? "exists" : "made", config->store);
+  printf ("%s %s\n", exists ? "exists" : "made", config->store);
   return TRUE;
 }
 
@@ -99,7 +120,15 @@ static gboolean
 make_all (const FilterConfig *config, const struct passwd *owner, GError **error)
 {
   g_auto (FilterSecret) secret = { 0 };
-  const char *path = g_str_has_prefix (config->store, "sqlite:") ? config->store + strlen ("sqlite:") : NULL;
+  const char *path = path_of (config);
+  if (exists_at (path) && !exists_at (config->secret_file))
+    {
+      g_set_error (
+          error, G_FILE_ERROR, G_FILE_ERROR_NOENT,
+          "%s: is missing, and new keys would not fit the store that is there, %s: bring the file back",
+          config->secret_file, path);
+      return FALSE;
+    }
   return make_secret (config, owner, &secret, error)
          && (path == NULL || make_folder (path, 0700, owner, error))
          && make_store_as (config, &secret, owner, error);

@@ -41,6 +41,14 @@ take ann@example.org; take bob@example.org
 take carl@example.org support@metrix.example 'how do I get off this list?'
 [ "$(ls "$store.held" | wc -l)" = 1 ]; ok $? "two wishes are recorded, and a question is held"
 
+# ---- init again ----
+run init; [ "$code" = 0 ] && says '^exists .*secret' && says '^exists sqlite:'; ok $? "init again keeps what is there"
+mv "$work/etc/secret" "$work/etc/away"
+run init; complains 75 'secret: is missing, and new keys would not fit' && [ ! -e "$work/etc/secret" ]; ok $? "it makes no new keys for a store that has others"
+cp "$work/etc/away" "$work/etc/secret"; sed -i 's/^chain = ...../chain = 00000/' "$work/etc/secret"; chmod 600 "$work/etc/secret"
+run init; complains 75 'seal of the ledger'; ok $? "and says when the keys are another store's"
+mv "$work/etc/away" "$work/etc/secret"; rm "$store.lock"; run add x@example.org --note x; [ "$code" = 0 ]; ok $? "a lock file that is gone is made anew"
+
 # ---- backup ----
 run backup; complains 64 'one FILE'; ok $? "backup wants to know where to"
 run backup "$work/none/a.db"; complains 75 'none/a\.db'; ok $? "a folder that is not there is named"
