@@ -99,7 +99,14 @@ import --opt-in --proof log part.csv; ends 1 && counts 0 0 2 0; ok $? "a stop of
 import --opt-in --proof log --category offers part.csv; ends 0 && counts 2 0 0 0; run history bob@example.org; says '^2020-01-01.* opt-in of offers, by import'; ok $? "of other categories a consent is recorded"
 run check bob@example.org news; ends 1; ok $? "which lifts nothing"
 file since.csv 'email,status\ncarl@example.org,subscribed\n'; import --opt-in --proof log since.csv; ends 1 && warns 'not since when'; ok $? "a consent has a time"
-file weak.csv 'email,status\nann@example.org,hard bounce\n'; import weak.csv; "$optout" opt-in ann@example.org --note 'works again' >/dev/null; stopped ann@example.org; ok $? "a weaker reason replaces no stronger one"
+file strong.csv 'email,reason,created_at\ndora@example.org,complaint,2020-01-01\n'; import strong.csv
+file weak.csv 'email,reason,created_at\ndora@example.org,hard bounce,2021-01-01\n'; import weak.csv; "$optout" opt-in dora@example.org --note 'works again' >out; stopped dora@example.org; ok $? "a weaker reason, though later, replaces no stronger one"
+
+# ---- who was erased ----
+file gone.csv 'email,created\ngone@example.org,1443651141\n'; import gone.csv; run erase gone@example.org --note 'ticket 5'; ends 0; ok $? "somebody of the list is erased"
+file gone2.csv 'email,created\ngone@example.org,1543651141\n'; import gone2.csv; ends 0 && counts 0 1 0 0 && stopped gone@example.org; ok $? "another list that names the address is known already"
+! cat lib/consent.db* | grep -aq gone@; ok $? "and brings no octet of it back"
+file gone3.csv 'email,status,optin_time\ngone@example.org,subscribed,2020-01-01\n'; import --opt-in --proof log gone3.csv; ends 1 && stopped gone@example.org; ok $? "nor revives it"
 
 # ---- bad files ----
 import; ends 64; ok $? "no file is a usage error"

@@ -252,6 +252,7 @@ EXTRA_DIST += tests/cross_shells.py
 EXTRA_DIST += tests/cross_letters.py
 EXTRA_DIST += tests/cross/words
 EXTRA_DIST += tests/long/cross
+EXTRA_DIST += tests/long/import
 EXTRA_DIST += tests/long/speed tests/long/speed.c
 EXTRA_DIST += tests/long/store tests/long/store.c
 check_PROGRAMS += tests/test-echo
