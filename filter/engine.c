@@ -283,7 +283,31 @@ look_up_answered (FilterEngine *engine, const ParserFacts *facts, const char *me
   return TRUE;
 }
 
-/* What the person to whom it was confirmed had stopped by name, but for the event that the mail answers. */
+/* Was everything stopped when the answered wish came? A bounce is no wish, and what a person opted in to
+ * after it is stopped no longer. */
+typedef struct
+{
+  const StoreEvent *answered;
+  gboolean stopped;
+} Before;
+
+static gboolean
+look_before (const StoreEvent *event, gpointer data)
+{
+  Before *before = data;
+  gboolean every = g_strv_contains ((const char *const *)event->scope, STORE_EVERY);
+  if (!every || event->received_at > before->answered->received_at
+      || strcmp (event->id, before->answered->id) == 0)
+    return TRUE;
+  if (event->action == STORE_ACTION_OPT_OUT && event->reason != STORE_REASON_BOUNCE)
+    before->stopped = TRUE;
+  else if (event->action == STORE_ACTION_OPT_IN && event->reason == STORE_REASON_PERSON)
+    before->stopped = FALSE;
+  return TRUE;
+}
+
+/* What the person to whom it was confirmed had stopped by name, but for the event that the mail answers; and
+ * STORE_EVERY, when that was stopped before it. */
 static gboolean
 look_up_stopped (FilterEngine *engine, Known *known, GError **error)
 {
@@ -300,6 +324,12 @@ look_up_stopped (FilterEngine *engine, Known *known, GError **error)
           && !g_ptr_array_find_with_equal_func (names, row->category, g_str_equal, NULL))
         g_ptr_array_add (names, row->category);
     }
+  const StoreQuery query = { .address = known->answered->address, .reason = -1 };
+  Before before = { .answered = known->answered };
+  if (!store_events (engine->store, &query, look_before, &before, error))
+    return FALSE;
+  if (before.stopped)
+    g_ptr_array_add (names, (char *)STORE_EVERY);
   g_ptr_array_add (names, NULL);
   known->stopped = g_strdupv ((char **)names->pdata);
   return TRUE;

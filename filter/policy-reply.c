@@ -171,6 +171,7 @@ filter_policy_notice (const FilterVerdict *verdict)
     const char *reason, *notice;
   } reviews[] = { { "essential-only", "essential" },
                   { "opt-in-unproved", "opt-in-ask" },
+                  { "undo-again", "opt-in-ask" },
                   { "undo-unproved", "opt-in-ask" } };
   if (verdict->act != FILTER_ACT_REVIEW)
     return verdict->intent == PARSER_INTENT_OPT_OUT  ? "opt-out"

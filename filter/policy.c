@@ -107,6 +107,21 @@ is_stop (const StoreEvent *event)
   return event->action == STORE_ACTION_OPT_OUT || event->action == STORE_ACTION_HOLD;
 }
 
+/* What a held mail was taken for; whatever is no request of its own is the opt-out that it might be. */
+static ParserIntent
+held_intent (const StoreEvent *hold)
+{
+  static const ParserIntent own[] = { PARSER_INTENT_OPT_IN, PARSER_INTENT_ERASURE, PARSER_INTENT_ACCESS,
+                                      PARSER_INTENT_CORRECTION, PARSER_INTENT_NO_SHARING };
+  const char *name;
+  if (hold->details == NULL || !g_variant_lookup (hold->details, "intent", "&s", &name))
+    return PARSER_INTENT_OPT_OUT;
+  for (guint i = 0; i < G_N_ELEMENTS (own); i++)
+    if (strcmp (name, parser_intent_name (own[i])) == 0)
+      return own[i];
+  return PARSER_INTENT_OPT_OUT;
+}
+
 /* Our own "reply with the word UNDO" stands quoted below every answer: a doubtful word is none. */
 static gboolean
 is_answer_of_the_notified (const Reading *r)
@@ -115,6 +130,22 @@ is_answer_of_the_notified (const Reading *r)
   return answered != NULL && is_stop (answered) && answered->address != NULL
          && g_strcmp0 (answered->address, r->c->facts->from) == 0 && r->writer == r->c->facts->from
          && (r->c->facts->marks & PARSER_MARK_DOUBTFUL) == 0 && !is_faint (r);
+}
+
+/* Who asked for our mail and was asked whether it was he: his answer is more than an undo. */
+static gboolean
+is_answer_to_question (const StoreEvent *answered)
+{
+  return answered->action == STORE_ACTION_HOLD && held_intent (answered) == PARSER_INTENT_OPT_IN;
+}
+
+/* "Everything will be as it was before", we wrote; and before there was a stop of everything already. */
+static gboolean
+is_undo_of_second_stop (const Reading *r)
+{
+  const char *const *stopped = (const char *const *)r->c->stopped;
+  return is_answer_of_the_notified (r) && !is_answer_to_question (r->c->answered) && stopped != NULL
+         && g_strv_contains (stopped, STORE_EVERY);
 }
 
 static gboolean
@@ -235,6 +266,7 @@ static const ActRule act_rules[] = {
 
   /* the way back: only the person's own proved act (R105) */
   { "alternatives-disagree", ANY, 0, 0, DEFECT (DISAGREE), WISH (OPT_IN), NULL,                  FILTER_ACT_REVIEW, AS_SAID },
+  { "undo-again",          ANY, 0, 0, 0, WISH (OPT_IN),      is_undo_of_second_stop,             FILTER_ACT_REVIEW, AS_SAID },
   { "undo",                ANY, 0, 0, 0, WISH (OPT_IN),      is_answer_of_the_notified,          FILTER_ACT_RECORD, AS_SAID },
   { "opt-in",              ANY, 0, 0, 0, WISH (OPT_IN),      is_sure_and_authenticated,          FILTER_ACT_RECORD, AS_SAID },
   { "undo-unproved",       ANY, 0, 0, 0, WISH (OPT_IN),      is_answer,                          FILTER_ACT_REVIEW, AS_SAID },
@@ -339,33 +371,27 @@ scope_of (const Reading *r, const ActRule *rule, ParserIntent intent)
   return wished_scope (r, strcmp (rule->reason, "essential-only") == 0);
 }
 
-/* What a held mail was taken for; whatever is no request of its own is the opt-out that it might be. */
-static ParserIntent
-held_intent (const StoreEvent *hold)
-{
-  static const ParserIntent own[] = { PARSER_INTENT_OPT_IN, PARSER_INTENT_ERASURE, PARSER_INTENT_ACCESS,
-                                      PARSER_INTENT_CORRECTION, PARSER_INTENT_NO_SHARING };
-  const char *name;
-  if (hold->details == NULL || !g_variant_lookup (hold->details, "intent", "&s", &name))
-    return PARSER_INTENT_OPT_OUT;
-  for (guint i = 0; i < G_N_ELEMENTS (own); i++)
-    if (strcmp (name, parser_intent_name (own[i])) == 0)
-      return own[i];
-  return PARSER_INTENT_OPT_OUT;
-}
-
-/* An undo makes everything as it was before, so what another wish stopped stays so; whoever asked for our
- * mail again, and was asked whether it was he, gets all of it. */
+/* An undo makes everything as it was before: what another wish stopped stays so, and nobody has opted in to
+ * what is out by default. Whoever asked for our mail again, and was asked whether it was he, gets all of it.
+ */
 static char **
 except_of (const Reading *r, const FilterVerdict *verdict)
 {
-  const StoreEvent *answered = r->c->answered;
+  g_autoptr (GPtrArray) except = g_ptr_array_new ();
   if (verdict->proof != PARSER_PROOF_TOKEN)
     return categories_of (r, r->c->facts->except, FALSE);
-  gboolean undone
-      = strcmp (verdict->act_reason, "undo") == 0
-        && (answered->action != STORE_ACTION_HOLD || held_intent (answered) != PARSER_INTENT_OPT_IN);
-  return undone && r->c->stopped != NULL ? g_strdupv (r->c->stopped) : list_of (NULL);
+  if (strcmp (verdict->act_reason, "undo") != 0 || is_answer_to_question (r->c->answered))
+    return list_of (NULL);
+  for (char **name = r->c->stopped; name != NULL && *name != NULL; name++)
+    g_ptr_array_add (except, *name);
+  for (guint i = 0; i < r->c->config->categories->len; i++)
+    {
+      const FilterCategory *category = g_ptr_array_index (r->c->config->categories, i);
+      if (category->is_out && !g_ptr_array_find_with_equal_func (except, category->name, g_str_equal, NULL))
+        g_ptr_array_add (except, category->name);
+    }
+  g_ptr_array_add (except, NULL);
+  return g_strdupv ((char **)except->pdata);
 }
 
 static void

@@ -59,7 +59,8 @@ typedef struct
   gboolean sender_known,
       from_known;             /* the ledger has events of that address; FALSE when not looked up (R55) */
   const StoreEvent *answered; /* the event whose confirmation this mail answers, its MAC checked; NULL */
-  char **stopped;             /* categories that other wishes of that person stopped by name; NULL: none */
+  char **stopped;             /* categories that other wishes of that person stopped by name, and STORE_EVERY when one
+                                 had stopped everything before; NULL: none */
   gboolean answered_asked;    /* this mail names a confirmation of ours, its MAC checked, whether or not the
                                  ledger has it */
   gboolean ends; /* the mail goes nowhere else: what is not acted on is held, and silences nobody */

@@ -24,6 +24,7 @@ static const Meaning acts[] = {
   { "encrypted", "It is encrypted, and may hold a wish" },
   { "alternatives-disagree", "Its plain text and its HTML ask for different things" },
   { "undo", "It takes back a wish, in answer to our confirmation" },
+  { "undo-again", "It takes back a second opt-out, and the first one stands: does the person want our mail at all?" },
   { "opt-in", "The author is proved and asks for mail" },
   { "undo-unproved", "It seems to take a wish back, and does not prove who wrote it" },
   { "opt-in-unproved", "It asks for mail, and does not prove who wrote it" },

@@ -94,9 +94,9 @@ a_notice_to_another_undoes_nothing (House *h, G_GNUC_UNUSED gconstpointer kind)
 
 /* On the phone, an hour before anything else. */
 static void
-stop_offers (House *h)
+stop_before (House *h, const char *category)
 {
-  static const char *const offers[] = { "offers", NULL };
+  const char *const scope[] = { category, NULL };
   g_autoptr (StoreEvent) event = store_event_new ();
   g_autoptr (GError) error = NULL;
   StoreRecorded recorded;
@@ -105,7 +105,7 @@ stop_offers (House *h)
   event->reason = STORE_REASON_PERSON;
   event->received_at = event->recorded_at = HOUSE_NOW - 3600;
   event->channel = g_strdup ("phone");
-  event->scope = g_strdupv ((char **)offers);
+  event->scope = g_strdupv ((char **)scope);
   event->by = g_strdup ("staff");
   event->program = g_strdup ("test");
   event->address = g_strdup (HOUSE_ANN);
@@ -125,7 +125,7 @@ is_stopped (House *h, const char *category)
 static void
 everything_is_as_it_was_before (House *h, G_GNUC_UNUSED gconstpointer kind)
 {
-  stop_offers (h);
+  stop_before (h, "offers");
   g_autoptr (FilterResult) out = house_take (h, house_wish, HOUSE_NOW);
   g_assert_cmpint (house_only (out)->verdict->act, ==, FILTER_ACT_RECORD);
   g_assert_true (is_stopped (h, "updates"));
@@ -139,7 +139,7 @@ everything_is_as_it_was_before (House *h, G_GNUC_UNUSED gconstpointer kind)
 static void
 who_asked_for_all_gets_all (House *h, G_GNUC_UNUSED gconstpointer kind)
 {
-  stop_offers (h);
+  stop_before (h, "offers");
   g_autoptr (FilterResult) asked = house_take_to (
       h, "from " HOUSE_ANN "\nintent opt-in\nid <back@example.org>", "preferences@metrix.example", HOUSE_NOW);
   g_assert_cmpstr (house_only (asked)->verdict->act_reason, ==, "opt-in-unproved");
@@ -150,11 +150,81 @@ who_asked_for_all_gets_all (House *h, G_GNUC_UNUSED gconstpointer kind)
   g_assert_false (is_stopped (h, "offers"));
 }
 
+/* "Everything will be as it was before", we wrote; before, everything was stopped. */
+static void
+a_second_stop_is_not_undone_unasked (House *h, G_GNUC_UNUSED gconstpointer kind)
+{
+  stop_before (h, STORE_EVERY);
+  g_autoptr (FilterResult) out = house_take (h, house_wish, HOUSE_NOW);
+  g_assert_cmpint (house_only (out)->verdict->act, ==, FILTER_ACT_RECORD);
+  g_autofree char *confirmation = send_next (h);
+  g_autoptr (FilterResult) back = undo (h, confirmation, HOUSE_NOW + 60);
+  g_assert_cmpstr (house_only (back)->verdict->act_reason, ==, "undo-again");
+  g_assert_cmpint (house_only (back)->verdict->act, ==, FILTER_ACT_REVIEW);
+  g_assert_true (is_stopped (h, "updates"));
+  g_autoptr (StoreReply) asking = house_claim (h, NULL, HOUSE_NOW + 60);
+  g_autofree char *question = house_header (asking, "Message-ID");
+  g_autoptr (FilterResult) sure = undo (h, question, HOUSE_NOW + 120);
+  g_assert_cmpstr (house_only (sure)->verdict->act_reason, ==, "undo");
+  g_assert_false (is_stopped (h, "updates"));
+}
+
+static void
+a_first_stop_is_undone_whatever_came_after (House *h, G_GNUC_UNUSED gconstpointer kind)
+{
+  g_autoptr (FilterResult) out = house_take (h, house_wish, HOUSE_NOW);
+  g_autofree char *confirmation = send_next (h);
+  g_autoptr (FilterResult) again
+      = house_take (h, "from " HOUSE_ANN "\nintent opt-out\nid <again@example.org>", HOUSE_NOW + 30);
+  g_assert_cmpint (house_only (again)->verdict->act, ==, FILTER_ACT_RECORD);
+  g_autoptr (FilterResult) back = undo (h, confirmation, HOUSE_NOW + 60);
+  g_assert_cmpstr (house_only (back)->verdict->act_reason, ==, "undo");
+  g_assert_false (is_stopped (h, "updates"));
+}
+
+static void
+who_came_back_meanwhile_may_undo (House *h, G_GNUC_UNUSED gconstpointer kind)
+{
+  g_autoptr (FilterResult) out = house_take (h, house_wish, HOUSE_NOW);
+  g_autofree char *confirmation = send_next (h);
+  g_autoptr (FilterResult) back = undo (h, confirmation, HOUSE_NOW + 60);
+  g_assert_false (is_stopped (h, "updates"));
+  gint64 later = HOUSE_NOW + 30 * 86400;
+  g_autoptr (FilterResult) again
+      = house_take (h, "from " HOUSE_ANN "\nintent opt-out\nid <month@example.org>", later);
+  g_assert_true (is_stopped (h, "updates"));
+  g_autoptr (StoreReply) reply = house_claim (h, NULL, later); /* to the undo */
+  g_autoptr (StoreReply) second = house_claim (h, NULL, later);
+  g_assert_nonnull (second);
+  g_autofree char *newer = house_header (second, "Message-ID");
+  g_autoptr (FilterResult) once_more = undo (h, newer, later + 60);
+  g_assert_cmpstr (house_only (once_more)->verdict->act_reason, ==, "undo");
+  g_assert_false (is_stopped (h, "updates"));
+}
+
+static void
+nobody_opts_in_by_an_undo (House *h, G_GNUC_UNUSED gconstpointer kind)
+{
+  FilterCategory offers = { .name = (char *)"offers", .is_out = TRUE };
+  g_ptr_array_add (h->config.categories, &offers);
+  g_autoptr (FilterResult) out = house_take (h, house_wish, HOUSE_NOW);
+  g_autofree char *confirmation = send_next (h);
+  g_autoptr (FilterResult) back = undo (h, confirmation, HOUSE_NOW + 60);
+  g_autoptr (StoreStanding) consent = NULL;
+  g_assert_false (is_stopped (h, "updates"));
+  g_assert_true (store_consent (house_store (h), HOUSE_ANN, "offers", &consent, NULL));
+  g_assert_null (consent);
+}
+
 static const HouseTest tests[] = {
   { "a reply undoes", a_reply_undoes, FALSE },
   { "nobody else and no machine undoes", nobody_else_and_no_machine_undoes, FALSE },
   { "a notice to another undoes nothing", a_notice_to_another_undoes_nothing, FALSE },
   { "everything is as it was before", everything_is_as_it_was_before, FALSE },
+  { "a second stop is not undone unasked", a_second_stop_is_not_undone_unasked, FALSE },
+  { "a first stop is undone, whatever came after", a_first_stop_is_undone_whatever_came_after, FALSE },
+  { "who came back meanwhile may undo", who_came_back_meanwhile_may_undo, FALSE },
+  { "nobody opts in by an undo", nobody_opts_in_by_an_undo, FALSE },
   { "who asked for all gets all", who_asked_for_all_gets_all, FALSE },
 };
 
