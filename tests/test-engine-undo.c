@@ -205,7 +205,8 @@ who_came_back_meanwhile_may_undo (House *h, G_GNUC_UNUSED gconstpointer kind)
 static void
 nobody_opts_in_by_an_undo (House *h, G_GNUC_UNUSED gconstpointer kind)
 {
-  FilterCategory offers = { .name = (char *)"offers", .is_out = TRUE };
+  char *words[] = { NULL };
+  FilterCategory offers = { .name = (char *)"offers", .words = words, .is_out = TRUE };
   g_ptr_array_add (h->config.categories, &offers);
   g_autoptr (FilterResult) out = house_take (h, house_wish, HOUSE_NOW);
   g_autofree char *confirmation = send_next (h);
