@@ -40,7 +40,7 @@ const char filter_overview_style[] =
   "border-bottom:1px solid var(--line);font-weight:400}th:first-child{text-align:left;padding-left:0}"
   "thead th{font-weight:600;vertical-align:bottom}td{white-space:nowrap}td.late{color:var(--late);font-weight:600}"
   "details{margin:.5rem 0}summary{cursor:pointer;color:var(--soft);font-size:.9rem}dl.words dt{font-weight:600;margin-top:.75rem}"
-  "dl.words dd{margin:0}footer{margin-top:3rem;padding-top:1rem;border-top:1px solid var(--line)}\n"
+  "dl.words dd{margin:0}footer{margin-top:3rem}\n"
   "@media print{:root{color-scheme:light}body{max-width:none;padding:0;font-size:10pt}figure,.tiles div,.needs li,tr{break-inside:avoid}"
   "h2,h3{break-after:avoid}details::details-content{content-visibility:visible;block-size:auto}summary{display:none}.wide{overflow:visible}th,td{padding:.25rem .4rem}"
   "*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}\n";

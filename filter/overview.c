@@ -125,10 +125,12 @@ count_channel (GPtrArray *channels, const char *name)
   tally->count++;
 }
 
+/* An answer to a confirmation is related too, but only a person's decision takes its time. */
 static gboolean
 is_late (const StoreEvent *event)
 {
-  return event->related == NULL && event->recorded_at - event->received_at > LATE_SECONDS;
+  gboolean decided = event->related != NULL && !g_str_equal (event->by, "optout");
+  return !decided && event->recorded_at - event->received_at > LATE_SECONDS;
 }
 
 static void

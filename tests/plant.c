@@ -1,11 +1,16 @@
-/* plant.c - puts into a store what stats and report are to count, with times as ages, so that a test knows
- * every figure.
+/* clang-format off */
+/* plant.c - puts into a store what stats and report are to count, with times as ages, so that a test knows every figure.
  *
- * usage: plant CONFIGURATION < PLAN      a line each; an age is 0, 90s, 5m, 50h or 3d before now; names are
- * [0-9a-z] out REASON CHANNEL RECEIVED RECORDED SCOPE[,SCOPE...] [EVENT]    in RECEIVED SCOPE reply NAME
- * EVENT QUEUED waiting | sent AGE | failed AGE | uncertain hold NAME HELD | hold NAME HELD accept|reject
- * DECIDED [with its events] partner NAME ADDED    hand PARTNER MADE [ACKNOWLEDGED]           of all events
- * before it */
+ * usage: plant CONFIGURATION < PLAN
+ *   a line each; an age is 0, 90s, 5m, 50h or 3d before now; names are [0-9a-z]
+ *   out REASON CHANNEL RECEIVED RECORDED SCOPE[,SCOPE...] [EVENT [RELATED]]
+ *   in RECEIVED SCOPE
+ *   reply NAME EVENT QUEUED waiting | uncertain | sent AGE | failed AGE
+ *   hold NAME HELD [accept|reject DECIDED]      with its events
+ *   case NAME KIND RECEIVED [CLOSED]            access, erasure, correction
+ *   partner NAME ADDED
+ *   hand PARTNER MADE [ACKNOWLEDGED]            of all events before it */
+/* clang-format on */
 #include "config.h"
 #include "store.h"
 
@@ -91,6 +96,7 @@ plant_out (Plant *plant, char **word)
   g_free (event->channel);
   event->channel = g_strdup (word[2]);
   set_scope (event, word[5]);
+  event->related = word[6] != NULL ? g_strdup (word[7]) : NULL;
   record (plant, event);
 }
 
@@ -144,6 +150,8 @@ plant_decision (Plant *plant, char **word, const StoreEvent *hold)
   StoreEvent *wish = new_event (plant, NULL, STORE_ACTION_OPT_OUT, hold->received_at, decided_at);
   wish->related = g_strdup (word[1]);
   set_address (wish, hold->address);
+  g_free (wish->by);
+  wish->by = g_strdup ("carol");
   set_scope (wish, STORE_EVERY);
   record (plant, wish);
 }
