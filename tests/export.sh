@@ -114,6 +114,13 @@ run --format=postfix-text --output "$work/maps"; [ "$code" = 75 ] && grep -q -- 
 run; complains 75 '--gap-closed'; ok $? "nor a listing"
 "$optout" restore --gap-closed --note x >/dev/null 2>&1; run; [ "$code" = 0 ]; ok $? "until the gap is closed"
 
+# ---- erased ----
+run; hash=$(sed -n 's/^\(hmac:[0-9a-f]*\),special-offers,.*/\1/p' "$work/out")
+"$optout" erase bob@example.org --note x >/dev/null 2>&1
+run; [ -n "$hash" ] && grep -q "^$hash,special-offers," "$work/out"; ok $? "who is erased keeps the hash"
+run --plain --note x; grep -q "^$hash,special-offers," "$work/out" && ! grep -q 'bob@' "$work/out"; ok $? "and is one with --plain too"
+run --format=postfix-text --output "$work/maps"; grep -q "special-offers lacks 1 erased and 1 other" "$work/err" && ! grep -qE 'bob@|hmac:' "$work/maps/optout-special-offers"; ok $? "a table says how many it lacks"
+
 # ---- the ledger ----
 "$optout" verify >"$work/out" 2>"$work/err"; ok $? "the ledger verifies"
 if command -v sqlite3 >/dev/null; then
@@ -157,10 +164,10 @@ else
   for format in $formats; do run -c "$work/real" --format="postfix-$format" --output "$work/maps" || break; [ "$code" = 0 ] || break; done
   [ "$code" = 0 ] && clean; ok $? "postmap makes tables: $formats"
   for key in ann@example.org ANN@Example.ORG "$(printf 'J\303\234RGEN@b\303\274cher.example')" "$(printf 'j\303\274rgen@xn--bcher-kva.example')" \
-    "\"x' OR '1'='1\"@example.org" '"a\\b"@example.org' 'a%b@example.org' '"so\"me"@example.org' bob@example.org; do
+    "\"x' OR '1'='1\"@example.org" '"a\\b"@example.org' 'a%b@example.org' '"so\"me"@example.org'; do
     finds "$key" YES; ok $? "found: $key"
   done
-  for key in eve@example.org "x' OR '1'='1" 'x\' '%' '%s@example.org' '*' '@example.org' ann "$(printf '%01000d' 0)@example.org"; do
+  for key in eve@example.org bob@example.org "x' OR '1'='1" 'x\' '%' '%s@example.org' '*' '@example.org' ann "$(printf '%01000d' 0)@example.org"; do
     finds "$key" NO; ok $? "not found, and no complaint: $(printf %.60s "$key")"
   done
 fi

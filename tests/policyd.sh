@@ -62,6 +62,9 @@ for address in "$(printf 'J\303\234RGEN@B\303\234CHER.example')" "$(printf 'j\30
 done
 asked x@metrix.example "$(printf '%01000d' 0)@example.org" special-offers; answers "$no_address"; ok $? "1 KB of address is none"
 
+"$optout" erase gone@example.org --opt-out --note x >/dev/null 2>&1
+asked x@metrix.example gone+shop@example.org special-offers; answers "$no"; ok $? "who is erased stays stopped"
+
 # ---- the category by the sender ----
 { request news@metrix.example ann@example.org; request Offers@Metrix.example bob@example.org; request offers+1234@metrix.example bob@example.org
   request news@metrix.example bob@example.org; request any@updates.metrix.example ann@example.org; request notices@metrix.example ann@example.org
