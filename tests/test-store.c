@@ -462,6 +462,50 @@ test_each_standing (Store *store)
   expect_standings (store, &(StoreQuery){ .reason = -1, .address = "ann@example.org" }, "ann:*:complaint ");
 }
 
+/* FIELD section 4, 22, whole: every reason against every other, and against every opt-in, before it, at the
+ * same second and after it. What is stopped twice is lifted only by what lifts both. */
+static void
+test_precedence (Store *store)
+{
+  static const char *const reasons[]
+      = { "complaint", "person", "customer-service", "bounce" }; /* strongest first */
+  static const struct
+  {
+    const char *words;
+    guint reason, lifts; /* lifts reasons from this one on */
+  } opt_ins[] = { { NULL, 4, 4 }, { "opt-in person", 1, 0 }, { "opt-in customer-service", 2, 2 } };
+  static const int times[] = { 50, 200, 300 }; /* of the opt-in; the stops are of 100 and 200 */
+  guint n = 0;
+  for (guint first = 0; first < 4; first++)
+    for (guint second = 0; second < 4; second++)
+      for (guint in = 0; in < G_N_ELEMENTS (opt_ins); in++)
+        for (guint t = 0; t < G_N_ELEMENTS (times); t++)
+          {
+            g_autofree char *address = g_strdup_printf ("p%u@example.org", n++);
+            g_autofree char *id = g_strdup_printf ("a%u", n), *id2 = g_strdup_printf ("b%u", n),
+                            *id3 = g_strdup_printf ("c%u", n);
+            g_autofree char *one = g_strdup_printf ("opt-out %s 100 *", reasons[first]);
+            g_autofree char *two = g_strdup_printf ("opt-out %s 200 *", reasons[second]);
+            record_for (store, address, id, one);
+            record_for (store, address, id2, two);
+            if (opt_ins[in].words != NULL)
+              {
+                g_autofree char *words = g_strdup_printf ("%s %d *", opt_ins[in].words, times[t]);
+                record_for (store, address, id3, words);
+              }
+            /* of one reason and one second the opt-out wins, of two stops of one reason the later counts */
+            guint lifts = times[t] == 200 && second == opt_ins[in].reason ? 4 : opt_ins[in].lifts;
+            gboolean one_holds = first != second && !(first >= lifts && times[t] > 100);
+            gboolean two_holds = !(second >= lifts && times[t] > 200);
+            guint strongest = one_holds && two_holds ? MIN (first, second)
+                              : one_holds            ? first
+                              : two_holds            ? second
+                                                     : 4;
+            g_assert_cmpstr (kit_blocked (store, address, "news"), ==,
+                             strongest < 4 ? reasons[strongest] : "none");
+          }
+}
+
 static gboolean
 count_standing (const char *address, const StoreStanding *standing G_GNUC_UNUSED, gpointer data)
 {
@@ -894,6 +938,7 @@ static const struct { const char *name; void (*run) (Store *store); } cases[] = 
   { "events are listed in order, as asked, until told to stop", test_events },
   { "events can be read without what is personal", test_bare_events },
   { "rows that are out are listed by address, as asked", test_each_standing },
+  { "a weaker reason overwrites and lifts no stronger one", test_precedence },
   { "listings go on over pages, and nothing twice", test_pages },
   { "the standings of an address, strongest first", test_standings },
   { "what is lifted holds no longer", test_lifted_is_not_listed },
