@@ -149,6 +149,25 @@ add_mails (const FilterAdmin *admin, FilterAccess *access, GError **error)
          && store_each_reply (admin->store, add_reply, &replies, error);
 }
 
+static gboolean
+add_sealed (const FilterAdmin *admin, FilterAccess *access, GError **error)
+{
+  static const char *const columns[] = { "event", "since", NULL };
+  GPtrArray *cells = add_chapter (access, "sealed", "Mails of yours that we keep whole, as proof", columns);
+  for (guint i = 0; i < access->events->len; i++)
+    {
+      const StoreEvent *event = g_ptr_array_index (access->events, i);
+      g_autoptr (GBytes) mail = NULL;
+      if (!store_sealed (admin->store, event->id, &mail, error))
+        return FALSE;
+      if (mail == NULL)
+        continue;
+      add (cells, event->id);
+      add_time (cells, event->recorded_at);
+    }
+  return TRUE;
+}
+
 /* Does the file that was handed on tell of any of the events? */
 static gboolean
 covers (const StoreHandover *handover, const GPtrArray *events)
@@ -256,7 +275,8 @@ filter_access_gather (const FilterAdmin *admin, const char *address, gint64 now,
   access->chapters = g_ptr_array_new_with_free_func (chapter_free);
   if (!add_events (admin, access, error) || !add_standing (admin, access, error)
       || !add_requests (admin, access, error) || !add_mails (admin, access, error)
-      || !add_partners (admin, access, error) || !add_others (admin, access, error))
+      || !add_sealed (admin, access, error) || !add_partners (admin, access, error)
+      || !add_others (admin, access, error))
     return NULL;
   return g_steal_pointer (&access);
 }

@@ -37,6 +37,7 @@ int filter_partner (const FilterGlobal *global, int argc, char **argv);
 int filter_cases (const FilterGlobal *global, int argc, char **argv);
 int filter_access (const FilterGlobal *global, int argc, char **argv);
 int filter_erase (const FilterGlobal *global, int argc, char **argv);
+int filter_tidy (const FilterGlobal *global, int argc, char **argv);
 int filter_init (const FilterGlobal *global, int argc, char **argv);
 int filter_config (const FilterGlobal *global, int argc, char **argv);
 int filter_stats (const FilterGlobal *global, int argc, char **argv);

@@ -79,6 +79,9 @@ typedef struct
   gboolean record_questions; /* questions = record */
   guint deadline_s;          /* 60; 1..899 (R2) */
   guint case_days;           /* 30; 1..31 (R101) */
+  guint evidence_days;       /* 0: for ever */
+  guint sealed_days;         /* 0: for ever */
+  gboolean seal;             /* keep the mail that asked */
   GArray *holidays;          /* as clock.h has them, never NULL */
   char *policy_url, *jurisdiction; /* for the record of each event (R120); or NULL */
   char **dotless_domains;    /* canonical; where dots in a local part mean nothing */

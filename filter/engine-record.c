@@ -349,6 +349,8 @@ record_event (FilterPassage *p, FilterOutcome *outcome, const FilterSubject *sub
   StoreRecorded recorded;
   g_autofree char *id = NULL;
   if (!store_record (store, event, &recorded, &id, error)
+      || (first && recorded != STORE_KNOWN && action != STORE_ACTION_HOLD && p->engine->config->seal
+          && !store_seal (store, event->id, p->mail->mail, error))
       || (recorded != STORE_KNOWN && !filter_gate_tie (store, p->engine->config, event, error)))
     return FALSE;
   if (first)

@@ -47,6 +47,7 @@ static const Command commands[] = {
   { "erase", filter_erase, "forget a person, and keep what was stopped" },
   { "stats", filter_stats, "counts, times to effect, and what needs a person" },
   { "report", filter_report, "the same as a page with charts" },
+  { "tidy", filter_tidy, "remove evidence and sealed mails that are kept too long" },
   { "verify", filter_verify, "check every event of the ledger" },
   { "backup", filter_backup, "copy the store while others write to it" },
   { "restore", filter_restore, "bring a copy back, and name what it does not know" },

@@ -4,6 +4,7 @@
 #include "log.h"
 #include "report.h"
 #include "submit.h"
+#include "tidy.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -75,7 +76,8 @@ send_once (const FilterConfig *config, const Options *options, GError **error)
   g_autoptr (FilterEngine) engine = filter_engine_new (config, 0);
   Store *store = config->observe ? NULL : filter_engine_store (engine, error);
   if (!config->observe /* writes nothing and says nothing to anybody */
-      && (store == NULL || !filter_engine_digest (engine, now, &digest, error)
+      && (store == NULL || !filter_tidy_daily (store, config, now, error)
+          || !filter_engine_digest (engine, now, &digest, error)
           || !filter_submit_replies (config, store, NULL, options->uncertain, now, &sent, &failed, error)
           || !store_reply_counts (store, counts, error)))
     return FALSE;

@@ -217,12 +217,45 @@ history (FilterAdmin *admin, const char *address, FilterListFormat format)
 
 /* ---- both ---- */
 
+/* The mail that an event rests on, as it came; its sha256 stands in the event. */
+static int
+print_sealed (FilterAdmin *admin, const char *address, const char *id)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (StoreEvent) event = NULL;
+  g_autoptr (GBytes) mail = NULL;
+  if (!store_event (admin->store, id, &event, &error))
+    return filter_admin_store_trouble (admin, error);
+  if (event == NULL || g_strcmp0 (event->address, address) != 0)
+    return filter_complain (FILTER_EXIT_NO_INPUT, "history", "%s: no event of %s; see 'optout history %s'",
+                            id, address, address);
+  if (!store_sealed (admin->store, id, &mail, &error))
+    return filter_admin_store_trouble (admin, error);
+  if (mail == NULL)
+    return filter_complain (FILTER_EXIT_NO_INPUT, "history",
+                            "%s: no copy of its mail is kept; see seal in optout.conf(5)", id);
+  g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, mail);
+  const char *recorded = NULL;
+  if (event->details != NULL && g_variant_lookup (event->details, "mail-sha256", "&s", &recorded)
+      && !g_str_equal (recorded, sha256))
+    return filter_complain (FILTER_EXIT_NO, "history",
+                            "%s: the copy of its mail was altered: the event has another sha256", id);
+  fwrite (g_bytes_get_data (mail, NULL), 1, g_bytes_get_size (mail), stdout);
+  return FILTER_EXIT_DONE;
+}
+
 static int
 run (const FilterGlobal *global, int (*print) (FilterAdmin *, const char *, FilterListFormat),
      const char *summary, int argc, char **argv)
 {
   FilterAdminFormat format = { 0 };
-  const GOptionEntry entries[] = { FILTER_ADMIN_FORMAT_OPTIONS (&format), G_OPTION_ENTRY_NULL };
+  g_autofree char *mail = NULL;
+  const GOptionEntry entries[] = {
+    FILTER_ADMIN_FORMAT_OPTIONS (&format),
+    { print == history ? "mail" : NULL, 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &mail,
+      "Print the sealed mail of that event, tokens and all", "EVENT" },
+    G_OPTION_ENTRY_NULL,
+  };
   g_auto (FilterAdmin) admin = { 0 };
   g_autofree char *address = NULL;
   int code;
@@ -232,7 +265,8 @@ run (const FilterGlobal *global, int (*print) (FilterAdmin *, const char *, Filt
       || !filter_admin_address (&admin, argc, argv, &address, &code)
       || !filter_admin_open (&admin, FALSE, &code))
     return code;
-  return print (&admin, address, filter_admin_format (&format));
+  return mail != NULL ? print_sealed (&admin, address, mail)
+                      : print (&admin, address, filter_admin_format (&format));
 }
 
 int

@@ -16,6 +16,7 @@ typedef struct
   GArray *seqs;        /* gint64: of its events */
   GHashTable *ids;     /* and their ids */
   GPtrArray *mentions; /* StorePersonRow: of others, whose details name it */
+  GPtrArray *sealed;   /* ids of the same: their mails name it too */
   GPtrArray *replies;  /* ids */
   GPtrArray *held;     /* ids of those that are decided */
   StoreErasure counts;
@@ -29,6 +30,7 @@ traces_clear (Traces *traces)
   g_array_unref (traces->seqs);
   g_hash_table_unref (traces->ids);
   g_ptr_array_unref (traces->mentions);
+  g_ptr_array_unref (traces->sealed);
   g_ptr_array_unref (traces->replies);
   g_ptr_array_unref (traces->held);
   store_erasure_clear (&traces->counts);
@@ -43,6 +45,7 @@ traces_of (Store *store, const char *address)
                    .seqs = g_array_new (FALSE, FALSE, sizeof (gint64)),
                    .ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
                    .mentions = g_ptr_array_new_with_free_func (store_row_free),
+                   .sealed = g_ptr_array_new_with_free_func (g_free),
                    .replies = g_ptr_array_new_with_free_func (g_free),
                    .held = g_ptr_array_new_with_free_func (g_free) };
 }
@@ -101,16 +104,21 @@ note_event (Store *store, Traces *traces, gint64 seq, GError **error)
 
 /* What the ledger's audit rests on is never cut. Rows of schema 1 cannot lose their details alone. */
 static gboolean
-is_cuttable (Store *store, const StorePersonRow *row, gboolean *cuttable_out, GError **error)
+note_mention (Store *store, Traces *traces, const StorePersonRow *row, GError **error)
 {
   StoreFind find = { .table = &store_table_event, .where = "seq", .is.number = row->seq };
   g_autoptr (StoreEventRow) event = NULL;
   StoreAction action;
   if (!store_find_one (store, &find, (gpointer *)&event, error))
     return FALSE;
-  *cuttable_out = row->evidence != NULL && event != NULL && store_action_from_name (event->action, &action)
-                  && (row->address != NULL || action == STORE_ACTION_IMPORT || action == STORE_ACTION_HAND
-                      || action == STORE_ACTION_ACKNOWLEDGE || action == STORE_ACTION_PARTNER);
+  gboolean cuttable = row->evidence != NULL && event != NULL
+                      && store_action_from_name (event->action, &action)
+                      && (row->address != NULL || action == STORE_ACTION_IMPORT || action == STORE_ACTION_HAND
+                          || action == STORE_ACTION_ACKNOWLEDGE || action == STORE_ACTION_PARTNER);
+  if (!cuttable)
+    return traces->counts.uncut++, TRUE;
+  g_ptr_array_add (traces->mentions, store_row_copy (row));
+  g_ptr_array_add (traces->sealed, g_strdup (event->id));
   return TRUE;
 }
 
@@ -130,7 +138,6 @@ find_people (Store *store, Traces *traces, GError **error)
       for (guint i = 0; i < found; i++)
         {
           const StorePersonRow *row = rows->pdata[i];
-          gboolean cuttable;
           after = row->seq;
           if (g_strcmp0 (row->address, traces->address) == 0)
             {
@@ -140,12 +147,8 @@ find_people (Store *store, Traces *traces, GError **error)
             }
           if (!details_name (row->details, traces->address))
             continue;
-          if (!is_cuttable (store, row, &cuttable, error))
+          if (!note_mention (store, traces, row, error))
             return FALSE;
-          if (cuttable)
-            g_ptr_array_add (traces->mentions, store_row_copy (row));
-          else
-            traces->counts.uncut++;
         }
     }
   return TRUE;
@@ -275,6 +278,8 @@ forget_mails (Store *store, const Traces *traces)
   g_hash_table_iter_init (&iter, traces->ids);
   while (g_hash_table_iter_next (&iter, &id, NULL))
     store_mail_forget (store, STORE_FOLDER_SEALED, id);
+  for (guint i = 0; i < traces->sealed->len; i++)
+    store_mail_forget (store, STORE_FOLDER_SEALED, traces->sealed->pdata[i]);
   for (guint i = 0; i < traces->held->len; i++)
     store_mail_forget (store, STORE_FOLDER_HELD, traces->held->pdata[i]);
 }

@@ -391,6 +391,39 @@ gboolean store_erase (Store *store, const char *address, StoreEvent *event, Stor
  */
 gboolean store_scrub (Store *store, GError **error);
 
+/* ---- sealed copies, and how long evidence is kept ---- */
+
+/** store_seal - keep the mail that @event rests on whole, as store_hold() does; inside the transaction that records it */
+gboolean store_seal (Store *store, const char *event, GBytes *mail, GError **error);
+/** store_sealed - it again; *mail_out is NULL when there is none */
+gboolean store_sealed (Store *store, const char *event, GBytes **mail_out, GError **error);
+
+/* What was recorded before then goes; 0: it is kept for ever. */
+typedef struct
+{
+  gint64 evidence_before; /* the details of people's events */
+  gint64 sealed_before;   /* sealed copies */
+} StoreRetention;
+
+typedef struct
+{
+  guint64 details; /* events that lose them */
+  guint64 old;     /* events of schema 1, which cannot lose theirs alone, and keep them until the address is erased */
+  guint64 sealed;  /* sealed copies */
+  guint64 strays;  /* whole mails that no row speaks of any more: left by a crash */
+} StoreTidied;
+
+/** store_tidy_look - what store_tidy() would remove */
+gboolean store_tidy_look (Store *store, const StoreRetention *retention, StoreTidied *tidied_out, GError **error);
+/**
+ * store_tidy - remove what is due, in transactions of its own, short ones
+ * @event: of SHED; recorded, with details of ours, where anything but strays goes
+ * Never the details of an open case or an open hold, of an opt-in (the proof of a consent) or of a link.
+ * Cost: one walk over the ledger.
+ */
+gboolean store_tidy (Store *store, const StoreRetention *retention, StoreEvent *event, StoreTidied *tidied_out,
+                     GError **error);
+
 /* ---- replies waiting to be sent ---- */
 
 typedef enum

@@ -187,5 +187,27 @@ else
   ok 0 "while somebody reads an old state # SKIP no python3"
 fi
 
+# ---- sealed copies and retention ----
+sed -i 's/^\[optout\]/&\nseal = yes/' "$work/conf"
+take sue@example.org 'Seal it' 'Please unsubscribe me from everything, the albatross.'
+event=$("$optout" -c "$work/conf" history sue@example.org --csv | tr -d '\r' | awk -F, '$3 == "opt-out" { print $NF }')
+[ "$(stat -c %a "$work/lib/consent.db.sealed/$event.eml")" = 600 ]; ok $? "the mail that asked is sealed, for nobody else to read"
+run history sue@example.org --mail "$event"; is 0 && cmp -s "$work/out" "$work/mail"; ok $? "history prints it as it came"
+run replay --as support@metrix.example "$work/mail"; [ "$(ls "$work/lib/consent.db.sealed" | wc -l)" = 1 ]; ok $? "a copy of it is not sealed again"
+run history bob@example.org --mail "$event"; complains 66 'no event of bob'; ok $? "not under another's name"
+cp "$work/lib/consent.db.sealed/$event.eml" "$work/copy"; echo more >>"$work/lib/consent.db.sealed/$event.eml"
+run history sue@example.org --mail "$event"; complains 1 'was altered' && [ ! -s "$work/out" ]; ok $? "what was altered is not printed"
+cp "$work/copy" "$work/lib/consent.db.sealed/$event.eml"
+run access sue@example.org; says "event: $event$" && says 'keep whole'; ok $? "access names it"
+
+run tidy; is 0 && says 'evidence of 0 events, 0 sealed mails, 0 mails'; ok $? "by default nothing is tidied away"
+mkdir -p "$work/lib/consent.db.held"
+cp "$work/copy" "$work/lib/consent.db.held/leftover.eml"; cp "$work/copy" "$work/lib/consent.db.sealed/leftover.eml"
+run tidy --dry-run; says 'would be removed: .* 2 mails left by a crash' && [ -e "$work/lib/consent.db.held/leftover.eml" ]; ok $? "a dry run says what a crash has left"
+run tidy; is 0 && [ ! -e "$work/lib/consent.db.held/leftover.eml" ] && [ ! -e "$work/lib/consent.db.sealed/leftover.eml" ]; ok $? "tidy removes it"
+run history sue@example.org --mail "$event"; is 0; ok $? "and nothing that is needed"
+run erase sue@example.org --note 'ticket 12'; is 0 && [ ! -e "$work/lib/consent.db.sealed/$event.eml" ]; ok $? "erasure takes the sealed mail too"
+run verify; is 0; ok $? "the ledger is whole"
+
 echo "1..$n"
 [ "$failed" = 0 ]
