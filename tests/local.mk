@@ -301,3 +301,13 @@ EXTRA_DIST += tests/year.py tests/report.py tests/long/stats
 
 # copies, restores and keys
 dist_check_SCRIPTS += tests/operations.sh
+
+# stores that older programs left: a file for each schema that was released
+check_PROGRAMS += tests/test-migrate
+tests_test_migrate_CPPFLAGS = $(store_flags)
+tests_test_migrate_SOURCES = tests/test-migrate.c tests/store-kit.c tests/store-kit.h
+tests_test_migrate_LDADD = $(store_libs)
+dist_check_SCRIPTS += tests/migrate.sh
+EXTRA_DIST += tests/migrate/schema-1.sql
+EXTRA_DIST += tests/migrate/secret
+EXTRA_DIST += tests/migrate/held.eml
