@@ -245,6 +245,19 @@ read_csv (const FilterImportFile *file, const FilterCsvRecord *record, FilterImp
   return NULL;
 }
 
+/* What was read is to be what the sha256 was taken of. */
+static gboolean
+is_unchanged (const FilterImportFile *file, GError **error)
+{
+  struct stat now;
+  if (file->sha256 == NULL
+      || (fstat (file->fd, &now) == 0 && now.st_size == file->stat.st_size
+          && now.st_mtim.tv_sec == file->stat.st_mtim.tv_sec
+          && now.st_mtim.tv_nsec == file->stat.st_mtim.tv_nsec))
+    return TRUE;
+  return fail (file, error, "it was changed while it was read");
+}
+
 gboolean
 filter_import_file_next (FilterImportFile *file, FilterImportRow *row_out, gboolean *more_out, GError **error)
 {
@@ -254,7 +267,7 @@ filter_import_file_next (FilterImportFile *file, FilterImportRow *row_out, gbool
     g_prefix_error (error, "%s: ", file->name);
   *more_out = next == FILTER_CSV_RECORD;
   if (next != FILTER_CSV_RECORD)
-    return next == FILTER_CSV_END;
+    return next == FILTER_CSV_END && is_unchanged (file, error);
   FilterImportRow row = { .line = record.line, .after = record.after, .line_after = record.line_after };
   row.text = record.text;
   row.length = record.length;
@@ -263,6 +276,7 @@ filter_import_file_next (FilterImportFile *file, FilterImportRow *row_out, gbool
                                            : read_csv (file, &record, &row.wish);
   if (wrong != NULL)
     row.wish.wrong = wrong;
+  row.provider = filter_import_file_provider (file);
   *row_out = row;
   return TRUE;
 }

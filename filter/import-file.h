@@ -41,11 +41,12 @@ typedef struct
   guint64 line, after, line_after; /* as in FilterCsvRecord */
   const char *text;
   gsize length;
+  const char *provider;  /* or NULL; static */
   FilterImportWish wish; /* the caller clears it */
 } FilterImportRow;
 
 /** filter_import_file_next - the next row; *more_out is FALSE, and @row_out untouched, at the end. Errors: it
- * cannot be read. */
+ * cannot be read, or was changed meanwhile and so is not the one of its sha256. */
 gboolean filter_import_file_next (FilterImportFile *file, FilterImportRow *row_out, gboolean *more_out,
                                   GError **error);
 /** filter_import_file_seek - go on where a row of an earlier reading ended; only of a file with a sha256 */

@@ -51,6 +51,19 @@ static const StoreReason reasons[] = {
   [FILTER_IMPORT_BOUNCE] = STORE_REASON_BOUNCE,
 };
 
+/* Of the names that a list of ours excepts those that there are; of the others more is stopped, on the safe
+ * side. */
+static char **
+known_names (const FilterConfig *config, const char *text)
+{
+  g_auto (GStrv) names = g_strsplit (text, " ", -1);
+  g_autoptr (GStrvBuilder) known = g_strv_builder_new ();
+  for (char **name = names; *name != NULL; name++)
+    if (filter_config_category (config, *name) != NULL)
+      g_strv_builder_add (known, *name);
+  return g_strv_builder_end (known);
+}
+
 /* What a line stops: as --category says, else as our own list says, else everything. FALSE: there is no such
  * category. */
 static gboolean
@@ -65,7 +78,7 @@ find_scope (const FilterImport *import, const FilterImportWish *wish, char ***sc
   gboolean every = import->scope == NULL && !named;
   *scope_out = import->scope != NULL ? g_strdupv (import->scope)
                                      : g_strsplit (named ? wish->category : STORE_EVERY, "\n", 1);
-  *except_out = every && wish->except != NULL ? g_strsplit (wish->except, " ", -1) : NULL;
+  *except_out = every && wish->except != NULL ? known_names (import->admin->config, wish->except) : NULL;
   return TRUE;
 }
 
@@ -74,13 +87,14 @@ find_scope (const FilterImport *import, const FilterImportWish *wish, char ***sc
  * time comes first: lists are mostly in its order, and so the index of keys grows at one place instead of
  * everywhere. */
 static char *
-key_of (const FilterImport *import, const StoreEvent *event, const char *who, gboolean timed)
+key_of (const FilterImport *import, const StoreEvent *event, const char *who, gint64 at)
 {
-  const char *file = timed ? NULL : filter_import_file_sha256 (import->file);
+  const char *file = at != 0 ? NULL : filter_import_file_sha256 (import->file);
   g_autofree char *scope = g_strjoinv ("\n", event->scope);
   g_autofree char *except = event->except != NULL ? g_strjoinv ("\n", event->except) : g_strdup ("");
-  g_autofree char *when = file != NULL ? g_strndup (file, 10)
-                                       : g_strdup_printf ("%010" G_GINT64_MODIFIER "x", event->received_at);
+  g_autofree char *when
+      = file != NULL ? g_strndup (file, 10)
+                     : g_strdup_printf ("%010" G_GINT64_MODIFIER "x", at != 0 ? at : event->received_at);
   g_autofree char *text
       = g_strjoin ("\n\n", "import", store_action_name (event->action), who,
                    store_reason_name (event->reason), file != NULL ? file : when, scope, except, NULL);
@@ -116,11 +130,11 @@ new_event (FilterImport *import, const FilterImportRow *row, const char *who, Fi
   event->by = g_strdup (import->by);
   event->program = g_strdup (PACKAGE_STRING);
   event->address = g_strdup (wish->address);
-  event->details = filter_admin_details (
-      "note", import->note, "proof", in ? import->proof : NULL, "file",
-      filter_import_file_name (import->file), "file-sha256", filter_import_file_sha256 (import->file), "line",
-      line, "provider", filter_import_file_provider (import->file), "provider-words", wish->text, NULL);
-  event->key = key_of (import, event, who, at != 0);
+  event->details = filter_admin_details ("note", import->note, "proof", in ? import->proof : NULL, "file",
+                                         filter_import_file_name (import->file), "file-sha256",
+                                         filter_import_file_sha256 (import->file), "line", line, "provider",
+                                         row->provider, "provider-words", wish->text, NULL);
+  event->key = key_of (import, event, who, at);
   return event;
 }
 

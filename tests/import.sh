@@ -78,6 +78,8 @@ import --json mg1.csv; says '"file":"mg1.csv","sha256":"[0-9a-f]{64}","format":"
 events () { "$optout" verify | sed 's/.*: \([0-9]*\) events.*/\1/'; }
 n_events=$(events); import ses.csv; ends 0 && counts 0 2 0 0 && is "$n_events" "$(events)"; ok $? "the same list again changes nothing"
 file future.csv 'email,created\nlater@example.org,4102444800\n'; import future.csv; "$optout" list --csv | grep '^later' | grep -qv 2100; ok $? "no time is later than now"
+import future.csv; counts 0 1 0 0; ok $? "nor is such a line new the next day"
+file except.csv 'address,category,except,reason,since,channel,event\nex@example.org,*,"news  none\nx",person,2020-01-01,mail,abc\n'; import except.csv; ends 0 && "$optout" list --csv | grep -q '^ex@example.org,\*,news,'; ok $? "of what a list of ours excepts only our categories count"
 cp plain plain.copy; import plain; n_events=$(events); import plain.copy; counts 0 2 1 0 && is "$n_events" "$(events)"; ok $? "lines without a time are known by their file, whatever its name"
 file time 'old@example.org\n'; import --received 2019-05-01 time; reason old@example.org person 2019-05-01T00:00:00Z; ok $? "--received dates them"
 import --category offers --reason complaint mt.jsonl; run list --csv; says '^mt3@example.org,offers,,complaint,'; ok $? "--category and --reason say what and why"
@@ -153,6 +155,11 @@ is 16001 "$("$optout" list --csv | wc -l)" && is 16001 "$(events)"; ok $? "nothi
 is 2 "$(wc -l <big.rejects)"; ok $? "nor in the rejects"
 import big.csv; ends 1 && counts 0 16000 1 0; ok $? "once more: all is known"
 run verify; ends 0; ok $? "the ledger is whole"
+fresh
+"$optout" import --note x big.csv >out 2>err & pid=$!
+while kill -0 $pid 2>/dev/null; do [ "$("$optout" list --csv 2>/dev/null | wc -l)" -gt 1 ] && break; done
+kill -TERM $pid; code=0; wait $pid || code=$?; ends 75 && warns 'interrupted. Run it again to go on'; ok $? "SIGTERM ends behind a whole group, with 75"
+import big.csv; ends 1 && counts 16000 0 1 0 && says '^continued'; ok $? "and it goes on"
 
 echo "1..$n"
 exit $((failed > 0))
