@@ -194,6 +194,19 @@ run partner overdue --json; [ "$code" = 1 ] && says '"name":"acme".*"since":"202
 "$optout" partner ack acme "$(sed -n 's/^acme: number \([0-9]*\) .*/\1/p' "$work/err")" >/dev/null
 run partner overdue; [ "$code" = 0 ]; ok $? "a confirmation ends that"
 
+# ---- a store that fails ----
+[ "$("$optout" partner --csv | tail -n 1 | cut -d, -f6)" = 0 ]; ok $? "nothing is left to tell"
+"$optout" add max@example.org --note x >/dev/null
+wrong= call=0 code=75
+while [ "$code" != 0 ] && [ $call -lt 500 ]; do
+  call=$((call + 1))
+  rm -f "$work/fault.csv"
+  run --store "fault:$call:sqlite:$work/consent.db" partner hand acme --output "$work/fault.csv"
+  case $code in 0) [ -s "$work/fault.csv" ] ;; 75) [ ! -e "$work/fault.csv" ] ;; *) false ;; esac || wrong="$wrong $call"
+done
+[ $call -gt 5 ] && [ $call -lt 500 ] && [ -z "$wrong" ] && [ -z "$(ls -A "$work" | grep '^\.fault')" ]; ok $? "whichever call of the store fails, there is a whole list, or none and 75"
+partner take "$work/last.csv"; partner take "$work/fault.csv"; partner ask max@example.org; is 'max@example.org: *'; ok $? "and in the end the partner hears of it"
+
 # ---- a copy that was brought back ----
 "$optout" backup "$work/copy.db" >/dev/null && mv "$work/consent.db" "$work/away.db" && rm -f "$work"/consent.db-*
 "$optout" restore --note 'disk lost' "$work/copy.db" >/dev/null 2>&1
