@@ -41,17 +41,15 @@ find_hash (Telling *telling, const char *pseudonym, StorePartnerHashRow **row_ou
   return TRUE;
 }
 
-/* When @who first asked not to be passed on; 0: never did, or somebody else asked. */
+/* When the first request not to be passed on was made under that very name; 0: there is none that stands. */
 static gboolean
-find_no_sharing (Telling *telling, const char *who, gint64 *at_out, GError **error)
+find_request (Telling *telling, const char *name, gint64 *at_out, GError **error)
 {
-  StoreFind find = { .table = &store_table_request, .where = "who", .is.text = who, .order = "opened_at" };
+  StoreFind find = { .table = &store_table_request, .where = "who", .is.text = name, .order = "opened_at" };
   g_autoptr (GPtrArray) rows = NULL;
-  *at_out = 0;
-  if (!telling->sharing)
-    return TRUE;
   if (!store_find (telling->store, &find, &rows, error))
     return FALSE;
+  *at_out = 0;
   for (guint i = 0; i < rows->len && *at_out == 0; i++)
     {
       const StoreRequestRow *row = rows->pdata[i];
@@ -62,16 +60,31 @@ find_no_sharing (Telling *telling, const char *who, gint64 *at_out, GError **err
   return TRUE;
 }
 
+/* What was asked for before an erasure goes on to hold for the address. */
 static gboolean
+find_no_sharing (Telling *telling, const char *who, gint64 *at_out, GError **error)
+{
+  *at_out = 0;
+  if (!telling->sharing)
+    return TRUE;
+  if (store_is_address (who))
+    {
+      g_autofree char *pseudonym = store_pseudonym (telling->store, who);
+      if (!find_request (telling, pseudonym, at_out, error))
+        return FALSE;
+    }
+  return *at_out != 0 || find_request (telling, who, at_out, error);
+}
+
+static void
 tell (Telling *telling, const StorePartnerEntry *entry)
 {
   telling->ended = !telling->func (entry, telling->data);
-  return !telling->ended;
 }
 
 /* An address is hashed now; of one that is erased we have what was noted then. */
 static gboolean
-tell_scope (Telling *telling, const char *who, StorePartnerEntry *entry, GError **error)
+tell_entry (Telling *telling, const char *who, StorePartnerEntry *entry, GError **error)
 {
   g_autoptr (StorePartnerHashRow) row = NULL;
   g_autofree char *hash = NULL;
@@ -151,7 +164,7 @@ tell_of (Telling *telling, const char *who, GError **error)
   gboolean named = entry.is_out;
   if (!named && !was_stopped (telling, who, &named, error))
     return FALSE;
-  return !named || tell_scope (telling, who, &entry, error);
+  return !named || tell_entry (telling, who, &entry, error);
 }
 
 /* The seed stands among the others as if it were one of them, where it would be by its name. */

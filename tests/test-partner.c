@@ -397,6 +397,19 @@ test_back (void)
   assert_entries (store, TRUE, "+ann@1[*]@50; +ann@1[news]@400");
 }
 
+/* But not to be passed on was asked for good. */
+static void
+test_back_no_sharing (void)
+{
+  g_autoptr (Store) store = new_store ();
+  put_partner (store, "acme", 1, "p1");
+  record (store, "w1", "bob@example.org", "no-sharing person 60");
+  erase (store, "e1", "bob@example.org");
+  assert_entries (store, TRUE, "+bob@1[*]!60");
+  record (store, "w2", "bob@example.org", "opt-out person 300 news");
+  assert_entries (store, TRUE, "+bob@1[*]!60; +bob@1[*]!60");
+}
+
 static void
 link_with (Store *store, const char *id, const char *address, const char *other, const char *words)
 {
@@ -486,6 +499,7 @@ main (int argc, char **argv)
   g_test_add_func ("/partner/the seed stands among everybody, and in no delta", test_seed);
   g_test_add_func ("/partner/of people who are erased partners go on hearing", test_erased);
   g_test_add_func ("/partner/an address that is used again after an erasure speaks for itself", test_back);
+  g_test_add_func ("/partner/but what it asked not to be passed on stays so", test_back_no_sharing);
   g_test_add_func ("/partner/linked addresses are told of together", test_links);
   g_test_add_func ("/partner/what a partner does not know is counted, with the age of its oldest stop",
                    test_behind);
