@@ -51,6 +51,11 @@ filter_draft_new (const char *path, guint mode, GError **error)
   g_autoptr (FilterDraft) draft = g_new0 (FilterDraft, 1);
   draft->path = g_strdup (path);
   draft->mode = mode;
+  if (path != NULL && g_file_test (path, G_FILE_TEST_IS_DIR))
+    {
+      fail (draft, EISDIR, error);
+      return NULL;
+    }
   int fd = open_draft (draft);
   int reason = errno;
   if (fd >= 0)
@@ -114,15 +119,26 @@ filter_draft_replace (FilterDraft *draft, const char *name, GError **error)
 
 /* The group that reads the folder reads the file. Where the folder is set-gid, the file has it already. */
 static gboolean
-settle_owner (const FilterDraft *draft, int fd)
+settle_group (const FilterDraft *draft, int fd, GError **error)
 {
   g_autofree char *folder = g_path_get_dirname (draft->path);
   struct stat place, file;
   if (stat (folder, &place) != 0 || fstat (fd, &file) != 0)
+    return fail (draft, errno, error);
+  if (file.st_gid == place.st_gid || fchown (fd, (uid_t)-1, place.st_gid) == 0)
+    return TRUE;
+  g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_PERM,
+               "%s: cannot be given the group of its folder; 'chmod g+s %s' does it", draft->path, folder);
+  return FALSE;
+}
+
+/* It is a file with a name: its group, its mode, and all of it on the disk. */
+static gboolean
+settle (const FilterDraft *draft, int fd, GError **error)
+{
+  if ((draft->mode & 0070) != 0 && !settle_group (draft, fd, error))
     return FALSE;
-  if ((draft->mode & 0070) != 0 && file.st_gid != place.st_gid && fchown (fd, (uid_t)-1, place.st_gid) != 0)
-    return FALSE;
-  return fchmod (fd, draft->mode) == 0;
+  return (fchmod (fd, draft->mode) == 0 && fsync (fd) == 0) || fail (draft, errno, error);
 }
 
 /* All that was written, to @sum and to @copy; either may be NULL. FALSE with errno when it cannot be read. */
@@ -148,9 +164,8 @@ filter_draft_finish (FilterDraft *draft, char **sha256_out, GError **error)
   g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
   if (!filter_draft_flush (draft, error))
     return FALSE;
-  int fd = fileno (draft->stream);
-  if (draft->path != NULL && (!settle_owner (draft, fd) || fsync (fd) != 0))
-    return fail (draft, errno, error);
+  if (draft->path != NULL && !settle (draft, fileno (draft->stream), error))
+    return FALSE;
   if (sha256_out == NULL)
     return TRUE;
   if (!read_back (draft, sum, NULL))

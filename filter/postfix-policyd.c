@@ -210,6 +210,15 @@ serve (Policyd *policyd)
 
 /* ---- the command ---- */
 
+static gboolean
+has_senders (const FilterConfig *config)
+{
+  for (guint i = 0; i < config->categories->len; i++)
+    if (((const FilterCategory *)g_ptr_array_index (config->categories, i))->senders[0] != NULL)
+      return TRUE;
+  return FALSE;
+}
+
 /* As root, before anything is read, it becomes the configured user (R15). */
 static gboolean
 prepare (Policyd *policyd, const FilterGlobal *global, const char *category, GError **error)
@@ -223,6 +232,9 @@ prepare (Policyd *policyd, const FilterGlobal *global, const char *category, GEr
     g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "--action: not a short line of ASCII");
   else if (category != NULL && policyd->category == NULL)
     g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "%s: no such category", category);
+  else if (category == NULL && !has_senders (config)) /* every mail would pass */
+    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                 "no CATEGORY, and no [category] has senders: nothing would ever be stopped");
   else
     return TRUE;
   return FALSE;

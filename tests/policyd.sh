@@ -104,6 +104,8 @@ asked x@y.example eve@example.org no-such; silent; ok $? "an unknown category: 7
 asked x@y.example eve@example.org --no-such; silent; ok $? "an unknown option"
 asked x@y.example eve@example.org --action "$(printf 'a\nb')" special-offers; silent; ok $? "an action of two lines"
 asked x@y.example eve@example.org special-offers product-updates; silent; ok $? "two categories"
+sed '/^senders/d' "$work/conf" >"$work/senderless"
+asked x@y.example eve@example.org -c "$work/senderless"; silent; ok $? "no category and no senders: nothing would ever be stopped"
 echo '[optout' >"$work/broken"
 asked x@y.example eve@example.org -c "$work/broken" special-offers; silent; ok $? "a broken configuration"
 ask special-offers <&-; silent; ok $? "no standard input"

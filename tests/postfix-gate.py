@@ -20,12 +20,17 @@ TABLES = '/etc/postfix/optout'
 KINDS = ('texthash', 'hash', 'cdb')
 NO = 'No mail of category %s goes to this recipient'
 
-door, ports = free_port(), {kind: free_port() for kind in KINDS}
-# The tables alone, without policyd behind them.
+door, trial, ports = free_port(), free_port(), {kind: free_port() for kind in KINDS}
+# The tables alone, without policyd behind them; and policyd on trial, as optout(1) has it.
 SERVICES = documented('sending-master.cf').replace(':2525', f':{door}') + ''.join(f'''
 127.0.0.1:{ports[kind]} inet n - n - - smtpd
   -o smtpd_recipient_restrictions=check_recipient_access,{kind}:{TABLES}/optout-special-offers,permit_mynetworks,reject
-''' for kind in KINDS)
+''' for kind in KINDS) + f'''
+127.0.0.1:{trial} inet n - n - - smtpd
+  -o smtpd_recipient_restrictions=check_policy_service,unix:private/trial,permit_mynetworks,reject
+trial unix - n n - 0 spawn
+  user=optout argv={optout} policyd --action {{WARN opted out}} special-offers
+'''
 
 
 def offer(sender, recipient, to_port=port):
@@ -84,6 +89,9 @@ def tests():
     users = [os.stat(os.path.dirname(c)).st_uid for c in glob.glob('/proc/[0-9]*/cmdline')
              if read(c).startswith(f'{optout}\0policyd\0'.encode())]
     ok(users and set(users) == {64901}, 'policyd runs as its user', users)
+
+    ok(offer('x@metrix.example', 'ann@customer.example', trial)[0] == 250
+       and wait(lambda: re.search('warn: RCPT.*opted out', log())), 'on trial it only warns', log()[-1500:])
 
     # tables
     os.makedirs(TABLES)
