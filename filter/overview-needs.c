@@ -22,6 +22,7 @@ typedef struct
 
 enum
 {
+  GAP,
   CASES_OVERDUE,
   HELD_OVERDUE,
   REPLIES_LATE,
@@ -34,6 +35,7 @@ enum
 
 /* clang-format off */
 static const Kind kinds[] = {
+  [GAP] = { "store-gap", "backup stands in for the store: no marketing mail may go out until the mail since then is in it", "", "made on", "optout help restore", TRUE },
   [CASES_OVERDUE] = { "cases-overdue", "request of a person is overdue", "requests of people are overdue", "received on", "optout cases list", TRUE },
   [HELD_OVERDUE] = { "review-overdue", "mail has waited more than 48 hours for a decision", "mails have waited more than 48 hours for a decision", "since", "optout review list", TRUE },
   [REPLIES_LATE] = { "replies-late", "answer has waited more than 48 hours to be sent (is 'optout send' running?)", "answers have waited more than 48 hours to be sent (is 'optout send' running?)", "since", "optout send", TRUE },
@@ -68,6 +70,7 @@ GPtrArray *
 filter_overview_needs (const FilterOverview *overview)
 {
   GPtrArray *needs = g_ptr_array_new_with_free_func (need_free);
+  add (needs, GAP, overview->gap_at != 0 ? 1 : 0, overview->gap_at);
   add (needs, CASES_OVERDUE, overview->cases.open.late, overview->cases.open.oldest_at);
   add (needs, HELD_OVERDUE, overview->held.late, overview->held.oldest_at);
   add (needs, REPLIES_LATE, overview->waiting.late, overview->waiting.oldest_at);

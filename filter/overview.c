@@ -245,7 +245,8 @@ filter_overview_read (Store *store, const FilterConfig *config, gint64 since_at,
   const StoreQuery every = { .reason = -1, .bare = TRUE };
   g_autoptr (FilterOverviewPartners) partners = filter_overview_partners_new (store, overview, error);
   Count count = { overview, config, partners };
-  if (partners == NULL || !store_events (store, &every, count_event, &count, error)
+  if (partners == NULL || !store_gap (store, &overview->gap_at, error)
+      || !store_events (store, &every, count_event, &count, error)
       || !store_each_reply (store, count_reply, &count, error)
       || !store_each_held (store, count_held, &count, error)
       || !filter_overview_count_cases (store, config, overview, error))

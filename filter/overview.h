@@ -56,6 +56,7 @@ typedef struct
 typedef struct
 {
   gint64 since_at, now; /* since_at 0: from the beginning */
+  gint64 gap_at;        /* when the copy was made that the store is, 0: it is none, or knows what came since */
 
   guint64 opt_outs, opt_ins;
   guint64 earlier; /* opt-outs that were recorded in the period, but reached us before it */

@@ -114,5 +114,11 @@ is "s['partners']['late'] == 1 and c['handed']['count'] == 0" "and so is what a 
 run stats --since yesterday; complains 64 '^optout: stats: --since yesterday: not a date'; ok $? "a date that is none is refused"
 run stats now; complains 64 'stats takes options only'; ok $? "and words that mean nothing"
 run report; complains 64 '^optout: report: no --html FILE'; ok $? "report wants to know where to"
+
+# ---- a store that was brought back ----
+"$optout" backup "$work/copy.db" >/dev/null && rm -r "$work"/consent.db* && "$optout" restore "$work/copy.db" --note test >/dev/null
+ok $? "a backup is brought back"
+run stats --json
+is "(s['needs_a_person'][0]['what'], s['needs_a_person'][0]['late']) == ('store-gap', True)" "what came since then is missing, and that is the first thing to know"
 echo "1..$n"
 exit $((failed > 0))
