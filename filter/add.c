@@ -12,6 +12,7 @@
 typedef struct
 {
   char *channel, *note, *by, *proof;
+  gboolean all_channels;
 } Options;
 
 static void
@@ -93,8 +94,22 @@ is_stopped (const FilterAdmin *admin, const StoreEvent *event, gboolean *stopped
   return TRUE;
 }
 
+/* Beside the opt-out, which is of mail: a case, for whoever calls and writes letters. */
+static gboolean
+record_no_contact (const FilterAdmin *admin, const StoreEvent *opt_out, GError **error)
+{
+  g_autoptr (StoreEvent) event = store_event_copy (opt_out);
+  StoreRecorded recorded;
+  g_free (event->id);
+  event->id = filter_engine_random_id ();
+  event->action = STORE_ACTION_NO_CONTACT;
+  g_strfreev (event->scope);
+  event->scope = g_new0 (char *, 1);
+  return store_record (admin->store, event, &recorded, NULL, error);
+}
+
 static int
-record (FilterAdmin *admin, StoreEvent *event)
+record (FilterAdmin *admin, StoreEvent *event, gboolean all_channels)
 {
   g_autoptr (GError) error = NULL;
   StoreRecorded recorded;
@@ -105,7 +120,7 @@ record (FilterAdmin *admin, StoreEvent *event)
   if (!store_begin (admin->store, &error) || !is_stopped (admin, event, &stopped, &error)
       || !store_record (admin->store, event, &recorded, NULL, &error)
       || !filter_gate_tie (admin->store, admin->config, event, &error)
-      || !store_commit (admin->store, &error))
+      || (all_channels && !record_no_contact (admin, event, &error)) || !store_commit (admin->store, &error))
     {
       store_rollback (admin->store);
       return filter_admin_store_trouble (admin, error);
@@ -113,6 +128,8 @@ record (FilterAdmin *admin, StoreEvent *event)
   g_autofree char *scope = filter_admin_scope_text ((const char *const *)event->scope, NULL);
   printf ("%s: %s of %s recorded (event %s)%s\n", event->address, store_action_name (event->action), scope,
           event->id, stopped && event->action == STORE_ACTION_OPT_OUT ? "; it was stopped already" : "");
+  if (all_channels)
+    puts ("  a case is open for telephone and post; see 'optout cases'");
   if (event->action == STORE_ACTION_OPT_IN && store_complete (admin->store, NULL)
       && !print_still_blocked (admin, event, &error))
     return filter_admin_store_trouble (admin, error);
@@ -141,6 +158,20 @@ run (const FilterGlobal *global, StoreAction action, const char *summary, int ar
   gboolean opt_in = action == STORE_ACTION_OPT_IN;
   const char *command = argv[0];
   g_auto (Options) options = { 0 };
+  const GOptionEntry proof = { "proof",
+                               0,
+                               G_OPTION_FLAG_NONE,
+                               G_OPTION_ARG_FILENAME,
+                               &options.proof,
+                               "What proves that the person did it: then it counts as the person's own act",
+                               "TEXT" };
+  const GOptionEntry all_channels = { "all-channels",
+                                      0,
+                                      G_OPTION_FLAG_NONE,
+                                      G_OPTION_ARG_NONE,
+                                      &options.all_channels,
+                                      "Neither calls nor letters: a case for telephone and post too",
+                                      NULL };
   const GOptionEntry entries[] = {
     { "channel", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &options.channel,
       "How it reached us (default phone)", "mail|phone|post" },
@@ -148,8 +179,7 @@ run (const FilterGlobal *global, StoreAction action, const char *summary, int ar
       "Why: what was said, a ticket number", "TEXT" },
     { "by", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &options.by,
       "Who writes it down (default the login name)", "NAME" },
-    { opt_in ? "proof" : NULL, 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &options.proof,
-      "What proves that the person did it: then it counts as the person's own act", "TEXT" },
+    opt_in ? proof : all_channels,
     G_OPTION_ENTRY_NULL,
   };
   g_auto (FilterAdmin) admin = { 0 };
@@ -165,7 +195,7 @@ run (const FilterGlobal *global, StoreAction action, const char *summary, int ar
       || !check_wish (&admin, argv + 2, &options, &code))
     return code;
   g_autoptr (StoreEvent) event = new_event (admin.config, action, address, argv + 2, &options);
-  return record (&admin, event);
+  return record (&admin, event, options.all_channels);
 }
 
 int

@@ -187,6 +187,12 @@ else
   ok 0 "while somebody reads an old state # SKIP no python3"
 fi
 
+# ---- every channel ----
+run add tom@example.org --note 'neither call nor write' --all-channels; is 0 && says 'a case is open'; ok $? "who wants no calls and letters either"
+[ -n "$(case_of tom@example.org no-contact)" ]; ok $? "is a case for whoever calls"
+run check tom@example.org special-offers; is 1; ok $? "and gets no mail"
+run opt-in tom@example.org --note x --all-channels; complains 64 'all-channels'; ok $? "an opt-in knows no such thing"
+
 # ---- sealed copies and retention ----
 sed -i 's/^\[optout\]/&\nseal = yes/' "$work/conf"
 take sue@example.org 'Seal it' 'Please unsubscribe me from everything, the albatross.'
