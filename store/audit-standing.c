@@ -15,15 +15,17 @@ typedef struct
   Store *store;
   Store *again;      /* of memory; inside a transaction that is rolled back */
   GHashTable *holds; /* of one name: key of a held wish -> id of its HOLD */
+  GHashTable *links; /* of one name: address that it is linked with -> id of its LINK */
   char **fault;
 } Audit;
 
-/* Links are no standing. */
+/* Links are no standing, and what they name is in their details. */
 static gboolean
 take_event (Audit *audit, const StoreEvent *event, GError **error)
 {
-  return event->action == STORE_ACTION_LINK || event->action == STORE_ACTION_UNLINK
-         || store_standing_take (audit->again, event, audit->holds, error);
+  if (event->action == STORE_ACTION_LINK || event->action == STORE_ACTION_UNLINK)
+    return store_link_take (audit->store, event->id, audit->links, error);
+  return store_standing_take (audit->again, event, audit->holds, error);
 }
 
 static gboolean
@@ -101,6 +103,7 @@ audit_pseudonym (Audit *audit, const char *who, GError **error)
   g_auto (StoreWalk) standing = { 0 };
   const StoreStandingRow *row;
   g_hash_table_remove_all (audit->holds);
+  g_hash_table_remove_all (audit->links); /* whom they name was erased with the rest */
   gboolean done = store_begin (audit->again, error)
                   && store_events (audit->store, &query, take_known, &taking, error) && !taking.failed
                   && store_walk (audit->store, &find, &standing, error)
@@ -144,10 +147,12 @@ audit_address (Audit *audit, Merge *merge, const char *address, GError **error)
 {
   gboolean done = store_begin (audit->again, error);
   g_hash_table_remove_all (audit->holds);
+  g_hash_table_remove_all (audit->links);
   while (done && merge->person != NULL && g_str_equal (merge->person->address, address))
     done = take_row (audit, address, merge->person->seq, error)
            && store_step (&merge->people, (gconstpointer *)&merge->person, error);
-  done = done && compare (audit, address, &merge->standing, &merge->row, error);
+  done = done && compare (audit, address, &merge->standing, &merge->row, error)
+         && store_link_audit (audit->store, address, audit->links, audit->fault, error);
   store_rollback (audit->again);
   return done;
 }
@@ -243,6 +248,8 @@ store_audit_standing (Store *store, char **fault_out, GError **error)
   const StoreKeys keys = { .suppression = store->suppression, .chain = store->chains[store->chain].key };
   g_autoptr (Store) again = store_open ("memory:", &keys, 0, error);
   g_autoptr (GHashTable) holds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  Audit audit = { store, again, holds, fault_out };
-  return again != NULL && audit_addresses (&audit, error) && audit_erased (&audit, error);
+  g_autoptr (GHashTable) links = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  Audit audit = { store, again, holds, links, fault_out };
+  return again != NULL && audit_addresses (&audit, error) && audit_erased (&audit, error)
+         && (*fault_out != NULL || store_link_audit_events (store, fault_out, error));
 }

@@ -155,6 +155,12 @@ GPtrArray *store_links_new (void);
 gboolean store_links_read (Store *store, const char *who, GPtrArray *links, GError **error);
 /** store_link_erase - the links of @address stand under its pseudonym from now on; inside a transaction */
 gboolean store_link_erase (Store *store, const char *address, GError **error);
+/** store_link_take - note in @links, address -> id of its LINK, what the LINK or UNLINK called @id says; nothing once it is erased */
+gboolean store_link_take (Store *store, const char *id, GHashTable *links, GError **error);
+/** store_link_audit - does every one of @links of @address stand? *fault_out stays NULL when it does */
+gboolean store_link_audit (Store *store, const char *address, GHashTable *links, char **fault_out, GError **error);
+/** store_link_audit_events - does every link rest on an event? The same */
+gboolean store_link_audit_events (Store *store, char **fault_out, GError **error);
 /** store_link_apply - what @event, a LINK or UNLINK, changes in the links of its address */
 gboolean store_link_apply (Store *store, const StoreEvent *event, GError **error);
 /** store_event_detail - the detail called @name, borrowed, or NULL */

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#define PAGE 1000
+
 static void
 link_free (gpointer data)
 {
@@ -168,4 +170,67 @@ store_link_spelling (Store *store, const StoreEvent *event, const char *spelling
   return earlier != NULL
          || (put_link (store, event->address, spelling, event, error)
              && put_link (store, spelling, event->address, event, error));
+}
+
+/* ---- auditing ---- */
+
+gboolean
+store_link_take (Store *store, const char *id, GHashTable *links, GError **error)
+{
+  g_autoptr (StoreEvent) event = NULL;
+  if (!store_event (store, id, &event, error))
+    return FALSE;
+  const char *other = event != NULL ? store_event_detail (event, "other") : NULL;
+  if (other != NULL && event->action == STORE_ACTION_LINK)
+    g_hash_table_insert (links, g_strdup (other), g_strdup (id));
+  else if (other != NULL)
+    g_hash_table_remove (links, other);
+  return TRUE;
+}
+
+gboolean
+store_link_audit (Store *store, const char *address, GHashTable *links, char **fault_out, GError **error)
+{
+  GHashTableIter iter;
+  gpointer other, id;
+  g_hash_table_iter_init (&iter, links);
+  while (*fault_out == NULL && g_hash_table_iter_next (&iter, &other, &id))
+    {
+      g_autofree char *found = NULL;
+      if (!find_link (store, address, other, &found, error))
+        return FALSE;
+      if (found == NULL)
+        *fault_out = g_strdup_printf ("the link of %s with %s, event %s, is missing", address, (char *)other,
+                                      (char *)id);
+    }
+  return TRUE;
+}
+
+/* Rows of one event may be parted by the end of a page: the event was looked for with the first. */
+gboolean
+store_link_audit_events (Store *store, char **fault_out, GError **error)
+{
+  g_autofree char *after = g_strdup ("");
+  for (guint found = PAGE; found == PAGE && *fault_out == NULL;)
+    {
+      StoreValue bound = { .text = after };
+      StoreFind find = { .table = &store_table_link, .order = "event", .after = &bound, .most = PAGE };
+      g_autoptr (GPtrArray) rows = NULL;
+      if (!store_find (store, &find, &rows, error))
+        return FALSE;
+      found = rows->len;
+      for (guint i = 0; i < found && *fault_out == NULL; i++)
+        {
+          const StoreLinkRow *row = rows->pdata[i];
+          g_autoptr (StoreEvent) event = NULL;
+          if (!store_event (store, row->event, &event, error))
+            return FALSE;
+          if (event == NULL)
+            *fault_out = g_strdup_printf ("the link of %s with %s rests on no event of the ledger", row->who,
+                                          row->other);
+          g_free (after);
+          after = g_strdup (row->event);
+        }
+    }
+  return TRUE;
 }
