@@ -115,6 +115,12 @@ run --format=postfix-text --output "$work/maps"; [ "$code" = 75 ] && grep -q -- 
 run; complains 75 '--gap-closed'; ok $? "nor a listing"
 "$optout" restore --gap-closed --note x >/dev/null 2>&1; run; [ "$code" = 0 ]; ok $? "until the gap is closed"
 
+# ---- linked ----
+"$optout" link bob@example.org bob@other.example --proof x >/dev/null
+run; [ "$(grep -cE '^hmac:[0-9a-f]{64},special-offers,.*,hmac:[0-9a-f]{64}.?$' "$work/out")" = 1 ] && ! grep -q '@' "$work/out"; ok $? "a linked address is a hash on both sides"
+run --format=postfix-text --output "$work/maps"; grep -q '^bob@other\.example REJECT' "$work/maps/optout-special-offers"; ok $? "and stands in the table"
+"$optout" unlink bob@example.org bob@other.example --note x >/dev/null
+
 # ---- erased ----
 run; hash=$(sed -n 's/^\(hmac:[0-9a-f]*\),special-offers,.*/\1/p' "$work/out")
 "$optout" erase bob@example.org --note x >/dev/null 2>&1

@@ -65,6 +65,14 @@ asked x@metrix.example "$(printf '%01000d' 0)@example.org" special-offers; answe
 "$optout" erase gone@example.org --opt-out --note x >/dev/null 2>&1
 asked x@metrix.example gone+shop@example.org special-offers; answers "$no"; ok $? "who is erased stays stopped"
 
+"$optout" link ann@example.org ann@other.example --proof x >/dev/null
+asked x@metrix.example ann@other.example special-offers; answers "$no"; ok $? "so is who is stopped by a link"
+printf '[category catalogue]\ndefault = out\n' | cat "$work/conf" - >"$work/out-conf"
+"$optout" -c "$work/out-conf" opt-in hal@example.org catalogue --proof x >/dev/null
+{ request x@metrix.example eve@example.org; request x@metrix.example hal@example.org; } >"$work/in"
+ask -c "$work/out-conf" catalogue <"$work/in"
+answers "REJECT 5.7.1 No mail of category catalogue goes to this recipient" DUNNO; ok $? "of a category that is out by default, who did not opt in"
+
 # ---- the category by the sender ----
 { request news@metrix.example ann@example.org; request Offers@Metrix.example bob@example.org; request offers+1234@metrix.example bob@example.org
   request news@metrix.example bob@example.org; request any@updates.metrix.example ann@example.org; request notices@metrix.example ann@example.org
