@@ -259,6 +259,10 @@ add_clocks (const Page *page)
     if (filter_overview_span (page->overview, clock)->count > 0)
       add_clock_row (page, clock);
   g_string_append (page->out, "</tbody></table></div>\n");
+  if (page->overview->confirmed_late > 0)
+    add (page->out,
+         "<p class=\"note\">Answered: without answers to saved mail (%" G_GUINT64_FORMAT ").</p>\n",
+         page->overview->confirmed_late);
   for (const FilterOverviewClock *clock = filter_overview_clocks; clock->name != NULL; clock++)
     {
       const FilterSpan *span = filter_overview_span (page->overview, clock);

@@ -97,6 +97,9 @@ add_clocks (GString *out, const FilterOverview *overview)
   if (overview->late.count > 0)
     g_string_append (out,
                      "  Recorded afterwards: from saved mail or a file; the time is how old the wish was.\n");
+  if (overview->confirmed_late > 0)
+    g_string_append_printf (out, "  Answered: without answers to saved mail (%" G_GUINT64_FORMAT ").\n",
+                            overview->confirmed_late);
 }
 
 static void

@@ -48,6 +48,7 @@ reply r1 one 40d sent 40d
 reply r2 two 39d sent 34d
 reply r3 three 38d failed 30d
 out person mail 99d 36d * again one
+reply r6 again 36d sent 36d
 hand acme 35d 35d
 hold h1 30d accept 29d
 hold h2 30d accept 10d
@@ -81,14 +82,14 @@ is "(c['effective']['over_48_hours'], c['effective']['over_5_business_days'], c[
 is "c['late']['count'] == 2 and c['late']['longest_seconds'] == 97 * 86400" "what was read from old mail is counted apart, an answer to a confirmation too"
 is "c['confirmed']['count'] == 2 and c['confirmed']['median_seconds'] == 0 and c['confirmed']['longest_seconds'] == 5 * 86400" \
   "answered: from the wish to the sending"
-is "s['confirmed_late'] == 0" "none of them to old mail"
+is "s['confirmed_late'] == 1" "an answer to old mail is none of them"
 is "c['handed']['count'] == 5 and c['handed']['longest_seconds'] == 5 * 86400 and c['acknowledged']['count'] == 5" \
   "the partner was told of five, and confirmed"
 is "s['partners'] | { 'oldest_since': 0 } == { 'active': 1, 'late': 1, 'unconfirmed_opt_outs': 3, 'oldest_since': 0 }" \
   "and not of what came later; the wish of before it was a partner is none of its own"
 is "c['decided']['count'] == 3 and c['decided']['longest_seconds'] == 20 * 86400" "decisions: from held to decided"
 is "s['review'] | { 'oldest_since': 0 } == { 'open': 2, 'oldest_since': 0, 'open_over_48_hours': 1, 'accepted': 2, 'rejected': 1 }" "reviews"
-is "s['replies'] == { 'waiting': 1, 'sending': 0, 'sent': 2, 'uncertain': 1, 'failed': 1 }" "answers as they stand"
+is "s['replies'] == { 'waiting': 1, 'sending': 0, 'sent': 3, 'uncertain': 1, 'failed': 1 }" "answers as they stand"
 is "{ k: s['cases'][k] for k in s['cases'] if k not in ('oldest_since', 'by_kind') } == { 'open': 3, 'overdue': 1, 'due_within_7_days': 1, 'closed': 2, 'closed_late': 1, 'median_seconds': 10 * 86400, 'longest_seconds': 35 * 86400 }" \
   "requests of people: one is overdue, one soon will be, one was closed too late"
 is "s['cases']['by_kind'] == { 'erasure': { 'received': 2, 'open': 2, 'overdue': 0 }, 'access': { 'received': 2, 'open': 1, 'overdue': 1 }, 'correction': { 'received': 1, 'open': 0, 'overdue': 0 } }" \
@@ -101,6 +102,7 @@ run stats
 says '^  ! 1 mail has waited more than 48 hours for a decision, since 20..-..-..: '\''optout review list'\''$'
 ok $? "for people: a line for each, and what shows more"
 says '^  In effect +8 +at once +20 days +20 days +1 +1 +1$'; ok $? "the clocks in words"
+says '^  Answered: without answers to saved mail \(1\)'; ok $? "and what they leave out"
 ! grep -q '@' "$work/out"; ok $? "no address there either"
 [ "$(awk 'length > 130' "$work/out" | wc -l)" = 0 ]; ok $? "no line is longer than a screen is wide"
 
