@@ -92,6 +92,13 @@ run_in "$tmp/addresses" check --batch special-offers
 dora@example.org" ] && grep -q 'line 2:' "$tmp/err" && grep -q 'line 4:' "$tmp/err"; ok "a malformed line is named and never mailed, the rest is answered"
 run_in "$tmp/addresses" check --batch special-offers --not
 [ "$(cat "$tmp/out")" = "ann@example.org" ]; ok "nor is it an answer to --not"
+# more than one group of lines, in no order, the same ones again, and one that is longer than any address
+awk 'BEGIN { for (i = 0; i < 40000; i++) printf "%s@example.org\n", i % 5000 == 4999 ? "ann" : i * 7919 % 30011
+  while (n++ < 100000) printf "a"; print "@example.org"; print "ann@example.org"; print "dora@example.org" }' >"$tmp/addresses"
+run_in "$tmp/addresses" check --batch special-offers
+grep -v -e '^ann@' -e '^aaa' "$tmp/addresses" | cmp -s - "$tmp/out" && [ "$code" = 64 ] && [ "$(wc -l <"$tmp/err")" = 1 ] &&
+  grep -q 'line 40001:' "$tmp/err"; ok "many are answered in their order, a line without end is named"
+run_in "$tmp/addresses" check --batch special-offers --not; [ "$(grep -c '^ann@' "$tmp/out")" = 9 ]; ok "and so are the others"
 run_in "$tmp/addresses" --store "sqlite:$tmp/none.db" check --batch special-offers; complains 75 'none\.db'; ok "without a store a batch prints nobody"
 
 # ---- opt-in ----
