@@ -4,6 +4,7 @@
 #include "partner.h"
 #include "csv.h"
 #include "draft.h"
+#include "interrupt.h"
 #include "outcome.h"
 #include "progress.h"
 
@@ -12,6 +13,7 @@
 
 #define FORMAT_VERSION 1
 #define MODE 0640
+#define LOOK_EVERY 1000 /* entries, for an interruption */
 
 typedef struct
 {
@@ -107,7 +109,7 @@ put_entry (const StorePartnerEntry *entry, gpointer data)
     append_csv (writing->line, entry, since);
   put (writing);
   filter_progress_show (writing->progress, 0, ++writing->entries, "");
-  return !ferror (writing->stream);
+  return !ferror (writing->stream) && (writing->entries % LOOK_EVERY != 0 || !filter_interrupted ());
 }
 
 /* ---- the file ---- */
@@ -123,6 +125,11 @@ write_lines (Writing *writing, FilterAdmin *admin, const FilterPartnerHand *hand
   put_head (writing, partner, handover);
   if (!store_partner_entries (admin->store, partner, handover, put_entry, writing, unknown_out, error))
     return FALSE;
+  if (filter_interrupted ())
+    {
+      g_set_error_literal (error, G_FILE_ERROR, G_FILE_ERROR_INTR, "interrupted: nothing was handed on");
+      return FALSE;
+    }
   put_end (writing);
   handover->entries = (gint64)writing->entries;
   return TRUE;
@@ -136,6 +143,7 @@ write_file (FilterAdmin *admin, const FilterPartnerHand *hand, const StorePartne
   g_autoptr (FilterProgress) progress = filter_progress_new (0, "entries");
   Writing writing = { hand->jsonl, filter_draft_stream (draft), line, 0, progress };
   /* A full list of a copy with a gap would take off whoever opted out since (R126). */
+  filter_interrupt_hold ();
   if (!store_complete (admin->store, error) || !store_look (admin->store, error))
     return FALSE;
   gboolean whole = write_lines (&writing, admin, hand, partner, handover_out, unknown_out, error);
