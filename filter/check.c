@@ -9,11 +9,32 @@
 
 typedef struct
 {
-  gboolean explain, batch, others;
+  gboolean explain, batch, others, json;
 } Options;
 
+static void
+print_json (const FilterAnswer *answer, const char *address, const FilterCategory *category)
+{
+  const StoreStanding *standing = answer->standing;
+  g_autoptr (GString) out = g_string_new ("{");
+  g_autofree char *why = filter_gate_explain (answer, address, category);
+  g_autofree char *since = standing != NULL ? filter_time_text (standing->at) : NULL;
+  filter_json_member (out, "address", address);
+  filter_json_member (out, "category", category->name);
+  filter_json_member (out, "answer", filter_answer_is_yes (answer) ? "yes" : "no");
+  filter_json_member (out, "ground", filter_ground_name (answer->ground));
+  filter_json_member (out, "reason", standing != NULL ? store_reason_name (standing->reason) : NULL);
+  filter_json_member (out, "since", since);
+  filter_json_member (out, "channel", standing != NULL ? standing->channel : NULL);
+  filter_json_member (out, "event", standing != NULL ? standing->event : NULL);
+  filter_json_member (out, "found", answer->found);
+  filter_json_member (out, "linked", standing != NULL ? standing->other : NULL);
+  filter_json_member (out, "why", why);
+  printf ("%s}\n", out->str);
+}
+
 static int
-check_one (FilterAdmin *admin, const char *address, const FilterCategory *category, gboolean explain)
+check_one (FilterAdmin *admin, const char *address, const FilterCategory *category, const Options *options)
 {
   g_auto (FilterAnswer) answer = { 0 };
   g_autoptr (GError) error = NULL;
@@ -22,7 +43,9 @@ check_one (FilterAdmin *admin, const char *address, const FilterCategory *catego
     return code;
   if (!filter_gate_ask (admin->store, admin->config, address, category, &answer, &error))
     return filter_admin_store_trouble (admin, error);
-  if (explain)
+  if (options->json)
+    print_json (&answer, address, category);
+  else if (options->explain)
     {
       g_autofree char *text = filter_gate_explain (&answer, address, category);
       puts (text);
@@ -36,6 +59,7 @@ filter_check (const FilterGlobal *global, int argc, char **argv)
   Options options = { 0 };
   const GOptionEntry entries[] = {
     { "explain", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, &options.explain, "Say why", NULL },
+    { "json", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, &options.json, "Say why as a JSON object", NULL },
     { "batch", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, &options.batch,
       "Read addresses from standard input, one a line, and print those that may be mailed", NULL },
     { "not", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, &options.others, "With --batch: print the others",
@@ -50,7 +74,8 @@ filter_check (const FilterGlobal *global, int argc, char **argv)
                        "May this be sent? Exit code 0: yes, 1: no, 75: cannot tell, so no.", &argc, &argv,
                        &code))
     return code;
-  if (argc != (options.batch ? 2 : 3) || (options.others && !options.batch))
+  if (argc != (options.batch ? 2 : 3) || (options.others && !options.batch)
+      || (options.batch && options.json))
     return filter_complain (FILTER_EXIT_USAGE, "check",
                             "one ADDRESS and one CATEGORY, or --batch CATEGORY; see 'optout help check'");
   if (!filter_admin_load (&admin, global, "check", &code)
@@ -58,5 +83,5 @@ filter_check (const FilterGlobal *global, int argc, char **argv)
       || !filter_admin_category (&admin, argv[argc - 1], &category, &code))
     return code;
   return options.batch ? filter_check_batch (&admin, category, options.others)
-                       : check_one (&admin, address, category, options.explain);
+                       : check_one (&admin, address, category, &options);
 }

@@ -127,8 +127,10 @@ filter_gate_explain (const FilterAnswer *answer, const char *address, const Filt
   const char *const scope[] = { standing->category, NULL };
   g_autofree char *what = filter_admin_scope_text (scope, (const char *const *)standing->except);
   g_autofree char *owner = owner_of (answer, address);
-  return g_strdup_printf ("no: for %s%s, %s is stopped since %s (%s, by %s, event %s)", owner,
-                          standing->erased ? ", which was erased," : "", what, since, reason,
+  return g_strdup_printf (standing->reason == STORE_REASON_REVIEW
+                              ? "no: for %s%s, %s is silent since %s (%s, by %s: see 'optout review show %s')"
+                              : "no: for %s%s, %s is stopped since %s (%s, by %s, event %s)",
+                          owner, standing->erased ? ", which was erased," : "", what, since, reason,
                           standing->channel, standing->event);
 }
 

@@ -133,6 +133,18 @@ run unlink carl@example.org carla@example.org --note x; says 0 'were not linked'
 run add carla@example.org news --note 'again'; says 0 'it was stopped already$'; ok $? "a second opt-out is told that the first one holds"
 run add carla@example.org --note 'all'; says 0 '\)$'; ok $? "not of more than that"
 
+printf 'From: hugo@example.org\nTo: support@metrix.example\nSubject: a question\nMessage-ID: <q@example.org>\nDate: Sat, 21 Nov 2026 10:00:00 +0000\n\nHow can I unsubscribe from your newsletter?\n' >"$work/question.eml"
+run replay --as support@metrix.example "$work/question.eml"; run check --explain hugo@example.org news
+says 1 '^no: for hugo@example\.org, everything is silent since 2026-11-21T10:00:00Z \(a mail that waits for a decision, by mail: see .optout review show [0-9a-f]{32}.\)$'
+ok $? "check says where the mail is that a person must decide on"
+# shellcheck disable=SC2046
+run review show $(grep -oE '[0-9a-f]{32}' "$work/out"); says 0 'How can I unsubscribe'; ok $? "and it is there"
+run check --json carla@example.org news
+says 1 '^\{"address":"carla@example\.org","category":"news","answer":"no","ground":"stop","reason":"customer-service","since":"2.*Z","channel":"phone","event":"[0-9a-f]{32}","found":null,"linked":null,"why":"no: for carla@example\.org, '
+ok $? "check says it as JSON too"
+run check --json carla@example.org invoices; says 0 '"answer":"yes","ground":"essential","reason":null,'; ok $? "what needs no store too"
+run check --batch --json news; complains 64 'optout help check'; ok $? "of one address"
+
 # ---- history, for who must prove it years later ----
 cat >"$work/sendmail" <<END
 #!/bin/sh
