@@ -58,25 +58,40 @@ store_erasure_clear (StoreErasure *erasure)
 
 /* ---- finding ---- */
 
-/* Does @text name @address, and no longer one that ends or begins with it? */
+static gboolean
+is_of_address (char c)
+{
+  return g_ascii_isalnum (c) || strchr ("-_+.", c) != NULL || (guchar)c >= 0x80;
+}
+
+/* Not of a longer domain: "ann@example.org." ends a sentence, "ann@example.org.example" is somebody else. */
+static gboolean
+is_end (const char *p)
+{
+  return *p == '\0' || !is_of_address (*p) || (*p == '.' && (p[1] == '\0' || !is_of_address (p[1])));
+}
+
+/* Does @text name @address, and not one that only ends or begins with it? */
 static gboolean
 names (const char *text, const char *address)
 {
-  static const char more[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_+";
-  gsize length = strlen (address), left = strlen (text);
-  for (const char *p = text; left >= length; p++, left--)
-    if (g_ascii_strncasecmp (p, address, length) == 0
-        && (p == text || (strchr (more, p[-1]) == NULL && p[-1] != '.' && (guchar)p[-1] < 0x80))
-        && (p[length] == '\0' || strchr (more, p[length]) == NULL))
-      return TRUE;
+  gsize length = strlen (address), local = (gsize)(strrchr (address, '@') - address);
+  for (const char *at = strchr (text, '@'); at != NULL; at = strchr (at + 1, '@'))
+    {
+      const char *p = at - local;
+      if ((gsize)(at - text) >= local && g_ascii_strncasecmp (p, address, length) == 0
+          && (p == text || !is_of_address (p[-1])) && is_end (p + length))
+        return TRUE;
+    }
   return FALSE;
 }
 
+/* The text of details has its values as they are, but where something is escaped. */
 static gboolean
 details_name (const char *details, const char *address)
 {
-  if (details == NULL || strchr (details, '@') == NULL)
-    return FALSE;
+  if (details == NULL || strchr (details, '\\') == NULL)
+    return details != NULL && names (details, address);
   g_autoptr (GVariant) values = g_variant_parse (G_VARIANT_TYPE ("a{ss}"), details, NULL, NULL, NULL);
   GVariantIter iter;
   const char *value;

@@ -178,15 +178,15 @@ test_other_traces (void)
   g_autofree char *folder = kit_folder (), *path = NULL;
   g_autoptr (Store) store = new_store (folder, &path);
   g_autoptr (StoreReply) reply = kit_reply ("r1", 100);
-  g_autoptr (StoreEvent) other = NULL, theirs = NULL;
+  g_autoptr (StoreEvent) other = NULL, third = NULL, theirs = NULL;
   g_autoptr (GPtrArray) held = NULL;
   StoreHeld open
       = { (char *)"h1", (char *)ANN, (char *)"question", (char *)"", NULL, NULL, 100, 0, NULL, NULL, NULL };
   StoreErasure erasure;
   record (store, "e1", "opt-out person 100 *", ANN, "mine");
-  record (store, "e2", "opt-out person 100 *", "bob@example.org", "husband of Ann@Example.org");
+  record (store, "e2", "opt-out person 100 *", "bob@example.org", "husband of\nAnn@Example.org.");
   record (store, "e3", "opt-out person 100 *", "joann@example.org",
-          "I am joann@example.org, not an ann@example.orgy");
+          "I am joann@example.org, not ann@example.orgy or ann@example.org.example");
   kit_ok (store_begin (store, error));
   kit_ok (store_queue (store, reply, NULL, 0, error));
   kit_ok (store_hold (store, &open, reply->mail, error));
@@ -213,6 +213,8 @@ test_other_traces (void)
   kit_ok (store_held_list (store, TRUE, &held, error));
   g_assert_cmpuint (held->len, ==, 0);
   kit_ok (store_event (store, "e2", &other, error));
+  kit_ok (store_event (store, "e3", &third, error));
+  g_assert_nonnull (third->details);
   g_assert_cmpstr (other->address, ==, "bob@example.org");
   g_assert_null (other->details);
   kit_verify (store);
