@@ -176,6 +176,14 @@ void store_losses_row (StoreLosses *losses, const StoreEventRow *row, const Stor
 gint64 store_losses_missing (const StoreLosses *losses);
 /** store_losses_check - behind the last row: *fault_out is untouched when nothing is missing but by right */
 gboolean store_losses_check (Store *store, const StoreLosses *losses, char **fault_out, GError **error);
+/* The cases that the ledger opened and closed: see audit-request.c. */
+typedef struct StoreDocket StoreDocket;
+StoreDocket *store_docket_new (void);
+void store_docket_free (StoreDocket *docket);
+/** store_docket_row - the next row of the ledger, in order, which is sound */
+void store_docket_row (StoreDocket *docket, const StoreEventRow *row);
+/** store_docket_check - behind the last row: *fault_out is untouched when the list of cases is what follows; once */
+gboolean store_docket_check (Store *store, StoreDocket *docket, char **fault_out, GError **error);
 /** store_request_apply - the case that @event opens or closes */
 gboolean store_request_apply (Store *store, const StoreEvent *event, GError **error);
 /** store_request_erase - the cases of @address go over to @who; requests to be erased are closed by @erased */

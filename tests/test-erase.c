@@ -246,6 +246,10 @@ static const struct tampering
   { "the standing of the erased is lifted", "DELETE FROM standing WHERE who LIKE 'hmac:%'", "the standing of hmac:" },
   { "or turned", "UPDATE standing SET is_out = 0 WHERE who LIKE 'hmac:%'", "the standing of hmac:" },
   { "or made another's", "UPDATE standing SET who = " HASH " WHERE who LIKE 'hmac:%'", "the standing of hmac:" },
+  { "a case is removed from the list", "DELETE FROM request", "the case e2 is missing" },
+  { "or closed", "UPDATE request SET closed_at = 5, event = 'e3'", "the case e2 is closed, and" },
+  { "or made another", "UPDATE request SET kind = 'correction'", "the case e2 is not what" },
+  { "or invented", "INSERT INTO request SELECT 'e9', kind, who, opened_at, 0, NULL, NULL, NULL FROM request", "the case e9 rests on no event" },
   { "the word of the erasure is altered", "UPDATE person SET details = replace (details, '1 2', '1 3') WHERE seq = 4", "row 4, event " },
 };
 /* clang-format on */
