@@ -24,7 +24,9 @@ filter_admin_load (FilterAdmin *admin, const FilterGlobal *global, const char *c
 int
 filter_admin_store_trouble (const FilterAdmin *admin, const GError *error)
 {
-  return filter_complain (FILTER_EXIT_RETRY, admin->command, "%s", error->message);
+  gboolean damaged = g_error_matches (error, STORE_ERROR, STORE_ERROR_CORRUPT);
+  return filter_complain (FILTER_EXIT_RETRY, admin->command, "%s%s", error->message,
+                          damaged ? ". Leave it as it is; 'optout restore' brings a backup back" : "");
 }
 
 gboolean

@@ -192,7 +192,8 @@ store_chain_number (Store *store, guint *number_out, GError **error)
     return FALSE;
   g_free (seal.head);
   if (fault != NULL)
-    return store_fail (store, STORE_ERROR_CORRUPT, error, "%s", fault);
-  *number_out = store->chain + 1;
-  return TRUE;
+    g_set_error_literal (error, STORE_ERROR, STORE_ERROR_CORRUPT, fault);
+  else
+    *number_out = store->chain + 1;
+  return fault == NULL;
 }

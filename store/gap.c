@@ -49,7 +49,7 @@ store_complete (Store *store, GError **error)
   gint64 at = 0;
   if (store->complete)
     return TRUE;
-  if (!store_gap (store, &at, error))
+  if (!store_ledger_ends (store, error) || !store_gap (store, &at, error))
     return FALSE;
   store->complete = at == 0;
   if (store->complete)

@@ -130,6 +130,8 @@ StoreMarkRow *store_chain_seal (GBytes *chain, const StoreSeal *seal);
 /** store_chain_read_seal - the seal, and in @store the key that it was made with; *fault_out is NULL, or static: what is wrong
  * with it */
 gboolean store_chain_read_seal (Store *store, StoreSeal *seal_out, const char **fault_out, GError **error);
+/** store_ledger_ends - does the ledger end as its seal says? Else CORRUPT; in or out of a transaction */
+gboolean store_ledger_ends (Store *store, GError **error);
 /** store_chain_named - the number of the key that the rows behind @row are under, when it says so; else 0 */
 guint store_chain_named (const StoreEventRow *row);
 /** store_keys_of - the keys that @store was opened with; borrowed from it */

@@ -4,6 +4,8 @@
 #include <string.h>
 #include <sys/random.h>
 
+#define LOOKS 5 /* at seal and end, when others write between the two */
+
 static char *
 make_salt (void)
 {
@@ -26,27 +28,58 @@ find_last (Store *store, StoreEventRow **row_out, GError **error)
   return store_find_one (store, &find, (gpointer *)row_out, error);
 }
 
+/* What is wrong with the end of the ledger, or NULL; the caller frees. */
+static gboolean
+read_end (Store *store, StoreSeal *seal_out, char **fault_out, GError **error)
+{
+  g_autoptr (StoreEventRow) last = NULL;
+  const char *fault;
+  if (!store_chain_read_seal (store, seal_out, &fault, error) || !find_last (store, &last, error))
+    return FALSE;
+  gint64 count = last != NULL ? last->seq : 0;
+  if (fault != NULL)
+    *fault_out = g_strdup (fault);
+  else if (count != seal_out->count || !g_str_equal (last != NULL ? last->mac : "", seal_out->head))
+    *fault_out
+        = g_strdup_printf ("the ledger ends at row %" G_GINT64_FORMAT ", but its seal says %" G_GINT64_FORMAT,
+                           count, seal_out->count);
+  else
+    *fault_out = NULL;
+  return TRUE;
+}
+
 /* Before we write: the ledger must end as its seal says. Once in a transaction is enough, nobody else writes
  * in it. */
 static gboolean
 check_head (Store *store, GError **error)
 {
-  g_autoptr (StoreEventRow) last = NULL;
-  const char *fault;
+  g_autofree char *fault = NULL;
   if (store->sealed)
     return TRUE;
   g_clear_pointer (&store->seal.head, g_free);
-  if (!store_chain_read_seal (store, &store->seal, &fault, error) || !find_last (store, &last, error))
+  if (!read_end (store, &store->seal, &fault, error))
     return FALSE;
-  gint64 count = last != NULL ? last->seq : 0;
   if (fault != NULL)
     return store_fail (store, STORE_ERROR_CORRUPT, error, "%s", fault);
-  if (count != store->seal.count || !g_str_equal (last != NULL ? last->mac : "", store->seal.head))
-    return store_fail (store, STORE_ERROR_CORRUPT, error,
-                       "the ledger ends at row %" G_GINT64_FORMAT ", but its seal says %" G_GINT64_FORMAT,
-                       count, store->seal.count);
   store->sealed = TRUE;
   return TRUE;
+}
+
+gboolean
+store_ledger_ends (Store *store, GError **error)
+{
+  g_autofree char *fault = NULL;
+  for (guint i = 0; i < LOOKS; i++)
+    {
+      StoreSeal seal = { 0 };
+      g_clear_pointer (&fault, g_free);
+      gboolean read = read_end (store, &seal, &fault, error);
+      g_free (seal.head);
+      if (!read || fault == NULL)
+        return read;
+    }
+  g_set_error_literal (error, STORE_ERROR, STORE_ERROR_CORRUPT, fault);
+  return FALSE;
 }
 
 /* ---- looking up ---- */

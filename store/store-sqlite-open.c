@@ -74,7 +74,10 @@ static gboolean
 check_file (const char *path, struct stat *status_out, GError **error)
 {
   if (lstat (path, status_out) != 0)
-    return refuse (path, errno == ENOENT ? "there is no store" : g_strerror (errno), error);
+    return refuse (path,
+                   errno == ENOENT ? "there is no store; is its disk mounted? ('optout init' makes a new one)"
+                                   : g_strerror (errno),
+                   error);
   if (S_ISLNK (status_out->st_mode))
     return refuse (path, "a symbolic link, which is not followed", error);
   if (!S_ISREG (status_out->st_mode))
@@ -237,11 +240,12 @@ check_ours (StoreSqlite *sqlite, int *version_out, GError **error)
     return FALSE;
   if (application != APPLICATION_ID || *version_out < 1)
     {
-      g_set_error (error, STORE_ERROR, STORE_ERROR_CORRUPT, "%s: a database, but not a store of ours",
-                   sqlite->path);
+      g_set_error (error, STORE_ERROR, STORE_ERROR_CORRUPT,
+                   "%s: a database, but not a store of ours; is the path right?", sqlite->path);
       return FALSE;
     }
-  return *version_out <= SCHEMA_VERSION || refuse (sqlite->path, "is of a newer program", error);
+  return *version_out <= SCHEMA_VERSION
+         || refuse (sqlite->path, "is of a newer program; use that one", error);
 }
 
 /* One numbered file, in the transaction that runs. */

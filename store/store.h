@@ -687,7 +687,8 @@ char *store_gap_advice (gint64 at);
 gboolean store_gap_close (Store *store, StoreEvent *event, GError **error);
 /**
  * store_complete - may this store say that somebody has not opted out?; store_check() asks it by itself
- * Errors: UNAVAILABLE: it has a gap; says what to do.   Cost: one look-up in a store's life.
+ * Errors: UNAVAILABLE: it has a gap; says what to do. CORRUPT: it does not end as its seal says, or is not sealed under our
+ * keys, so that who was erased is not known by them either.   Cost: three look-ups in a store's life.
  */
 gboolean store_complete (Store *store, GError **error);
 

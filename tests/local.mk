@@ -315,3 +315,4 @@ dist_check_SCRIPTS += tests/migrate.sh
 EXTRA_DIST += tests/migrate/schema-1.sql
 EXTRA_DIST += tests/migrate/secret
 EXTRA_DIST += tests/migrate/held.eml
+dist_check_SCRIPTS += tests/bad-store.sh
