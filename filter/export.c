@@ -95,11 +95,14 @@ has_table (const FilterExport *export, const FilterCategory *category)
   return !category->is_out;
 }
 
-/* FALSE with @error, or without one when it was interrupted. */
+/* FALSE with @error, or without one when it was interrupted. Whoever is not in a table gets mail: a copy with
+ * a gap makes none. */
 static gboolean
 make_files (const FilterExport *export, GPtrArray *files, GError **error)
 {
   const GPtrArray *categories = export->admin->config->categories;
+  if (!store_complete (export->admin->store, error))
+    return FALSE;
   if (!is_map (export->format))
     return add_file (files, filter_export_list (export, error), error) && !filter_interrupted ();
   for (guint i = 0; i < categories->len; i++)

@@ -128,6 +128,7 @@ run check dora@example.org news; complains 75 "a copy made $made"; ok $? "check 
 run check eve@example.org news; complains 75 'closes-gap'; ok $? "not for anybody"
 run check ann@example.org news; [ "$code" = 1 ]; ok $? "no is still no"
 run check eve@example.org invoices; [ "$code" = 0 ]; ok $? "essential mail goes on"
+run export --format=csv; complains 75 'a copy made' && [ ! -s "$work/out" ]; ok $? "nor is a list made that would lack those who are missing"
 echo eve@example.org | "$optout" check --batch news >"$work/out" 2>"$work/err"; code=$?
 complains 75 'a copy made' && [ ! -s "$work/out" ]; ok $? "nor does a batch"
 take fred@example.org; run show fred@example.org --json; says '"news","status":"stopped"'; ok $? "mail is taken meanwhile"
