@@ -150,6 +150,12 @@ who_asked_for_all_gets_all (House *h, G_GNUC_UNUSED gconstpointer kind)
   g_assert_false (is_stopped (h, "offers"));
 }
 
+static void
+expect_recorded (const FilterResult *result)
+{
+  g_assert_cmpint (house_only (result)->verdict->act, ==, FILTER_ACT_RECORD);
+}
+
 /* "Everything will be as it was before", we wrote; before, everything was stopped. */
 static void
 a_second_stop_is_not_undone_unasked (House *h, G_GNUC_UNUSED gconstpointer kind)
@@ -173,6 +179,7 @@ static void
 a_first_stop_is_undone_whatever_came_after (House *h, G_GNUC_UNUSED gconstpointer kind)
 {
   g_autoptr (FilterResult) out = house_take (h, house_wish, HOUSE_NOW);
+  expect_recorded (out);
   g_autofree char *confirmation = send_next (h);
   g_autoptr (FilterResult) again
       = house_take (h, "from " HOUSE_ANN "\nintent opt-out\nid <again@example.org>", HOUSE_NOW + 30);
@@ -186,14 +193,18 @@ static void
 who_came_back_meanwhile_may_undo (House *h, G_GNUC_UNUSED gconstpointer kind)
 {
   g_autoptr (FilterResult) out = house_take (h, house_wish, HOUSE_NOW);
+  expect_recorded (out);
   g_autofree char *confirmation = send_next (h);
   g_autoptr (FilterResult) back = undo (h, confirmation, HOUSE_NOW + 60);
+  expect_recorded (back);
   g_assert_false (is_stopped (h, "updates"));
   gint64 later = HOUSE_NOW + 30 * 86400;
   g_autoptr (FilterResult) again
       = house_take (h, "from " HOUSE_ANN "\nintent opt-out\nid <month@example.org>", later);
+  expect_recorded (again);
   g_assert_true (is_stopped (h, "updates"));
-  g_autoptr (StoreReply) reply = house_claim (h, NULL, later); /* to the undo */
+  g_autoptr (StoreReply) first = house_claim (h, NULL, later); /* to the undo */
+  g_assert_nonnull (first);
   g_autoptr (StoreReply) second = house_claim (h, NULL, later);
   g_assert_nonnull (second);
   g_autofree char *newer = house_header (second, "Message-ID");
@@ -209,8 +220,10 @@ nobody_opts_in_by_an_undo (House *h, G_GNUC_UNUSED gconstpointer kind)
   FilterCategory offers = { .name = (char *)"offers", .words = words, .is_out = TRUE };
   g_ptr_array_add (h->config.categories, &offers);
   g_autoptr (FilterResult) out = house_take (h, house_wish, HOUSE_NOW);
+  expect_recorded (out);
   g_autofree char *confirmation = send_next (h);
   g_autoptr (FilterResult) back = undo (h, confirmation, HOUSE_NOW + 60);
+  expect_recorded (back);
   g_autoptr (StoreStanding) consent = NULL;
   g_assert_false (is_stopped (h, "updates"));
   g_assert_true (store_consent (house_store (h), HOUSE_ANN, "offers", &consent, NULL));
