@@ -329,6 +329,42 @@ test_moved_away (void)
   g_assert_error (failure, STORE_ERROR, STORE_ERROR_UNAVAILABLE);
 }
 
+/* Who has the old one open, with a long log that it would copy back and remove by its name, does the new one
+ * no harm. */
+static void
+test_restored (void)
+{
+  g_auto (Place) place;
+  g_autoptr (Store) old = make_store (&place), copy = NULL, restored = NULL;
+  g_autofree char *file = g_build_filename (place.folder, "copy.db", NULL), *aside = NULL,
+                  *url = g_strconcat ("sqlite:", file, NULL), *text = g_strnfill (700000, 'x');
+  const StoreCopying how = { .at = 1000, .timeout_ms = 1000 };
+  g_autoptr (GError) failure = NULL;
+  guint64 count;
+  kit_record (old, kit_event ("a", "opt-out person 100 *"));
+  kit_ok (store_copy (old, file, &how, &count, error));
+  g_assert_cmpuint (count, ==, 1);
+  StoreEvent *big = kit_event ("big", "opt-out person 200 news");
+  big->details = g_variant_ref_sink (g_variant_new_parsed ("{'words': %s}", text));
+  kit_record (old, big);
+
+  kit_ok ((copy = store_open_read (url, kit_keys (), error)) != NULL);
+  kit_ok (store_restore (place.url, copy, "before", &how, &aside, error));
+  g_assert_false (store_begin (old, &failure));
+  g_assert_error (failure, STORE_ERROR, STORE_ERROR_UNAVAILABLE);
+  restored = open_url (place.url);
+  kit_record (restored, kit_event ("b", "opt-out person 300 *"));
+  g_clear_pointer (&old, store_close);
+  g_clear_pointer (&restored, store_close);
+  restored = open_url (place.url);
+  g_assert_cmpuint (kit_verify (restored), ==, 2);
+  g_clear_pointer (&restored, store_close);
+  g_free (url);
+  url = g_strconcat ("sqlite:", aside, NULL);
+  restored = open_url (url);
+  g_assert_cmpuint (kit_verify (restored), ==, 2); /* "a" and "big": its log went with it */
+}
+
 /* ---- children ---- */
 
 typedef int (*ChildFunc) (const char *url, int number);
@@ -865,6 +901,7 @@ main (int argc, char **argv)
     { "/opening/a folder may be reached by a link", test_folder_of_links },
     { "/opening/a network file system is refused unless forced", test_network },
     { "/opening/a database that was moved away is not written to", test_moved_away },
+    { "/opening/a store that was replaced under us does the new one no harm", test_restored },
     { "/opening/a read-only file can be read, an unreadable one not", test_read_only },
     { "/writing/a full disk writes nothing", test_full },
     { "/writing/a full medium writes nothing, a read-only one can be read", test_medium },
