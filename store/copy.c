@@ -166,10 +166,28 @@ verify_draft (Copy *copy, GError **error)
 
 /* ---- in its place ---- */
 
+/* A copy is one file until somebody writes to it. What stands beside a store would be read into the copy that
+ * took its place, and whoever has the store open would write on where nobody looks. */
+static gboolean
+is_in_use (const char *path)
+{
+  static const char *const beside[] = { ".lock", "-wal", "-journal" };
+  gboolean used = FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (beside) && !used; i++)
+    {
+      g_autofree char *name = g_strconcat (path, beside[i], NULL);
+      struct stat status;
+      used = lstat (name, &status) == 0;
+    }
+  return used;
+}
+
 static gboolean
 check_place (const Copy *copy, GError **error)
 {
   struct stat status;
+  if (is_in_use (copy->path))
+    return refuse (copy->path, "a store that is or was in use, and left as it is; name another file", error);
   if (lstat (copy->path, &status) != 0)
     return errno == ENOENT || refuse (copy->path, g_strerror (errno), error);
   if (!S_ISREG (status.st_mode))

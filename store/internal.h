@@ -157,6 +157,9 @@ GPtrArray *store_links_new (void);
 gboolean store_links_read (Store *store, const char *who, GPtrArray *links, GError **error);
 /** store_link_erase - the links of @address stand under its pseudonym from now on; inside a transaction */
 gboolean store_link_erase (Store *store, const char *address, GError **error);
+/** store_link_return - @address was erased and stops something anew: its links stand under it again, for by its pseudonym
+ * nobody who is linked with it finds that stop */
+gboolean store_link_return (Store *store, const char *address, GError **error);
 /** store_link_take - note in @links, address -> id of its LINK, what the LINK or UNLINK called @id says; nothing once it is erased */
 gboolean store_link_take (Store *store, const char *id, GHashTable *links, GError **error);
 /** store_link_audit - does every one of @links of @address stand? *fault_out stays NULL when it does */

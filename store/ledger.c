@@ -289,7 +289,9 @@ store_record (Store *store, StoreEvent *event, StoreRecorded *recorded_out, char
     }
   else
     {
+      gboolean stops = event->action == STORE_ACTION_OPT_OUT || event->action == STORE_ACTION_HOLD;
       if (!store_standing_apply (store, event, error) || !store_request_apply (store, event, error)
+          || (stops && !store_link_return (store, event->address, error))
           || (raise && !store_held_raise (store, earlier->id, event, error)))
         return FALSE;
       *recorded_out = raise ? STORE_RAISED : STORE_RECORDED;

@@ -136,7 +136,8 @@ rename_link (Store *store, const char *who, const char *other, const char *name,
   g_autoptr (StoreLinkRow) row = NULL, back = NULL;
   if (!find_row (store, who, other, &row, error) || !find_row (store, other, who, &back, error))
     return FALSE;
-  g_assert (row != NULL && back != NULL);
+  if (row == NULL || back == NULL)
+    return store_fail (store, STORE_ERROR_CORRUPT, error, "a link of %s stands from one side alone", who);
   if (!store_drop (store, &store_table_link, "event", row->event, error)
       || !store_drop (store, &store_table_link, "event", back->event, error))
     return FALSE;
@@ -147,17 +148,30 @@ rename_link (Store *store, const char *who, const char *other, const char *name,
   return store_put (store, row, error) && store_put (store, back, error);
 }
 
+static gboolean
+rename_links (Store *store, const char *who, const char *name, GError **error)
+{
+  g_autoptr (GPtrArray) links = store_links_new ();
+  if (!store_links_read (store, who, links, error))
+    return FALSE;
+  for (guint i = 0; i < links->len; i++)
+    if (!rename_link (store, who, ((const StoreLink *)links->pdata[i])->other, name, error))
+      return FALSE;
+  return TRUE;
+}
+
 gboolean
 store_link_erase (Store *store, const char *address, GError **error)
 {
-  g_autoptr (GPtrArray) links = store_links_new ();
   g_autofree char *name = store_pseudonym (store, address);
-  if (!store_links_read (store, address, links, error))
-    return FALSE;
-  for (guint i = 0; i < links->len; i++)
-    if (!rename_link (store, address, ((const StoreLink *)links->pdata[i])->other, name, error))
-      return FALSE;
-  return TRUE;
+  return rename_links (store, address, name, error);
+}
+
+gboolean
+store_link_return (Store *store, const char *address, GError **error)
+{
+  g_autofree char *name = store_pseudonym (store, address);
+  return rename_links (store, name, address, error);
 }
 
 gboolean

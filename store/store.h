@@ -297,7 +297,8 @@ typedef struct
 /**
  * store_links - the addresses linked with @address, in order; GPtrArray of StoreLink, caller unrefs
  * A link is made by two events LINK, one of each address, whose details name the "other"; and taken back by two events
- * UNLINK. A stop of one then holds for the other (store_check()). An opt-in lifts what its own address stopped and no more,
+ * UNLINK. A stop of one then holds for the other (store_check()), also where the one was erased and has come back: with
+ * its next stop its links stand under it again. An opt-in lifts what its own address stopped and no more,
  * and standings and events stay apart: two people whom somebody linked by mistake are never merged.
  */
 gboolean store_links (Store *store, const char *address, GPtrArray **links_out, GError **error);
@@ -657,7 +658,7 @@ typedef void (*StoreCopyFunc) (guint64 done, guint64 total, gpointer data);
 typedef struct
 {
   gint64 at;              /* now: what comes in later is not in the copy */
-  gboolean force;         /* replace what is there */
+  gboolean force;         /* replace what is there, but never a store that is in use */
   guint timeout_ms;       /* for the lock, when a copy is brought back; 0: for ever */
   StoreCopyFunc progress; /* (nullable) */
   gpointer data;

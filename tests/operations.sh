@@ -67,6 +67,8 @@ run backup "$work/copy.db"; complains 75 'exists already; --force'; ok $? "a cop
 [ "$before" = "$(sum "$work/copy.db")" ]; ok $? "and stays as it is"
 ln -s "$work/copy.db" "$work/link.db"; run backup --force "$work/link.db"; complains 75 'not a file'; ok $? "nor is anything but a file, force or not"
 rm "$work/link.db"
+inode=$(stat -c %i "$store"); run backup --force "$store"; complains 75 'a store that is or was in use' && [ "$inode" = "$(stat -c %i "$store")" ]; ok $? "least of all the store itself"
+run check eve@example.org news; [ "$code" = 0 ]; ok $? "which answers as before"
 id=$("$optout" review list --json | sed 's/.*"id":"\([^"]*\)".*/\1/')
 run review reject "$id" --by olga
 run backup --force "$work/copy.db"

@@ -34,6 +34,8 @@ static const LinkCase links[] = {
   { "both erased too", { "ann link bob", "bob opt-out person 100 *", "ann erase", "bob erase" }, "ann person bob person" },
   { "an erased spelling too", { "ann opt-out person 100 *", "ann tie bob", "ann erase" }, "ann person bob person" },
   { "or its other spelling", { "ann opt-out person 100 *", "ann tie bob", "bob erase" }, "ann person bob person" },
+  { "what an erased address stops when it is used again stops the other too", { "ann link bob", "ann erase", "ann opt-out person 100 *" }, "ann person bob person" },
+  { "so does its next spelling", { "ann opt-out person 100 offers", "ann tie bob", "ann opt-in person 200 *", "ann erase", "ann opt-out person 300 *" }, "ann person bob person" },
   { "an unlink finds an erased address", { "ann link bob", "ann opt-out person 100 *", "ann erase", "bob unlink ann" }, "ann person bob none" },
   { "a spelling is linked by the wish itself", { "ann opt-out person 100 news", "ann tie bob" }, "ann person bob person" },
   { "once, whatever comes after", { "ann opt-out person 100 news", "ann tie bob", "ann opt-out person 200 news", "ann tie bob" }, "bob person" },
@@ -220,6 +222,18 @@ test_missing (Store *store)
 }
 
 static void
+test_one_sided (Store *store)
+{
+  g_autoptr (GError) why = NULL;
+  take_step (store, "ann link bob");
+  kit_ok (store_begin (store, error));
+  kit_ok (store_drop (store, &store_table_link, "who", "bob@example.org", error));
+  g_assert_false (store_link_erase (store, "ann@example.org", &why));
+  g_assert_error (why, STORE_ERROR, STORE_ERROR_CORRUPT);
+  store_rollback (store);
+}
+
+static void
 test_made_up (Store *store)
 {
   g_autoptr (StoreLinkRow) row = store_row_new (&store_table_link);
@@ -346,6 +360,7 @@ static const struct
   { "a stop says whose it is, and the two stay apart", test_other },
   { "verify names a link that is missing", test_missing },
   { "and one that nobody made", test_made_up },
+  { "a link of one side alone ends no program", test_one_sided },
   { "who is stopped by a link is listed behind the others", test_listed },
   { "listings of links go on over pages, until told to stop", test_listed_pages },
   { "consent is what holds against every stop", test_consent },
