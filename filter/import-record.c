@@ -175,24 +175,50 @@ is_stopped (const FilterImport *import, const char *address, char **scope, gbool
   return TRUE;
 }
 
-/* Was the address erased, and is what the line stops still stopped under its hash? Then it is not written
- * down again. */
+/* Does @row stop all of @category that @event does, for a reason as strong? */
+static gboolean
+outdoes (const StoreStanding *row, const StoreEvent *event, const char *category)
+{
+  gboolean every = g_str_equal (row->category, STORE_EVERY), whole = TRUE;
+  if (!row->out || !row->erased || row->reason > event->reason
+      || (!every && !g_str_equal (row->category, category)))
+    return FALSE;
+  for (char **name = row->except; every && *name != NULL && whole; name++)
+    whole = g_str_equal (category, STORE_EVERY)
+                ? event->except != NULL && g_strv_contains ((const char *const *)event->except, *name)
+                : !g_str_equal (category, *name);
+  return whole;
+}
+
+static gboolean
+is_outdone (const GPtrArray *rows, const StoreEvent *event)
+{
+  gboolean outdone = TRUE;
+  for (guint i = 0; event->scope[i] != NULL && outdone; i++)
+    {
+      outdone = FALSE;
+      for (guint k = 0; k < rows->len && !outdone; k++)
+        outdone = outdoes (rows->pdata[k], event, event->scope[i]);
+    }
+  for (guint k = 0; k < rows->len && outdone; k++)
+    outdone = ((const StoreStanding *)rows->pdata[k])->out; /* the line may come later than an opt-in */
+  return outdone;
+}
+
+/* Was the address erased, and does as much stand under its hash as the line says? Then it is not written down
+ * again. What else may forbid it now, a link or a mail that is held, may end. */
 static gboolean
 is_remembered (const FilterImport *import, const StoreEvent *event, const char *who, gboolean *remembered_out,
                GError **error)
 {
   Store *store = import->admin->store;
-  gboolean remembered = FALSE;
-  if (event->action == STORE_ACTION_OPT_OUT && !store_known (store, who, &remembered, error))
+  g_autoptr (GPtrArray) rows = NULL;
+  gboolean known = FALSE;
+  if (event->action == STORE_ACTION_OPT_OUT
+      && (!store_known (store, who, &known, error)
+          || (known && !store_standings (store, event->address, &rows, error))))
     return FALSE;
-  for (guint i = 0; remembered && event->scope[i] != NULL; i++)
-    {
-      g_autoptr (StoreStanding) blocked = NULL;
-      if (!store_check (store, event->address, event->scope[i], &blocked, error))
-        return FALSE;
-      remembered = blocked != NULL;
-    }
-  *remembered_out = remembered;
+  *remembered_out = known && is_outdone (rows, event);
   return TRUE;
 }
 

@@ -109,6 +109,13 @@ file gone.csv 'email,created\ngone@example.org,1443651141\n'; import gone.csv; r
 file gone2.csv 'email,created\ngone@example.org,1543651141\n'; import gone2.csv; ends 0 && counts 0 1 0 0 && stopped gone@example.org; ok $? "another list that names the address is known already"
 ! cat lib/consent.db* | grep -aq gone@; ok $? "and brings no octet of it back"
 file gone3.csv 'email,status,optin_time\ngone@example.org,subscribed,2020-01-01\n'; import --opt-in --proof log gone3.csv; ends 1 && stopped gone@example.org; ok $? "nor revives it"
+file but.csv 'address,category,except,reason,since\npart@example.org,*,news,person,2015-01-01T00:00:00Z\n'; import but.csv; run erase part@example.org --note 'ticket 6'
+"$optout" check part@example.org news >out; is $? 0; ok $? "of who stopped all but news, and was erased, news may go out"
+file all.csv 'email,created\npart@example.org,1543651141\n'; import all.csv; ends 0 && counts 1 0 0 0; "$optout" check part@example.org news >out; is $? 1; ok $? "a list that stops more than is remembered is taken"
+file soft.csv 'email,reason,created_at\nweak@example.org,hard bounce,2020-01-01\n'; import soft.csv; run erase weak@example.org --note 'ticket 7'
+file hard.csv 'email,reason,created_at\nweak@example.org,complaint,2020-02-01\n'; import hard.csv; ends 0 && counts 1 0 0 0; run opt-in weak@example.org --note 'works again'; stopped weak@example.org; ok $? "so is one with a stronger reason"
+run add here@example.org --note x; run opt-in away@example.org --note x; run link here@example.org away@example.org --proof x; run erase away@example.org --note 'ticket 8'
+file away.csv 'email,created\naway@example.org,1543651141\n'; import away.csv; run unlink here@example.org away@example.org --note x; stopped away@example.org; ok $? "and one of who was stopped by a link alone"
 
 # ---- bad files ----
 import; ends 64; ok $? "no file is a usage error"
