@@ -3,6 +3,7 @@
  * The chain's key changes in three steps, and after each of them everything works: the new key is in the
  * secret file, the ledger goes on under it, the old key is marked there as retired. Whatever was broken off,
  * the same command ends it. */
+#include "admin.h"
 #include "keys.h"
 #include "outcome.h"
 
@@ -21,6 +22,17 @@ options_clear (Options *options)
   g_free (options->note);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+StoreEvent *
+filter_keys_event (const char *name, guint number, const char *by, const char *note)
+{
+  g_autoptr (GVariant) details = filter_admin_details ("note", note, NULL);
+  StoreEvent *event = filter_admin_house_event (STORE_ACTION_KEYS, by, details);
+  g_strfreev (event->scope);
+  event->scope = g_new0 (char *, 2);
+  event->scope[0] = g_strdup_printf ("%s.%u", name, number);
+  return event;
+}
 
 /* The secret file as it is now; the store is opened anew with it, and its lock is ours: nobody else changes
  * keys. */

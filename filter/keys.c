@@ -12,14 +12,3 @@ filter_keys_of (const FilterSecret *secret, StoreKeys *keys_out)
       keys_out->older[i] = (StoreChainKey){ key->key, key->upto };
     }
 }
-
-StoreEvent *
-filter_keys_event (const char *name, guint number, const char *by, const char *note)
-{
-  g_autoptr (GVariant) details = filter_admin_details ("note", note, NULL);
-  StoreEvent *event = filter_admin_house_event (STORE_ACTION_KEYS, by, details);
-  g_strfreev (event->scope);
-  event->scope = g_new0 (char *, 2);
-  event->scope[0] = g_strdup_printf ("%s.%u", name, number);
-  return event;
-}

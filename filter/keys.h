@@ -2,7 +2,8 @@
 #ifndef FILTER_KEYS_H
 #define FILTER_KEYS_H
 
-#include "admin.h"
+#include "config.h"
+#include "store.h"
 
 G_BEGIN_DECLS
 

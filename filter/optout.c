@@ -2,6 +2,7 @@
 #include "optout.h"
 #include "address.h"
 #include "gate.h"
+#include "keys.h"
 
 #include <unistd.h>
 
@@ -44,7 +45,8 @@ settle_store (OptoutGate *gate, GError **error)
   close_store (gate);
   if (!filter_secret_load (gate->config->secret_file, &gate->secret, error))
     return FALSE;
-  const StoreKeys keys = { .suppression = gate->secret.suppression, .chain = gate->secret.chain };
+  StoreKeys keys;
+  filter_keys_of (&gate->secret, &keys);
   gate->store = store_open_read (gate->config->store, &keys, error);
   return gate->store != NULL;
 }

@@ -138,6 +138,10 @@ printf 'ann@example.org news\nann@example.org invoices\n' | asker
 says '^ann@example\.org\|cannot tell\|.*consent\.db' && says '\|yes\|'; ok $? "nor without a store, but for essential mail"
 [ ! -e "$work/consent.db" ]; ok $? "and makes none"
 mv "$work/away" "$work/consent.db"
+cp "$work/secret" "$work/one-key"
+echo "chain.2 = $(printf '%064d' 7) since 2026-11-22T00:00:00Z" >>"$work/secret"
+echo 'ann@example.org news' | asker; says '\|yes\|'; ok $? "while the key of the chain is changed it answers"
+cp "$work/one-key" "$work/secret"
 
 "$optout" add stopped@example.org --note x >/dev/null
 "$optout" add part@example.org news --note x >/dev/null
