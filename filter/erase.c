@@ -1,6 +1,7 @@
 /* erase.c - the command "erase": a person is forgotten, and what was stopped stays stopped. */
 #include "cases.h"
 #include "engine.h"
+#include "gate.h"
 #include "outcome.h"
 
 #include <stdio.h>
@@ -86,7 +87,8 @@ record_opt_out (FilterAdmin *admin, const char *address, const Options *options,
   event->related = g_strdup (options->request);
   if (options->request != NULL)
     event->reason = STORE_REASON_PERSON;
-  return store_record (admin->store, event, &recorded, NULL, error);
+  return store_record (admin->store, event, &recorded, NULL, error)
+         && filter_gate_tie (admin->store, admin->config, event, error);
 }
 
 static int

@@ -134,6 +134,8 @@ run check otto@example.org special-offers; is 0; ok $? "and nothing is"
 run erase olga@example.org --note 'ticket 10' --opt-out; is 0 && says 'all marketing is stopped'; ok $? "--opt-out stops it first"
 run check olga@example.org special-offers; is 1; ok $? "also for who is not known"
 ! holds olga@example.org >"$work/found"; ok $? "who is not known then either"
+sed 's/^secret-file/dotless-domains = dots.example\n&/' "$work/conf" >"$work/dots"
+"$optout" -c "$work/dots" erase o.l.ga@dots.example --note 'ticket 11' --opt-out >"$work/out"; "$optout" -c "$work/dots" check ol.ga@dots.example special-offers; code=$?; is 1; ok $? "by every spelling, where dots mean nothing"
 
 # ---- access ----
 take ella@example.org 'My file' 'Please send me a copy of all the personal data you hold about me.'
