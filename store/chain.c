@@ -41,23 +41,8 @@ add_field (GString *message, const char *field)
   g_string_append_c (message, ';');
 }
 
-static char *
-hmac (GBytes *key, const GString *message)
-{
-  g_autoptr (GBytes) bytes = g_bytes_new_static (message->str, message->len);
-  return g_compute_hmac_for_bytes (G_CHECKSUM_SHA256, key, bytes);
-}
-
 char *
-store_hmac (const GHmac *key, const char *message, gsize length)
-{
-  g_autoptr (GHmac) hmac = g_hmac_copy (key);
-  g_hmac_update (hmac, (const guchar *)message, (gssize)length);
-  return g_strdup (g_hmac_get_string (hmac));
-}
-
-char *
-store_chain_mac (const GHmac *chain, const char *head, const StoreEventRow *row)
+store_chain_mac (const StoreMac *chain, const char *head, const StoreEventRow *row)
 {
   const StoreTable *table = &store_table_event;
   g_autoptr (GString) message = g_string_new ("event 1;");
@@ -67,17 +52,16 @@ store_chain_mac (const GHmac *chain, const char *head, const StoreEventRow *row)
       add_number (message, *store_row_number (row, &table->columns[i]), ';');
     else
       add_field (message, *store_row_text (row, &table->columns[i]));
-  return store_hmac (chain, message->str, message->len);
+  return store_mac_hex (chain, message->str, message->len);
 }
 
 static char *
 salted (const char *salt, const char *what, const char *one, const char *other)
 {
-  g_autoptr (GBytes) key = g_bytes_new_static (salt, strlen (salt));
   g_autoptr (GString) message = g_string_new (what);
   add_field (message, one);
   add_field (message, other);
-  return hmac (key, message);
+  return store_mac_once (salt, strlen (salt), message->str, message->len);
 }
 
 char *
@@ -103,7 +87,9 @@ seal_mac (GBytes *chain, const StoreSeal *seal)
   add_number (message, seal->count, ';');
   add_number (message, seal->erased, ';');
   add_field (message, seal->head != NULL ? seal->head : "");
-  return hmac (chain, message);
+  gsize size;
+  const void *key = g_bytes_get_data (chain, &size);
+  return store_mac_once (key, size, message->str, message->len);
 }
 
 StoreMarkRow *

@@ -16,10 +16,12 @@ typedef struct
   char *head;    /* mac of the last row */
 } StoreSeal;
 
+typedef struct StoreMac StoreMac;
+
 typedef struct
 {
   GBytes *key;
-  GHmac *mac;
+  StoreMac *mac;
   gint64 upto; /* as in StoreChainKey */
 } StoreChain;
 
@@ -28,7 +30,7 @@ struct Store
   const StoreBackend *backend;
   gpointer self;
   GBytes *suppression;
-  GHmac *suppression_mac;           /* the same key, taken in and ready to be copied */
+  StoreMac *suppression_mac;          /* the same key, taken in */
   StoreChain chains[STORE_KEYS_MOST]; /* the chain's keys, oldest first */
   guint n_chains;
   guint chain; /* the one that the ledger is under, as far as we know: from its seal, read anew in each transaction */
@@ -117,10 +119,15 @@ StoreEvent *store_event_from_rows (const StoreEventRow *row, const StorePersonRo
 /** store_event_check - assert that @event is well-formed */
 void store_event_check (const StoreEvent *event);
 
-/** store_hmac - the MAC of @message under @key, which has taken in no message yet; hex */
-char *store_hmac (const GHmac *key, const char *message, gsize length);
+/** store_mac_new - a key taken in, for many messages; freed by store_mac_free(), which leaves nothing of it in memory */
+StoreMac *store_mac_new (GBytes *key);
+void store_mac_free (StoreMac *mac);
+/** store_mac_hex - HMAC-SHA-256 of @message, 64 hex digits */
+char *store_mac_hex (const StoreMac *mac, const char *message, gsize length);
+/** store_mac_once - the same under a key that is used once */
+char *store_mac_once (const void *key, gsize size, const char *message, gsize length);
 /** store_chain_mac - the MAC of @row when the row before has @head ("" for none) */
-char *store_chain_mac (const GHmac *chain, const char *head, const StoreEventRow *row);
+char *store_chain_mac (const StoreMac *chain, const char *head, const StoreEventRow *row);
 /** store_chain_evidence - digest of the details, under their salt; both are there */
 char *store_chain_evidence (const StorePersonRow *row);
 /** store_chain_digest - of a personal part, under its salt; @row->evidence is set, but in rows of schema 1 */

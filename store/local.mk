@@ -12,6 +12,7 @@ store_libstore_a_SOURCES = \
   store/tables.c \
   store/event.c \
   store/chain.c \
+  store/mac.c \
   store/ledger.c \
   store/audit.c \
   store/audit-loss.c \

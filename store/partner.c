@@ -57,8 +57,9 @@ store_partner_key_octets (const Store *store, const char *name, gint64 generatio
 char *
 store_partner_hash (GBytes *key, const char *address)
 {
-  g_autoptr (GBytes) text = g_bytes_new_static (address, strlen (address));
-  return g_compute_hmac_for_bytes (G_CHECKSUM_SHA256, key, text);
+  gsize size;
+  const void *octets = g_bytes_get_data (key, &size);
+  return store_mac_once (octets, size, address, strlen (address));
 }
 
 /* ---- rows ---- */

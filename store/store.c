@@ -52,20 +52,12 @@ store_create (const char *url, const StoreKeys *keys, GError **error)
   return backend != NULL && backend->create (where, seal, error);
 }
 
-static GHmac *
-new_hmac (GBytes *key)
-{
-  gsize size;
-  const guchar *octets = g_bytes_get_data (key, &size);
-  return g_hmac_new (G_CHECKSUM_SHA256, octets, size);
-}
-
 /* The newest one counts, until a seal says otherwise: an empty ledger has it. */
 static void
 add_chain (Store *store, GBytes *key, gint64 upto)
 {
   store->chain = store->n_chains++;
-  store->chains[store->chain] = (StoreChain){ g_bytes_ref (key), new_hmac (key), upto };
+  store->chains[store->chain] = (StoreChain){ g_bytes_ref (key), store_mac_new (key), upto };
 }
 
 void
@@ -94,7 +86,7 @@ open_store (const char *url, const StoreKeys *keys, const StoreOpening *how, GEr
   for (guint i = 0; i < keys->n_older; i++)
     add_chain (store, keys->older[i].key, keys->older[i].upto);
   add_chain (store, keys->chain, 0);
-  store->suppression_mac = new_hmac (keys->suppression);
+  store->suppression_mac = store_mac_new (keys->suppression);
   store->pid = getpid ();
   store->read_only = how->read_only;
   for (guint i = 0; i < STORE_FOLDERS; i++)
@@ -129,9 +121,9 @@ store_close (Store *store)
   for (guint i = 0; i < store->n_chains; i++)
     {
       g_bytes_unref (store->chains[i].key);
-      g_hmac_unref (store->chains[i].mac);
+      store_mac_free (store->chains[i].mac);
     }
-  g_hmac_unref (store->suppression_mac);
+  store_mac_free (store->suppression_mac);
   for (guint i = 0; i < STORE_FOLDERS; i++)
     g_ptr_array_unref (store->forgotten[i]);
   g_free (store);
@@ -417,7 +409,7 @@ store_mail_forget (Store *store, StoreFolder folder, const char *id)
 char *
 store_hash (const Store *store, const char *text)
 {
-  return store_hmac (store->suppression_mac, text, strlen (text));
+  return store_mac_hex (store->suppression_mac, text, strlen (text));
 }
 
 char *

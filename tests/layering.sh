@@ -43,6 +43,7 @@ none "the core includes the core, settings and values alone" \
   "$(includes $(files filter/policy*.[ch] filter/reply*.[ch] filter/outcome*.[ch] filter/address.[ch]) |
      grep -vE ' (policy|reply|outcome|address|config|parser|store)[a-z-]*\.(h|inc)$')"
 
+none "only store/mac.c names nettle" "$(externals $ours | awk '$2 ~ /^nettle/' | grep -v '^store/mac\.c ')"
 none "only parser/ and its tests name GMime" "$(externals $ours | awk '$2 ~ /^gmime/' | grep -vE '^(parser|tests)/')"
 none "only store/store-sqlite and its tests name SQLite" \
   "$(externals $ours | awk '$2 ~ /^sqlite3/' | grep -vE '^(store/store-sqlite[a-z-]*|tests/[a-z-]*)\.[ch] ')"
