@@ -178,7 +178,10 @@ deed_of (const StoreEvent *event, const char *scope)
     case STORE_ACTION_OPT_OUT:
       return g_strconcat ("stopped ", scope, NULL);
     case STORE_ACTION_OPT_IN:
-      return g_strconcat ("allowed ", scope, NULL);
+      return g_strconcat (
+          "allowed ", scope,
+          event->reason == STORE_REASON_PERSON ? NULL : ", except what the person or a complaint had stopped",
+          NULL);
     case STORE_ACTION_HOLD:
       return g_strconcat ("left it to a person to decide", *scope != '\0' ? ", and until then stopped " : "",
                           scope, NULL);
@@ -187,11 +190,15 @@ deed_of (const StoreEvent *event, const char *scope)
     case STORE_ACTION_REJECT:
       return g_strdup ("a person found that it is no such wish");
     case STORE_ACTION_ERASURE:
+      return g_strdup ("opened a case: to be erased");
     case STORE_ACTION_ACCESS:
+      return g_strdup ("opened a case: to be told what is known");
     case STORE_ACTION_CORRECTION:
+      return g_strdup ("opened a case: to have it corrected");
     case STORE_ACTION_NO_SHARING:
+      return g_strdup ("opened a case: the address is not passed on");
     case STORE_ACTION_NO_CONTACT:
-      return g_strdup ("opened a case");
+      return g_strdup ("opened a case: no calls and no letters");
     case STORE_ACTION_CLOSE:
       return g_strdup ("closed the case");
     case STORE_ACTION_LINK:
@@ -200,6 +207,8 @@ deed_of (const StoreEvent *event, const char *scope)
     case STORE_ACTION_UNLINK:
       return g_strdup_printf ("parted it from %s", other != NULL ? other : "another address");
     case STORE_ACTION_ERASED:
+      return g_strdup (
+          "forgot the address, words and evidence of the events below; what was stopped stays stopped");
     case STORE_ACTION_IMPORT:
     case STORE_ACTION_HAND:
     case STORE_ACTION_ACKNOWLEDGE:
@@ -246,9 +255,11 @@ filter_admin_event_words (GString *out, const StoreEvent *event)
   g_autofree char *received = filter_time_text (event->received_at);
   g_autofree char *scope
       = filter_admin_scope_text ((const char *const *)event->scope, (const char *const *)event->except);
+  const char *of
+      = store_action_is_request (event->action) ? "" : scope; /* its scope is of the opt-out beside it */
   g_string_append_printf (out, "%s  %s%s%s, by %s: %s\n", received != NULL ? received : "?",
-                          store_action_name (event->action), *scope != '\0' ? " of " : "", scope,
-                          event->channel, filter_admin_reason_text (event->reason));
+                          store_action_name (event->action), *of != '\0' ? " of " : "", of, event->channel,
+                          filter_admin_reason_text (event->reason));
   add_meant (out, event, 0, SAID);
   add_why (out, event);
   add_deed (out, event, scope);

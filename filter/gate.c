@@ -130,7 +130,7 @@ filter_gate_explain (const FilterAnswer *answer, const char *address, const Filt
   return g_strdup_printf (standing->reason == STORE_REASON_REVIEW
                               ? "no: for %s%s, %s is silent since %s (%s, by %s: see 'optout review show %s')"
                               : "no: for %s%s, %s is stopped since %s (%s, by %s, event %s)",
-                          owner, standing->erased ? ", which was erased," : "", what, since, reason,
+                          owner, standing->erased ? ", which was erased" : "", what, since, reason,
                           standing->channel, standing->event);
 }
 

@@ -107,6 +107,7 @@ sleep 1.1 # of one second the opt-out holds
 run opt-in bob@example.org product-updates --note 'changed his mind'; [ "$code" = 0 ]; ok "opt-in lifts what customer service set"
 run check bob@example.org product-updates; quiet 0; ok "for that category"
 run check bob@example.org special-offers; quiet 1; ok "and no other"
+run history bob@example.org; says 'allowed product-updates, except what the person or a complaint had stopped, at '; ok "and history does not claim more"
 
 # ---- show, history, list ----
 run show ann@example.org

@@ -99,10 +99,12 @@ run erase wilma.winter@example.org.example --note 'ticket 8'; is 0
 [ ! -s "$work/lib/consent.db-wal" ]; ok $? "and the log is empty"
 run check wilma.winter@example.org product-updates; is 1; ok $? "her opt-out goes on working"
 run check wilma.winter@example.org special-offers; is 1; ok $? "of everything, as the request to be erased implies"
+run check --explain wilma.winter@example.org special-offers; says '@example\.org, which was erased, [a-z]' ; ok $? "and says why in one plain sentence"
 run check wilma.winter+shop@example.org special-offers; is 1; ok $? "for her tags too"
 run history wilma.winter@example.org
 is 0 && says 'opt-out of everything, by mail: an act of the person' && says 'erased, by command' && says 'note: letter of 3 March' && says 'by carol'
 ok $? "history still tells what happened"
+says 'what we did: opened a case: to be erased' && says '  erasure, by mail' && says 'what we did: forgot the address, words'; ok $? "in plain words"
 ! says snowman; ok $? "without words"
 run show wilma.winter@example.org; says 'was erased' && says 'stopped +person'; ok $? "and show what holds"
 run history bob@example.org; says 'opt-out of everything' && ! says 'husband'; ok $? "what was said of her elsewhere is gone, the opt-out is not"
