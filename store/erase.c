@@ -6,8 +6,6 @@
 
 #include <string.h>
 
-#define PAGE 500
-
 /* What there is of an address. */
 typedef struct
 {
@@ -86,12 +84,26 @@ names (const char *text, const char *address)
   return FALSE;
 }
 
-/* The text of details has its values as they are, but where something is escaped. */
+/* @domain begins with its @. */
+static gboolean
+has_domain (const char *text, const char *domain)
+{
+  gsize length = strlen (domain);
+  const char *at = strchr (text, '@');
+  while (at != NULL && g_ascii_strncasecmp (at, domain, length) != 0)
+    at = strchr (at + 1, '@');
+  return at != NULL;
+}
+
+/* The text of details has its values as they are, but where something is escaped; and of a domain nothing
+ * ever is, so that few are parsed while others wait for the lock. */
 static gboolean
 details_name (const char *details, const char *address)
 {
   if (details == NULL || strchr (details, '\\') == NULL)
     return details != NULL && names (details, address);
+  if (!has_domain (details, strrchr (address, '@')))
+    return FALSE;
   g_autoptr (GVariant) values = g_variant_parse (G_VARIANT_TYPE ("a{ss}"), details, NULL, NULL, NULL);
   GVariantIter iter;
   const char *value;
@@ -141,30 +153,19 @@ note_mention (Store *store, Traces *traces, const StorePersonRow *row, GError **
 static gboolean
 find_people (Store *store, Traces *traces, GError **error)
 {
-  gint64 after = 0;
-  for (guint found = PAGE; found == PAGE;)
+  const StoreFind all = { .table = &store_table_person };
+  g_auto (StoreWalk) walk = { 0 };
+  const StorePersonRow *row;
+  if (!store_walk (store, &all, &walk, error) || !store_step (&walk, (gconstpointer *)&row, error))
+    return FALSE;
+  while (row != NULL)
     {
-      StoreValue bound = { .number = after };
-      StoreFind find = { .table = &store_table_person, .order = "seq", .after = &bound, .most = PAGE };
-      g_autoptr (GPtrArray) rows = NULL;
-      if (!store_find (store, &find, &rows, error))
+      gboolean own = g_strcmp0 (row->address, traces->address) == 0;
+      if (own ? !note_event (store, traces, row->seq, error)
+              : details_name (row->details, traces->address) && !note_mention (store, traces, row, error))
         return FALSE;
-      found = rows->len;
-      for (guint i = 0; i < found; i++)
-        {
-          const StorePersonRow *row = rows->pdata[i];
-          after = row->seq;
-          if (g_strcmp0 (row->address, traces->address) == 0)
-            {
-              if (!note_event (store, traces, row->seq, error))
-                return FALSE;
-              continue;
-            }
-          if (!details_name (row->details, traces->address))
-            continue;
-          if (!note_mention (store, traces, row, error))
-            return FALSE;
-        }
+      if (!store_step (&walk, (gconstpointer *)&row, error))
+        return FALSE;
     }
   return TRUE;
 }
