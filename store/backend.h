@@ -25,6 +25,7 @@ typedef struct
   const char *name;
   StoreType type;
   gsize offset; /* in the row's struct */
+  gboolean may_be_null;
 } StoreColumn;
 
 typedef struct
@@ -269,7 +270,8 @@ typedef struct
   /* Rows one after the other. What walk() returns is the backend's until leave(); several may be under way. */
   gpointer (*walk) (gpointer self, const StoreFind *find, GError **error);
   gboolean (*step) (gpointer self, gpointer walk, gconstpointer *row_out,
-                    GError **error); /* borrowed until the next step; NULL behind the last row */
+                    GError **error); /* borrowed until the next step; NULL behind the last row. CORRUPT: a column is NULL
+                                      * that must not be */
   void (*leave) (gpointer self, gpointer walk);
   /* What is read between the two is of one moment; outside a transaction, never one in another. */
   gboolean (*look) (gpointer self, GError **error);

@@ -171,12 +171,18 @@ store_sqlite_bind_row (StoreStatement *self, gconstpointer row)
 /* ---- reading ---- */
 
 /* A column that must not be NULL is so only in a database that was tampered with. */
-static void
-read_row (sqlite3_stmt *statement, StoreRow *row)
+static gboolean
+read_row (sqlite3_stmt *statement, StoreRow *row, GError **error)
 {
   for (int i = 0; i < (int)row->table->n_columns; i++)
     {
       const StoreColumn *column = &row->table->columns[i];
+      if (!column->may_be_null && sqlite3_column_type (statement, i) == SQLITE_NULL)
+        {
+          g_set_error (error, STORE_ERROR, STORE_ERROR_CORRUPT, "%s.%s is missing in a row", row->table->name,
+                       column->name);
+          return FALSE;
+        }
       switch (column->type)
         {
         case STORE_TEXT:
@@ -191,6 +197,7 @@ read_row (sqlite3_stmt *statement, StoreRow *row)
           break;
         }
     }
+  return TRUE;
 }
 
 gpointer
@@ -213,8 +220,8 @@ store_sqlite_step (gpointer self, gpointer data, gconstpointer *row_out, GError 
   int code = sqlite3_step (walk->statement);
   if (code != SQLITE_ROW && code != SQLITE_DONE)
     return store_sqlite_fail (self, error);
-  if (code == SQLITE_ROW)
-    read_row (walk->statement, walk->row);
+  if (code == SQLITE_ROW && !read_row (walk->statement, walk->row, error))
+    return FALSE;
   *row_out = code == SQLITE_ROW ? walk->row : NULL;
   return TRUE;
 }

@@ -4,9 +4,10 @@
 #include <string.h>
 
 /* clang-format off */
-#define TEXT(row, field) { #field, STORE_TEXT, G_STRUCT_OFFSET (row, field) }
-#define NUMBER(row, field) { #field, STORE_NUMBER, G_STRUCT_OFFSET (row, field) }
-#define BYTES(row, field) { #field, STORE_BYTES, G_STRUCT_OFFSET (row, field) }
+#define TEXT(row, field) { #field, STORE_TEXT, G_STRUCT_OFFSET (row, field), FALSE }
+#define MAYBE(row, field) { #field, STORE_TEXT, G_STRUCT_OFFSET (row, field), TRUE }
+#define NUMBER(row, field) { #field, STORE_NUMBER, G_STRUCT_OFFSET (row, field), FALSE }
+#define BYTES(row, field) { #field, STORE_BYTES, G_STRUCT_OFFSET (row, field), FALSE }
 
 static const StoreColumn event_columns[] = {
   NUMBER (StoreEventRow, seq),
@@ -16,13 +17,13 @@ static const StoreColumn event_columns[] = {
   NUMBER (StoreEventRow, received_at),
   NUMBER (StoreEventRow, recorded_at),
   TEXT (StoreEventRow, channel),
-  TEXT (StoreEventRow, scope),
-  TEXT (StoreEventRow, kept),
-  TEXT (StoreEventRow, wish),
+  MAYBE (StoreEventRow, scope),
+  MAYBE (StoreEventRow, kept),
+  MAYBE (StoreEventRow, wish),
   TEXT (StoreEventRow, actor),
-  TEXT (StoreEventRow, related),
+  MAYBE (StoreEventRow, related),
   TEXT (StoreEventRow, program),
-  TEXT (StoreEventRow, confirmation),
+  MAYBE (StoreEventRow, confirmation),
   TEXT (StoreEventRow, digest),
   TEXT (StoreEventRow, mac),
 };
@@ -30,10 +31,10 @@ static const StoreColumn person_columns[] = {
   NUMBER (StorePersonRow, seq),
   NUMBER (StorePersonRow, key_version),
   TEXT (StorePersonRow, salt),
-  TEXT (StorePersonRow, address),
-  TEXT (StorePersonRow, evidence),
-  TEXT (StorePersonRow, evidence_salt),
-  TEXT (StorePersonRow, details),
+  MAYBE (StorePersonRow, address),
+  MAYBE (StorePersonRow, evidence),
+  MAYBE (StorePersonRow, evidence_salt),
+  MAYBE (StorePersonRow, details),
 };
 static const StoreColumn person_name_columns[] = {
   TEXT (StorePersonRow, address),
@@ -47,13 +48,13 @@ static const StoreColumn standing_columns[] = {
   NUMBER (StoreStandingRow, key_version),
   NUMBER (StoreStandingRow, is_out),
   NUMBER (StoreStandingRow, received_at),
-  TEXT (StoreStandingRow, kept),
+  MAYBE (StoreStandingRow, kept),
   TEXT (StoreStandingRow, event),
   TEXT (StoreStandingRow, channel),
 };
 static const StoreColumn reply_columns[] = {
   TEXT (StoreReplyRow, id),
-  TEXT (StoreReplyRow, event),
+  MAYBE (StoreReplyRow, event),
   TEXT (StoreReplyRow, sender),
   TEXT (StoreReplyRow, recipient),
   BYTES (StoreReplyRow, mail),
@@ -61,7 +62,7 @@ static const StoreColumn reply_columns[] = {
   NUMBER (StoreReplyRow, next_at),
   NUMBER (StoreReplyRow, tries),
   TEXT (StoreReplyRow, state),
-  TEXT (StoreReplyRow, last_error),
+  MAYBE (StoreReplyRow, last_error),
   NUMBER (StoreReplyRow, settled_at),
   NUMBER (StoreReplyRow, asked_at),
 };
@@ -73,16 +74,16 @@ static const StoreColumn budget_columns[] = {
 };
 static const StoreColumn held_columns[] = {
   TEXT (StoreHeldRow, id),
-  TEXT (StoreHeldRow, address),
+  MAYBE (StoreHeldRow, address),
   TEXT (StoreHeldRow, why),
   TEXT (StoreHeldRow, summary),
-  TEXT (StoreHeldRow, sender),
-  TEXT (StoreHeldRow, recipient),
+  MAYBE (StoreHeldRow, sender),
+  MAYBE (StoreHeldRow, recipient),
   NUMBER (StoreHeldRow, held_at),
   NUMBER (StoreHeldRow, decided_at),
-  TEXT (StoreHeldRow, decision),
-  TEXT (StoreHeldRow, actor),
-  TEXT (StoreHeldRow, event),
+  MAYBE (StoreHeldRow, decision),
+  MAYBE (StoreHeldRow, actor),
+  MAYBE (StoreHeldRow, event),
 };
 static const StoreColumn mark_columns[] = {
   TEXT (StoreMarkRow, name),
@@ -98,14 +99,14 @@ static const StoreColumn request_columns[] = {
   TEXT (StoreRequestRow, who),
   NUMBER (StoreRequestRow, opened_at),
   NUMBER (StoreRequestRow, closed_at),
-  TEXT (StoreRequestRow, outcome),
-  TEXT (StoreRequestRow, actor),
-  TEXT (StoreRequestRow, event),
+  MAYBE (StoreRequestRow, outcome),
+  MAYBE (StoreRequestRow, actor),
+  MAYBE (StoreRequestRow, event),
 };
 static const StoreColumn partner_columns[] = {
   TEXT (StorePartnerRow, name),
   NUMBER (StorePartnerRow, generation),
-  TEXT (StorePartnerRow, seed),
+  MAYBE (StorePartnerRow, seed),
   NUMBER (StorePartnerRow, added_at),
   NUMBER (StorePartnerRow, retired_at),
   TEXT (StorePartnerRow, actor),

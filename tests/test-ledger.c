@@ -133,6 +133,46 @@ test_tampering (gconstpointer data)
   kit_remove (folder);
 }
 
+/* A schema without NOT NULL, as only a tampered database has it: an error, and no end of the program. */
+static void
+expect_null_refused (const char *table, const char *column)
+{
+  g_autofree char *folder = kit_folder (), *path = make_store (folder);
+  static const char sql[]
+      = "PRAGMA writable_schema = ON;"
+        "UPDATE sqlite_schema SET sql = replace (sql, 'NOT NULL', '') WHERE type = 'table'";
+  g_autofree char *null = g_strdup_printf ("UPDATE %s SET %s = NULL", table, column);
+  tamper (path, sql);
+  tamper (path, null);
+  g_autoptr (Store) store = open_store (path, kit_keys ());
+  g_autoptr (StoreStanding) blocked = NULL;
+  g_autoptr (GError) why = NULL;
+  g_autofree char *fault = NULL;
+  guint64 count;
+  if (!store_verify (store, &count, &fault, &why))
+    g_assert_error (why, STORE_ERROR, STORE_ERROR_CORRUPT);
+  else
+    g_assert_nonnull (fault);
+  g_clear_error (&why);
+  if (!store_check (store, "ann@example.org", "news", &blocked, &why))
+    g_assert_error (why, STORE_ERROR, STORE_ERROR_CORRUPT);
+  else
+    g_assert_nonnull (blocked);
+  g_clear_pointer (&store, store_close);
+  kit_remove (folder);
+}
+
+static void
+test_nulls (void)
+{
+  expect_null_refused ("event", "action");
+  expect_null_refused ("event", "mac");
+  expect_null_refused ("person", "salt");
+  expect_null_refused ("standing", "is_out");
+  expect_null_refused ("standing", "event");
+  expect_null_refused ("mark", "value");
+}
+
 static void
 expect_altered (const StoreTable *table, const char *column, const char *want)
 {
@@ -351,6 +391,7 @@ main (int argc, char **argv)
     }
   g_test_add_func ("/details are read again as they were, whatever stands in them", test_details);
   g_test_add_func ("/tampering/any column that is altered shows", test_every_column);
+  g_test_add_func ("/tampering/a column that is NULL ends no program", test_nulls);
   g_test_add_func ("/tampering/another key does not fit", test_other_key);
   g_test_add_func ("/an erasure that the seal knows of leaves the chain whole", test_erasure);
   g_test_add_func ("/the same person has another digest each time", test_salt);
