@@ -329,6 +329,8 @@ void store_folder_drop (const char *folder, const char *id);
 gboolean store_folder_has (const char *folder, const char *id);
 /** store_folder_list - the ids of all mails in it, in no order; none when there is no such folder; the caller frees */
 gboolean store_folder_list (const char *folder, char ***ids_out, GError **error);
+/** store_folder_sync_of - make durable what names stand beside @path; errno says why not */
+gboolean store_folder_sync_of (const char *path);
 
 G_END_DECLS
 

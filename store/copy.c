@@ -195,22 +195,11 @@ check_place (const Copy *copy, GError **error)
   return copy->how->force || refuse (copy->path, "exists already; --force replaces it", error);
 }
 
-static gboolean
-sync_folder_of (const char *path)
-{
-  g_autofree char *folder = g_path_get_dirname (path);
-  int fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  gboolean done = fd >= 0 && fsync (fd) == 0;
-  if (fd >= 0)
-    close (fd);
-  return done;
-}
-
 /* From here on the new rows stand; mails of an earlier copy that they do not need go. */
 static gboolean
 publish (const Copy *copy, GError **error)
 {
-  if (rename (copy->draft, copy->path) != 0 || !sync_folder_of (copy->path))
+  if (rename (copy->draft, copy->path) != 0 || !store_folder_sync_of (copy->path))
     return refuse (copy->path, g_strerror (errno), error);
   for (guint i = 0; i < STORE_FOLDERS; i++)
     {

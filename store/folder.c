@@ -42,9 +42,7 @@ make_folder (const char *folder, guint uid, guint gid, GError **error)
 {
   if (mkdir (folder, 0700) != 0)
     return errno == EEXIST || fail (folder, "", error);
-  g_autofree char *parent = g_path_get_dirname (folder);
-  g_auto (Fd) fd = open_folder (parent);
-  if ((geteuid () == 0 && lchown (folder, uid, gid) != 0) || fd < 0 || fsync (fd) != 0)
+  if ((geteuid () == 0 && lchown (folder, uid, gid) != 0) || !store_folder_sync_of (folder))
     return fail (folder, "", error);
   return TRUE;
 }
@@ -156,4 +154,12 @@ store_folder_list (const char *folder, char ***ids_out, GError **error)
       }
   *ids_out = g_strv_builder_end (ids);
   return TRUE;
+}
+
+gboolean
+store_folder_sync_of (const char *path)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_auto (Fd) fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  return fd >= 0 && fsync (fd) == 0;
 }

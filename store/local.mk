@@ -22,6 +22,7 @@ store_libstore_a_SOURCES = \
   store/request.c \
   store/shed.c \
   store/standing.c \
+  store/wish.c \
   store/link.c \
   store/replies.c \
   store/held.c \

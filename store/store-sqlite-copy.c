@@ -129,5 +129,5 @@ store_sqlite_replace (const char *path, const char *fresh, const StoreReplacing 
   g_autoptr (StoreSqlite) place = store_sqlite_new (path);
   return prepare (fresh, error) && store_sqlite_lock (place, &how->owner, how->timeout_ms, error)
          && move_aside (path, how->aside, error) && move_folders (fresh, path, error)
-         && move (fresh, path, error) && (store_sqlite_sync_folder (path) || fail (path, error));
+         && move (fresh, path, error) && (store_folder_sync_of (path) || fail (path, error));
 }

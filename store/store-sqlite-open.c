@@ -167,6 +167,7 @@ store_sqlite_close (gpointer self)
     g_free (sqlite->folders[i]);
   g_free (sqlite);
 }
+
 StoreSqlite *
 store_sqlite_new (const char *path)
 {
@@ -296,17 +297,6 @@ fill (StoreSqlite *sqlite, const StoreMarkRow *seal, GError **error)
 }
 
 gboolean
-store_sqlite_sync_folder (const char *path)
-{
-  g_autofree char *folder = g_path_get_dirname (path);
-  int fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  gboolean done = fd >= 0 && fsync (fd) == 0;
-  if (fd >= 0)
-    close (fd);
-  return done;
-}
-
-gboolean
 store_sqlite_create (const char *where, const StoreMarkRow *seal, GError **error)
 {
   g_autofree char *path = find_place (where, error);
@@ -318,7 +308,7 @@ store_sqlite_create (const char *where, const StoreMarkRow *seal, GError **error
   close (fd);
   g_autoptr (StoreSqlite) sqlite = store_sqlite_new (path);
   if (check_file (path, &sqlite->status, error) && open_lock (sqlite, error) && fill (sqlite, seal, error)
-      && (store_sqlite_sync_folder (path) || refuse (path, g_strerror (errno), error)))
+      && (store_folder_sync_of (path) || refuse (path, g_strerror (errno), error)))
     return TRUE;
   static const char *const made[] = { "", ".lock", "-journal", "-wal", "-shm" };
   for (guint i = 0; i < G_N_ELEMENTS (made); i++)

@@ -29,8 +29,6 @@ StoreSqlite *store_sqlite_new (const char *path);
 gboolean store_sqlite_connect (StoreSqlite *sqlite, GError **error);
 /** store_sqlite_lock - take the lock of the place, whatever stands there; until it is closed */
 gboolean store_sqlite_lock (StoreSqlite *sqlite, const StoreOwner *owner, guint timeout_ms, GError **error);
-/** store_sqlite_sync_folder - make durable what names stand beside @path */
-gboolean store_sqlite_sync_folder (const char *path);
 
 gboolean store_sqlite_create (const char *where, const StoreMarkRow *seal, GError **error);
 gpointer store_sqlite_open (const char *where, const StoreOpening *how, GError **error);
