@@ -314,7 +314,7 @@ store_look (Store *store, GError **error)
 {
   check_process (store);
   g_assert (!store->inside && !store->looking);
-  store->looking = store->backend->look (store->self, error);
+  store->looking = store_in_place (store, error) && store->backend->look (store->self, error);
   if (!store->looking)
     return FALSE;
   if (look_around (store, error))

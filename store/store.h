@@ -257,7 +257,7 @@ gboolean store_check (Store *store, const char *address, const char *category, S
  * once, and nobody's pseudonym or links are looked for where none are. Each question is asked as ever, with all the names
  * that its address has: itself, its base address and other spellings from the caller, links and pseudonyms from here.
  * Not for long: nobody who writes waits, but what they write cannot be put back into the database meanwhile.
- * Errors: UNAVAILABLE, CORRUPT.
+ * Errors: UNAVAILABLE (of a store that was moved or replaced since it was opened too: store_in_place()), CORRUPT.
  */
 gboolean store_look (Store *store, GError **error);
 void store_look_away (Store *store);

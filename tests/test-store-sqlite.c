@@ -352,6 +352,9 @@ test_restored (void)
   kit_ok (store_restore (place.url, copy, "before", &how, &aside, error));
   g_assert_false (store_begin (old, &failure));
   g_assert_error (failure, STORE_ERROR, STORE_ERROR_UNAVAILABLE);
+  g_clear_error (&failure);
+  g_assert_false (store_look (old, &failure));
+  g_assert_error (failure, STORE_ERROR, STORE_ERROR_UNAVAILABLE);
   restored = open_url (place.url);
   kit_record (restored, kit_event ("b", "opt-out person 300 *"));
   g_clear_pointer (&old, store_close);
