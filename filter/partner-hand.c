@@ -162,7 +162,9 @@ new_event (const FilterPartnerHand *hand, const StoreHandover *handover)
       "partner", handover->partner, "number", number, "kind", handover->full ? "full" : "delta", "format",
       hand->jsonl ? "jsonl" : "csv", "since-seq", since, "upto-seq", upto, "entries", entries, "sha256",
       handover->sha256, "file", hand->output, "note", hand->note, NULL);
-  return filter_admin_house_event (STORE_ACTION_HAND, hand->by, details);
+  StoreEvent *event = filter_admin_house_event (STORE_ACTION_HAND, hand->by, details);
+  event->received_at = handover->made_at; /* verify compares the list of files with it */
+  return event;
 }
 
 static gboolean

@@ -155,6 +155,7 @@ typedef struct
   gint64 count; /* rows seen */
   StoreLosses *losses;
   StoreDocket *docket;
+  StoreTelling *telling;
   char *head;
   guint chain;  /* the key that rows are under here; n_chains: the first row will tell */
   guint sealed; /* the key that the seal was made with */
@@ -169,6 +170,7 @@ walk_clear (Walk *walk)
   g_free (walk->fault);
   store_losses_free (walk->losses);
   store_docket_free (walk->docket);
+  store_telling_free (walk->telling);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Walk, walk_clear)
 
@@ -251,6 +253,7 @@ verify_row (Walk *walk, const StoreEventRow *row, const StorePersonRow *person)
     return verify_fault (walk, seq, row->id, "its address or details were altered");
   store_losses_row (walk->losses, row, person);
   store_docket_row (walk->docket, row);
+  store_telling_row (walk->telling, row);
   return TRUE;
 }
 
@@ -327,7 +330,9 @@ verify_end (Walk *walk, GError **error)
   if (last != NULL && last->seq > again.seal.count)
     verify_fault (walk, again.seal.count + 1, NULL, "inserted behind the end that the seal names");
   else if (!store_losses_check (walk->store, walk->losses, &walk->fault, error)
-           || (walk->fault == NULL && !store_docket_check (walk->store, walk->docket, &walk->fault, error)))
+           || (walk->fault == NULL && !store_docket_check (walk->store, walk->docket, &walk->fault, error))
+           || (walk->fault == NULL
+               && !store_telling_check (walk->store, walk->telling, walk->count, &walk->fault, error)))
     return FALSE;
   gint64 missing = store_losses_missing (walk->losses); /* somebody may have erased while we walked */
   if (walk->fault == NULL && (missing < walk->seal.erased || missing > again.seal.erased))
@@ -345,6 +350,7 @@ store_verify (Store *store, guint64 *count_out, char **fault_out, GError **error
 
   g_assert (!store->inside);
   walk.docket = store_docket_new ();
+  walk.telling = store_telling_new ();
   walk.losses = store_losses_new (store, error);
   if (walk.losses == NULL || !store->backend->audit (store->self, &walk.fault, error))
     return FALSE;

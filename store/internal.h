@@ -196,6 +196,18 @@ void store_docket_free (StoreDocket *docket);
 void store_docket_row (StoreDocket *docket, const StoreEventRow *row);
 /** store_docket_check - behind the last row: *fault_out is untouched when the list of cases is what follows; once */
 gboolean store_docket_check (Store *store, StoreDocket *docket, char **fault_out, GError **error);
+/* What partners were handed and have confirmed: see audit-handover.c. */
+typedef struct StoreTelling StoreTelling;
+StoreTelling *store_telling_new (void);
+void store_telling_free (StoreTelling *telling);
+/** store_telling_row - the next row of the ledger, in order, which is sound */
+void store_telling_row (StoreTelling *telling, const StoreEventRow *row);
+/**
+ * store_telling_check - behind row @count, the last: *fault_out is untouched when the list of files is what follows;
+ * once
+ */
+gboolean store_telling_check (Store *store, StoreTelling *telling, gint64 count, char **fault_out,
+                              GError **error);
 /** store_request_apply - the case that @event opens or closes */
 gboolean store_request_apply (Store *store, const StoreEvent *event, GError **error);
 /** store_request_erase - the cases of @address go over to @who; requests to be erased are closed by @erased */

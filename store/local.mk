@@ -16,6 +16,7 @@ store_libstore_a_SOURCES = \
   store/ledger.c \
   store/audit.c \
   store/audit-loss.c \
+  store/audit-handover.c \
   store/audit-request.c \
   store/audit-standing.c \
   store/erase.c \

@@ -242,7 +242,7 @@ check_ours (StoreSqlite *sqlite, int *version_out, GError **error)
   if (application != APPLICATION_ID || *version_out < 1)
     {
       g_set_error (error, STORE_ERROR, STORE_ERROR_CORRUPT,
-                   "%s: a database, but not a store of ours; is the path right?", sqlite->path);
+                   "%s: a database, but not a store of ours: perhaps the path is wrong", sqlite->path);
       return FALSE;
     }
   return *version_out <= SCHEMA_VERSION

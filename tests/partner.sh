@@ -226,5 +226,23 @@ END
 says "^partner .*'what': 'added'.* carol$" && says "^partner .*'what': 'key shown'" \
   && says "^hand-on .*'entries': '4'.*'number': '1'.*'sha256': '[0-9a-f]{64}'.* carol$" && says "^acknowledge .*'number': '1'.* carol$"
 ok $? "and has what was handed to whom, and who did it"
+
+# ---- who tampers with it ----
+# tampered NAME WANTED SQL: verify of a copy that was changed so says what is WANTED
+tampered () {
+  cp "$work/consent.db" "$work/tampered.db"
+  python3 -c 'import sqlite3, sys; db = sqlite3.connect (sys.argv[1]); db.execute (sys.argv[2]); db.commit ()' "$work/tampered.db" "$3"
+  run verify --store "sqlite:$work/tampered.db"; complains 1 "$2"; ok $? "verify finds $1"
+}
+python3 -c 'import sqlite3, sys; sqlite3.connect (sys.argv[1]).execute ("PRAGMA wal_checkpoint(TRUNCATE)")' "$work/consent.db"
+cp "$work/consent.db" "$work/tampered.db"
+run verify --store "sqlite:$work/tampered.db"; [ "$code" = 0 ]; ok $? "a copy is whole as long as nobody touches it"
+tampered 'a list that is said to be handed on earlier' 'file 1 of partner acme is not what its event' "UPDATE handover SET made_at = made_at - 60 WHERE partner = 'acme' AND number = 1"
+tampered 'one that held less' 'file 1 of partner acme is not what its event' "UPDATE handover SET upto_seq = upto_seq + 1 WHERE partner = 'acme' AND number = 1"
+tampered 'one that is gone' 'is missing from the list of it' "DELETE FROM handover WHERE partner = 'acme' AND number = 2"
+tampered 'one that never was' 'rests on no event' "INSERT INTO handover SELECT partner, 99, kind, since_seq, upto_seq, entries, sha256, made_at, 0, actor, 'none' FROM handover WHERE number = 1"
+tampered 'a copy of one' 'rest on one event' "INSERT INTO handover SELECT partner, 99, kind, since_seq, upto_seq, entries, sha256, made_at, 0, actor, event FROM handover WHERE number = 1"
+tampered 'one confirmed earlier than it was' 'file 3 of partner acme is not confirmed as event' "UPDATE handover SET acked_at = acked_at - 60 WHERE partner = 'acme' AND number = 3"
+tampered 'one that is no longer confirmed' 'file 1 of partner acme is not confirmed as event' "UPDATE handover SET acked_at = 0 WHERE partner = 'acme' AND number = 1"
 echo "1..$n"
 exit $((failed > 0))
