@@ -106,6 +106,17 @@ count_due (Store *store, gint64 before, StoreTidied *tidied, GError **error)
   return TRUE;
 }
 
+/* It was found before the lock was taken, and may have been erased since. */
+static gboolean
+shed_row (Store *store, gint64 seq, GError **error)
+{
+  const StoreFind find = { .table = &store_table_person, .where = "seq", .is.number = seq };
+  g_autoptr (StorePersonRow) row = NULL;
+  return store_find_one (store, &find, (gpointer *)&row, error)
+         && (row == NULL || row->details == NULL || store_person_shed (store, row, error));
+}
+
+/* The ledger is walked while others write, and only what was found is done under the lock. */
 static gboolean
 shed_batch (Store *store, gint64 before, gint64 *after, GError **error)
 {
@@ -113,10 +124,14 @@ shed_batch (Store *store, gint64 before, gint64 *after, GError **error)
   guint64 old = 0;
   if (!next_batch (store, before, after, rows, &old, error))
     return FALSE;
-  for (guint i = 0; i < rows->len; i++)
-    if (!store_person_shed (store, rows->pdata[i], error))
-      return FALSE;
-  return store_commit (store, error);
+  if (rows->len == 0)
+    return TRUE;
+  gboolean done = store_begin (store, error);
+  for (guint i = 0; i < rows->len && done; i++)
+    done = shed_row (store, ((const StorePersonRow *)rows->pdata[i])->seq, error);
+  done = done && store_commit (store, error);
+  store_rollback (store);
+  return done;
 }
 
 /* ---- whole mails ---- */
@@ -181,11 +196,10 @@ forget (Store *store, StoreFolder folder, const GPtrArray *ids)
 }
 
 static gboolean
-look (Store *store, const StoreRetention *retention, GPtrArray *sealed, GPtrArray *held, StoreTidied *tidied,
-      GError **error)
+find_mails (Store *store, const StoreRetention *retention, GPtrArray *sealed, GPtrArray *held,
+            StoreTidied *tidied, GError **error)
 {
-  return count_due (store, retention->evidence_before, tidied, error)
-         && find_sealed (store, retention->sealed_before, sealed, tidied, error)
+  return find_sealed (store, retention->sealed_before, sealed, tidied, error)
          && find_stray_held (store, held, tidied, error);
 }
 
@@ -195,7 +209,8 @@ store_tidy_look (Store *store, const StoreRetention *retention, StoreTidied *tid
   g_autoptr (GPtrArray) sealed = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) held = g_ptr_array_new_with_free_func (g_free);
   StoreTidied tidied = { 0 };
-  if (!look (store, retention, sealed, held, &tidied, error))
+  if (!count_due (store, retention->evidence_before, &tidied, error)
+      || !find_mails (store, retention, sealed, held, &tidied, error))
     return FALSE;
   *tidied_out = tidied;
   return TRUE;
@@ -226,12 +241,13 @@ record_shed (Store *store, const StoreRetention *retention, const StoreTidied *t
   return store_record (store, event, &recorded, NULL, error);
 }
 
+/* Under the lock, for a mail without a row is one that somebody is about to record, or a stray. */
 static gboolean
 tidy (Store *store, const StoreRetention *retention, StoreEvent *event, StoreTidied *tidied, GError **error)
 {
   g_autoptr (GPtrArray) sealed = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GPtrArray) held = g_ptr_array_new_with_free_func (g_free);
-  if (!look (store, retention, sealed, held, tidied, error)
+  if (!find_mails (store, retention, sealed, held, tidied, error)
       || (tidied->details + tidied->sealed > 0 && !record_shed (store, retention, tidied, event, error)))
     return FALSE;
   forget (store, STORE_FOLDER_SEALED, sealed);
@@ -245,9 +261,10 @@ store_tidy (Store *store, const StoreRetention *retention, StoreEvent *event, St
 {
   StoreTidied tidied = { 0 };
   g_assert (event->action == STORE_ACTION_SHED);
-  gboolean done = store_begin (store, error) && tidy (store, retention, event, &tidied, error);
+  gboolean done = count_due (store, retention->evidence_before, &tidied, error) && store_begin (store, error)
+                  && tidy (store, retention, event, &tidied, error);
   for (gint64 after = tidied.details > 0 ? 0 : -1; done && after >= 0;)
-    done = store_begin (store, error) && shed_batch (store, retention->evidence_before, &after, error);
+    done = shed_batch (store, retention->evidence_before, &after, error);
   store_rollback (store);
   if (done)
     *tidied_out = tidied;
