@@ -59,7 +59,7 @@ is_as_handed (const StoreHandoverRow *row, const StoreEvent *event)
   g_autofree char *since = g_strdup_printf ("%" G_GINT64_FORMAT, row->since_seq);
   g_autofree char *upto = g_strdup_printf ("%" G_GINT64_FORMAT, row->upto_seq);
   g_autofree char *entries = g_strdup_printf ("%" G_GINT64_FORMAT, row->entries);
-  return event->details == NULL
+  return store_event_detail (event, "partner") == NULL
          || (says (event, "partner", row->partner) && says (event, "number", number)
              && says (event, "kind", row->kind) && says (event, "since-seq", since)
              && says (event, "upto-seq", upto) && says (event, "entries", entries)

@@ -233,15 +233,24 @@ plant_hand (Plant *plant, char **word)
   gboolean known;
   ok (store_partner (plant->store, word[1], &partner, &error));
   ok (store_handover_next (plant->store, partner, FALSE, &handover, &error));
-  StoreEvent *event = house_event (plant, STORE_ACTION_HAND, at (plant, word[2]));
-  handover->made_at = at (plant, word[2]);
+  gint64 when = at (plant, word[2]), later = word[3] != NULL ? at (plant, word[3]) : 0;
+  StoreEvent *event = house_event (plant, STORE_ACTION_HAND, when);
+  handover->made_at = when;
   handover->sha256 = g_strdup ("0000000000000000000000000000000000000000000000000000000000000000");
   handover->by = g_strdup ("carol");
   handover->event = g_strdup (event->id);
   record (plant, event);
   ok (store_hand (plant->store, handover, &error));
-  if (word[3] != NULL)
-    ok (store_acknowledge (plant->store, word[1], handover->number, at (plant, word[3]), &known, &error));
+  if (word[3] == NULL)
+    return;
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (later);
+  g_autofree char *text = g_date_time_format_iso8601 (utc), *number = NULL;
+  number = g_strdup_printf ("%" G_GINT64_FORMAT, handover->number);
+  event = house_event (plant, STORE_ACTION_ACKNOWLEDGE, later);
+  event->details = g_variant_ref_sink (
+      g_variant_new_parsed ("{'partner': %s, 'number': %s, 'at': %s}", word[1], number, text));
+  ok (store_acknowledge (plant->store, word[1], handover->number, later, &known, &error));
+  record (plant, event);
 }
 
 /* clang-format off */
