@@ -239,9 +239,15 @@ store_link_audit_events (Store *store, char **fault_out, GError **error)
           g_autoptr (StoreEvent) event = NULL;
           if (!store_event (store, row->event, &event, error))
             return FALSE;
+          g_autoptr (StoreLinkRow) back = NULL;
+          if (!find_row (store, row->other, row->who, &back, error))
+            return FALSE;
           if (event == NULL)
             *fault_out = g_strdup_printf ("the link of %s with %s rests on no event of the ledger", row->who,
                                           row->other);
+          else if (back == NULL)
+            *fault_out
+                = g_strdup_printf ("the link of %s with %s stands from one side alone", row->who, row->other);
           g_free (after);
           after = g_strdup (row->event);
         }

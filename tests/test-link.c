@@ -247,6 +247,19 @@ test_made_up (Store *store)
   expect_fault (store, "the link of ann@example.org with bob@example.org rests on no event");
 }
 
+/* Which spellings are one the settings say, not the ledger: of a tie, one side vouches for the other. */
+static void
+test_half_a_tie (Store *store)
+{
+  take_step (store, "ann opt-out person 100 *");
+  take_step (store, "ann tie bob");
+  kit_verify (store);
+  kit_ok (store_begin (store, error));
+  kit_ok (store_drop (store, &store_table_link, "who", "bob@example.org", error));
+  kit_ok (store_commit (store, error));
+  expect_fault (store, "the link of ann@example.org with bob@example.org stands from one side alone");
+}
+
 /* ---- listed ---- */
 
 static gboolean
@@ -360,6 +373,7 @@ static const struct
   { "a stop says whose it is, and the two stay apart", test_other },
   { "verify names a link that is missing", test_missing },
   { "and one that nobody made", test_made_up },
+  { "and half a tie of spellings", test_half_a_tie },
   { "a link of one side alone ends no program", test_one_sided },
   { "who is stopped by a link is listed behind the others", test_listed },
   { "listings of links go on over pages, until told to stop", test_listed_pages },
