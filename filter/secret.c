@@ -126,9 +126,10 @@ read_file (const char *file, char text[FILE_MAX + 1], struct stat *status_out, G
   int fd = open (file, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
   if (fd < 0)
     return fail (error, file,
-                 errno == ENOENT  ? "there is no such file; 'optout init' makes it"
-                 : errno == ELOOP ? "is a symbolic link; name the file itself"
-                                  : g_strerror (errno));
+                 errno == ENOENT   ? "there is no such file; 'optout init' makes it"
+                 : errno == EACCES ? "may not be read by you; be root or who owns it, as with runuser -u USER"
+                 : errno == ELOOP  ? "is a symbolic link; name the file itself"
+                                   : g_strerror (errno));
   const char *why = objection (fd, status_out);
   gssize size = why == NULL ? read (fd, text, FILE_MAX) : 0;
   close (fd);

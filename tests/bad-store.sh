@@ -134,6 +134,12 @@ if [ "$(id -u)" != 0 ] || [ -n "$prefix" ]; then
   all_refuse "no permission" "consent\.db: .*\(ermission denied\|unable to open\)" "$no_init"
   chmod 444 "$store"
   all_refuse "a file that may only be read, for writing" "consent\.db: .*ermission denied" "$(echo "$no_init" | sed -n '/^add/,$p')"
+  if [ -n "$prefix" ]; then
+    fresh "$work/good.db"; chmod 600 "$work/secret"; chown 0 "$work/secret"
+    run $prefix "$optout" list; [ "$code" = 75 ] && grep -q 'secret: may not be read by you; be root or who owns it' "$work/err"
+    ok $? "keys of somebody else: said, with who may read them"
+    chown 65534 "$work/secret"
+  fi
 fi
 echo "1..$n"
 exit $((failed > 0))
