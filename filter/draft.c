@@ -24,7 +24,8 @@ static gboolean
 fail (const FilterDraft *draft, int reason, GError **error)
 {
   g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (reason), "%s: %s",
-               draft->path != NULL ? draft->path : "standard output", g_strerror (reason));
+               draft->path != NULL ? draft->path : "standard output",
+               reason == ENOENT ? "there is no such folder; make it first" : g_strerror (reason));
   return FALSE;
 }
 

@@ -53,7 +53,7 @@ run extra; complains 64 'options only'; ok $? "options only"
 # ---- files ----
 run --output "$work/mail/list.csv" --note x; [ "$code" = 0 ] && [ "$(cat "$work/out")" = "wrote $work/mail/list.csv: 8" ] && cmp -s "$work/mail/list.csv" "$work/first"; ok $? "--output writes a file"
 [ "$(stat -c %a "$work/mail/list.csv")" = 600 ] && clean; ok $? "for its owner"
-run --output "$work/none/list.csv"; complains 75 'none/list\.csv: No such file'; ok $? "no such folder"
+run --output "$work/none/list.csv"; complains 75 'none/list\.csv: there is no such folder; make it'; ok $? "no such folder"
 run --output "$work/mail"; complains 75 'mail: Is a directory'; ok $? "a folder where a file is meant"
 "$optout" export >/dev/full 2>"$work/err"; [ $? = 75 ] && [ "$(wc -l <"$work/err")" = 1 ]; ok $? "a full disk behind standard output"
 
