@@ -168,10 +168,11 @@ verify_draft (Copy *copy, GError **error)
 
 /* A copy is one file until somebody writes to it. What stands beside a store would be read into the copy that
  * took its place, and whoever has the store open would write on where nobody looks. */
+static const char *const beside[] = { ".lock", "-wal", "-journal" };
+
 static gboolean
 is_in_use (const char *path)
 {
-  static const char *const beside[] = { ".lock", "-wal", "-journal" };
   gboolean used = FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (beside) && !used; i++)
     {
@@ -238,6 +239,17 @@ store_copy (Store *store, const char *path, const StoreCopying *how, guint64 *co
   return TRUE;
 }
 
+/* Of a copy that is nobody's store yet: a restore that was killed may leave them. */
+static void
+drop_beside (const char *path)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (beside); i++)
+    {
+      g_autofree char *name = g_strconcat (path, beside[i], NULL);
+      unlink (name);
+    }
+}
+
 /* Nothing has it yet. The caller frees. */
 static char *
 free_name (const char *path, const char *suffix)
@@ -269,6 +281,7 @@ store_restore (const char *url, Store *from, const char *aside_suffix, const Sto
   gboolean was_there = g_file_test (path, G_FILE_TEST_EXISTS);
   g_auto (Copy) copy = { .store = from, .path = fresh, .how = how, .owner = replacing.owner };
   copy_init (&copy);
+  drop_beside (fresh);
   replacing.aside = aside;
   if (!make_copy (&copy, error) || !backend->replace (path, fresh, &replacing, error))
     return FALSE;

@@ -118,6 +118,7 @@ mkdir "$work/etc2"; sed "s|$work/etc/|$work/etc2/|; s|$work/lib|$work/lib2|" "$w
 run -c "$work/other.conf" restore --force "$work/copy.db" --note x; complains 75 'seal.*key'; ok $? "nor one of another store, with other keys"
 [ "$before" = "$(sum "$store")" ]; ok $? "the store is as it was"
 
+: >"$store.restored-wal" # what a restore that was killed leaves
 run restore --force "$work/copy.db" --by olga --note 'disk failed'
 aside=$(sed -n 's/^What was there is \([^ ]*\) now.*/\1/p' "$work/out")
 [ "$code" = 0 ] && says "replay --since .* --closes-gap" && says "Mail taken since $made is not in it"; ok $? "restore names the gap and what to do"
