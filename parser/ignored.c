@@ -24,6 +24,13 @@ runs_into (const ParserPlace *place, const ParserCue *refusal)
   return FALSE;
 }
 
+/* "All that you hold about me": who asks for his data speaks of the reader between the words that ask. */
+static gboolean
+asks_for_data (const ParserCue *action)
+{
+  return action->kind == PARSER_CUE_ERASE || action->kind == PARSER_CUE_ACCESS;
+}
+
 /* "Not interested please remove me": nobody put a full stop before the request. */
 static gboolean
 is_another_request (const ParserPlace *place, const ParserCue *denial)
@@ -54,7 +61,8 @@ is_negated (const ParserPlace *place)
                         && parser_cues_same_language (cue, action);
       if (!denies || (ending && cue->start < action->start) || parser_cue_lies_in (cue, action)
           || cue->start < counted || cue->start < place->low || cue->start >= place->high
-          || (cue->start >= action->end && !behind))
+          || (cue->start >= action->end && !behind)
+          || (asks_for_data (action) && cue->start >= action->start && cue->end <= action->end))
         continue;
       if (action->kind == PARSER_CUE_BROKEN && cue->start > action->start && cue->start < action->end)
         continue; /* "tried without success to unsubscribe" */
@@ -94,7 +102,8 @@ is_carrier (const ParserPlace *place)
 static gboolean
 is_offer (const ParserPlace *place, gboolean me)
 {
-  if (parser_place_find (place, PARSER_CUE_YOU, place->action->start, place->action->end))
+  if (!asks_for_data (place->action)
+      && parser_place_find (place, PARSER_CUE_YOU, place->action->start, place->action->end))
     return TRUE; /* "they can get you off" */
   if (!me && parser_place_find (place, PARSER_CUE_PERSON, place->action->start, place->high))
     return FALSE; /* "you may take him off" asks */
