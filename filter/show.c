@@ -210,8 +210,14 @@ history (FilterAdmin *admin, const char *address, FilterListFormat format)
     filter_list_end (events.list);
   if (!whole || events.failed)
     return filter_admin_store_trouble (admin, error);
-  if (events.count == 0 && format == FILTER_LIST_TABLE)
-    printf ("%s: nothing is recorded\n", address);
+  if (format != FILTER_LIST_TABLE)
+    return FILTER_EXIT_DONE;
+  if (events.count > 0)
+    {
+      printf ("\nWhat holds now, for ");
+      return show (admin, address, format);
+    }
+  printf ("%s: nothing is recorded\n", address);
   return FILTER_EXIT_DONE;
 }
 

@@ -120,6 +120,7 @@ run show nobody@example.org; [ "$code" = 0 ] && says 'nothing is recorded'; ok "
 run show; complains 64 'optout help show'; ok "show wants an address"
 run history ann@example.org
 [ "$code" = 0 ] && says '^20.*Z  opt-out of special-offers, by post: customer service$' && says 'note: Ticket 1: “keine Angebote”' && says 'by carol'; ok "history tells it in words"
+says "^What holds now, for ann@example.org" && says "^special-offers  *stopped"; ok "and ends with what holds now"
 run history --json ann@example.org
 [ "$(wc -l <"$tmp/out")" = 1 ] && says '"action":"opt-out".*"scope":\["special-offers"\].*"evidence":\{"note":"Ticket 1'; ok "and as a record with its evidence"
 run history --csv bob@example.org; [ "$(wc -l <"$tmp/out")" = 3 ]; ok "and as CSV"
