@@ -364,6 +364,8 @@ store_verify (Store *store, guint64 *count_out, char **fault_out, GError **error
     return FALSE;
   if (walk.fault == NULL && !store_audit_standing (store, &walk.fault, error))
     return FALSE;
+  if (walk.fault == NULL && !store_audit_held (store, &walk.fault, error))
+    return FALSE;
   *count_out = (guint64)walk.count;
   if (fault_out != NULL)
     *fault_out = g_steal_pointer (&walk.fault);

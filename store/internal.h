@@ -156,6 +156,9 @@ gboolean store_standing_blocks (const GPtrArray *rows, const StoreStanding *row,
 gboolean store_standing_take (Store *into, const StoreEvent *event, GHashTable *holds, GError **error);
 /** store_standing_release - @hold, an event, is decided: its provisional opt-out goes */
 gboolean store_standing_release (Store *store, const char *hold, GError **error);
+/** store_audit_held - is every mail whose wish silences somebody until it is decided still in the list?  *fault_out is NULL
+ * when all are. Cost: a walk over the standing, flat memory. */
+gboolean store_audit_held (Store *store, char **fault_out, GError **error);
 /** store_audit_standing - does every standing follow from the events of its address? *fault_out is NULL when all do.
  * Cost: linear, flat memory. */
 gboolean store_audit_standing (Store *store, char **fault_out, GError **error);

@@ -19,6 +19,7 @@ store_libstore_a_SOURCES = \
   store/audit-handover.c \
   store/audit-request.c \
   store/audit-standing.c \
+  store/audit-held.c \
   store/erase.c \
   store/request.c \
   store/shed.c \

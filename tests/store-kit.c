@@ -73,10 +73,35 @@ kit_event (const char *id, const char *words)
   return event;
 }
 
+/* As the engine does: what is held has its mail. */
+static gboolean
+keep_held (Store *store, const StoreEvent *event, GError **error)
+{
+  const StoreHeld held = { .id = event->id,
+                           .address = event->address,
+                           .why = (char *)"question",
+                           .summary = event->address,
+                           .held_at = event->received_at,
+                           .event = event->id };
+  g_autoptr (GBytes) mail = g_bytes_new_static ("x", 1);
+  return event->action != STORE_ACTION_HOLD || store_hold (store, &held, mail, error);
+}
+
+/* As the engine does: what is decided waits no more. */
+static gboolean
+settle_held (Store *store, const StoreEvent *event, GError **error)
+{
+  gboolean accept = event->action == STORE_ACTION_ACCEPT;
+  return (!accept && event->action != STORE_ACTION_REJECT)
+         || store_held_decide (store, event->related, accept ? "accept" : "reject", event->by,
+                               event->recorded_at, error);
+}
+
 gboolean
 kit_try (Store *store, StoreEvent *event, StoreRecorded *recorded_out, GError **error)
 {
   gboolean done = store_begin (store, error) && store_record (store, event, recorded_out, NULL, error)
+                  && keep_held (store, event, error) && settle_held (store, event, error)
                   && store_commit (store, error);
   store_rollback (store);
   return done;

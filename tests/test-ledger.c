@@ -92,6 +92,9 @@ static const struct tampering { const char *name, *sql, *want; gboolean refuses;
   { "personal parts changed places",
     "UPDATE person SET seq = 99 WHERE seq = 2; UPDATE person SET seq = 2 WHERE seq = 3; UPDATE person SET seq = 3 WHERE seq = 99",
     "row 2, event e2: its address or details were altered", FALSE },
+  { "a mail that waits for a decision was taken out of the list", "DELETE FROM held", "the mail held as e3 waits for a decision", FALSE },
+  { "a mail that waits for a decision was said to be decided", "UPDATE held SET decided_at = 5, decision = 'reject', actor = 'eve'",
+    "the mail held as e3 waits for a decision", FALSE },
   { "details were altered", "UPDATE person SET details = '@a{ss} {}' || ' ' WHERE seq = 3",
     "row 3, event e3: its address or details were altered", FALSE },
   { "details were removed and their salt was not", "UPDATE person SET details = NULL WHERE seq = 3",
@@ -216,16 +219,20 @@ test_erasure (void)
   g_autofree char *folder = kit_folder (), *path = make_store (folder);
   g_autoptr (StoreEvent) event = NULL;
   g_autoptr (Store) store = open_store (path, kit_keys ());
+  StoreEvent *no
+      = kit_event ("no", "reject customer-service 650"); /* what waits for a decision is not erased */
+  no->related = g_strdup ("e3");
+  kit_record (store, no);
   StoreErasure erasure = kit_erase (store, "ann@example.org");
-  g_assert_cmpuint (erasure.events, ==, ROWS - 1); /* one is of the house */
-  g_assert_cmpuint (kit_verify (store), ==, ROWS + 1);
+  g_assert_cmpuint (erasure.events, ==, ROWS); /* one is of the house, one decided */
+  g_assert_cmpuint (kit_verify (store), ==, ROWS + 2);
   kit_ok (store_event (store, "e3", &event, error));
   g_assert_null (event->address);
   g_assert_null (event->details);
   kit_record (store, kit_event ("more", "opt-out person 700 *"));
-  g_assert_cmpuint (kit_verify (store), ==, ROWS + 2);
+  g_assert_cmpuint (kit_verify (store), ==, ROWS + 3);
   g_clear_pointer (&store, store_close);
-  tamper (path, "DELETE FROM person WHERE seq = 9");
+  tamper (path, "DELETE FROM person WHERE seq = 10");
   expect_fault (path, kit_keys (), "its personal part is missing");
   kit_remove (folder);
 }
