@@ -36,8 +36,27 @@ typedef struct
   gint64 now;
 } Decision;
 
+/* Who decided why, in whose name, and under which policy and law (R120). */
+static GVariant *
+details_of (const FilterConfig *config, const char *note)
+{
+  const char *const rows[][2] = { { "note", note },
+                                  { "controller", config->organisation },
+                                  { "policy-url", config->policy_url },
+                                  { "jurisdiction", config->jurisdiction } };
+  GVariantBuilder details;
+  g_variant_builder_init (&details, G_VARIANT_TYPE ("a{ss}"));
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *text = rows[i][1] != NULL ? g_utf8_make_valid (rows[i][1], -1) : NULL;
+      if (text != NULL)
+        g_variant_builder_add (&details, "{ss}", rows[i][0], text);
+    }
+  return g_variant_ref_sink (g_variant_builder_end (&details));
+}
+
 static StoreEvent *
-event_of (const Decision *d, const StoreEvent *hold, StoreAction action)
+event_of (const FilterConfig *config, const Decision *d, const StoreEvent *hold, StoreAction action)
 {
   StoreEvent *event = store_event_new ();
   event->id = filter_engine_random_id ();
@@ -52,12 +71,7 @@ event_of (const Decision *d, const StoreEvent *hold, StoreAction action)
   event->related = g_strdup (hold->id);
   event->program = g_strdup (PACKAGE_STRING);
   event->address = g_strdup (hold->address);
-  GVariantBuilder details;
-  g_variant_builder_init (&details, G_VARIANT_TYPE ("a{ss}"));
-  g_autofree char *note = d->note != NULL ? g_utf8_make_valid (d->note, -1) : NULL;
-  if (note != NULL)
-    g_variant_builder_add (&details, "{ss}", "note", note);
-  event->details = g_variant_ref_sink (g_variant_builder_end (&details));
+  event->details = details_of (config, d->note);
   return event;
 }
 
@@ -71,7 +85,7 @@ record_wish (FilterEngine *engine, const Decision *d, const StoreEvent *hold, GE
   for (guint i = 0; i < n; i++)
     {
       StoreRecorded recorded;
-      g_autoptr (StoreEvent) event = event_of (d, hold, actions[i]);
+      g_autoptr (StoreEvent) event = event_of (engine->config, d, hold, actions[i]);
       event->reason = verdict->reason;
       event->received_at = hold->received_at;
       g_strfreev (event->scope);
@@ -87,7 +101,8 @@ static gboolean
 record_decision (FilterEngine *engine, const Decision *d, const StoreEvent *hold, GError **error)
 {
   StoreRecorded recorded;
-  g_autoptr (StoreEvent) event = event_of (d, hold, d->accept ? STORE_ACTION_ACCEPT : STORE_ACTION_REJECT);
+  g_autoptr (StoreEvent) event
+      = event_of (engine->config, d, hold, d->accept ? STORE_ACTION_ACCEPT : STORE_ACTION_REJECT);
   return store_record (engine->store, event, &recorded, NULL, error)
          && (!d->accept || record_wish (engine, d, hold, error));
 }

@@ -79,7 +79,8 @@ is_stopped (Store *store, const char *address, gboolean *stopped_out, GError **e
 static gboolean
 record_opt_out (FilterAdmin *admin, const char *address, const Options *options, GError **error)
 {
-  g_autoptr (GVariant) details = filter_admin_details ("note", options->note, NULL);
+  g_autoptr (GVariant) details
+      = filter_admin_details ("note", options->note, FILTER_ADMIN_CONTROLLER (admin->config), NULL);
   g_autoptr (StoreEvent) event = filter_admin_event (STORE_ACTION_OPT_OUT, address, options->by, details);
   StoreRecorded recorded;
   g_strfreev (event->scope);

@@ -133,7 +133,8 @@ new_event (FilterImport *import, const FilterImportRow *row, const char *who, Fi
   event->details = filter_admin_details ("note", import->note, "proof", in ? import->proof : NULL, "file",
                                          filter_import_file_name (import->file), "file-sha256",
                                          filter_import_file_sha256 (import->file), "line", line, "provider",
-                                         row->provider, "provider-words", wish->text, NULL);
+                                         row->provider, "provider-words", wish->text,
+                                         FILTER_ADMIN_CONTROLLER (import->admin->config), NULL);
   event->key = key_of (import, event, who, at);
   return event;
 }

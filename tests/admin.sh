@@ -8,6 +8,7 @@ trap 'rm -rf "$tmp"' EXIT
 trap 'exit 1' HUP INT TERM
 cat >"$tmp/optout.conf" <<END
 [optout]
+organisation = Metrix Example
 store = sqlite:$tmp/lib/consent.db
 secret-file = $tmp/etc/secret
 [category product-updates]
@@ -150,7 +151,7 @@ run review show "$id"; [ "$code" = 0 ] && says '^why: +question$' && says '^How 
 run review show --raw "$id"; cmp -s "$tmp/out" "$tmp/question"; ok "or as it came"
 run review accept "$id" --by carol --note 'called her'; [ "$code" = 0 ] && says 'accepted'; ok "a person accepts the wish"
 run check --explain quin@example.org product-updates; [ "$code" = 1 ] && says 'person'; ok "it stands"
-run history quin@example.org; says 'accept of everything' && says 'by carol' && says 'note: called her'; ok "with who and why"
+run history quin@example.org; says 'accept of everything' && says 'by carol' && says 'note: called her' && says 'on behalf of: Metrix Example'; ok "with who and why, and in whose name"
 run review; says 'Nothing waits'; ok "it no longer waits"
 run review --all --csv; [ "$(wc -l <"$tmp/out")" = 2 ] && says "^$id,.*,accept,carol,"; ok "but is still listed with --all"
 run review reject "$id"; complains 66 'decided already'; ok "a decision is made once"

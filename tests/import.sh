@@ -70,6 +70,9 @@ import ours.jsonl; ends 0 && counts 0 $((before - 1)) 0 0; ok $? "and is known a
 # ---- what the ledger keeps ----
 fresh
 import --by carol ses.csv
+printf '[optout]\norganisation = Metrix Example\nstore = sqlite:%s\nsecret-file = %s\n[category offers]\n' "$PWD/named.db" "$PWD/named.secret" >named.conf
+run -c named.conf init; run -c named.conf import --note x ses.csv; run -c named.conf history --json ses1@example.org
+says '"controller":"Metrix Example"'; ok $? "the event says in whose name it stands"
 run history --json ses1@example.org
 for member in '"channel":"import"' '"by":"carol"' '"note":"a test"' '"file":"ses.csv"' '"line":"2"' '"provider":"SES"' '"provider-words":"BOUNCE"' "\"file-sha256\":\"$(sha256sum ses.csv | cut -d' ' -f1)\""; do
   says "$member"; ok $? "the event has $member"

@@ -106,6 +106,8 @@ is 0 && says 'opt-out of everything, by mail: an act of the person' && says 'era
 ok $? "history still tells what happened"
 says 'what we did: opened a case: to be erased' && says '  erasure, by mail' && says 'what we did: forgot the address, words'; ok $? "in plain words"
 ! says snowman; ok $? "without words"
+run history --json wilma.winter@example.org
+is 0 && says '"address":"hmac:[0-9a-f]{64}"' && ! says '"address":null'; ok $? "the record names its subject by the keyed hash"
 run show wilma.winter@example.org; says 'was erased' && says 'stopped +person'; ok $? "and show what holds"
 run history bob@example.org; says 'opt-out of everything' && ! says 'husband'; ok $? "what was said of her elsewhere is gone, the opt-out is not"
 run verify; is 0; ok $? "the ledger is whole"
