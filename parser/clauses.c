@@ -439,3 +439,9 @@ parser_said_word_end (const ParserSaid *said, guint at, guint end)
     }
   return (guint)(p - said->words->str);
 }
+
+const ParserCue *
+parser_said_cue (const ParserSaid *said, guint i)
+{
+  return &g_array_index (said->cues, ParserCue, i);
+}

@@ -482,21 +482,6 @@ parser_cue_is_shadowed (const ParserSaid *said, const ParserCue *cue, int langua
   return FALSE;
 }
 
-const ParserCue *
-parser_said_cue (const ParserSaid *said, guint i)
-{
-  return &g_array_index (said->cues, ParserCue, i);
-}
-
-gboolean
-parser_cue_lies_in (const ParserCue *inner, const ParserCue *outer)
-{
-  for (guint p = 0; p < outer->n_pieces; p++)
-    if (outer->pieces[p].start <= inner->start && outer->pieces[p].end >= inner->end)
-      return TRUE;
-  return FALSE;
-}
-
 const char *
 parser_rules_version (void)
 {

@@ -1,6 +1,15 @@
 /* inside.c - phrases that a longer one holds, and that say nothing of their own */
 #include "intent.h"
 
+gboolean
+parser_cue_lies_in (const ParserCue *inner, const ParserCue *outer)
+{
+  for (guint p = 0; p < outer->n_pieces; p++)
+    if (outer->pieces[p].start <= inner->start && outer->pieces[p].end >= inner->end)
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean
 is_action (guint kind)
 {

@@ -126,18 +126,18 @@ gboolean parser_cues_verb_last (guint language);
 gboolean parser_cues_goes_on (const char *word, gsize length);
 gboolean parser_cues_has_endings (guint language);
 gboolean parser_cues_same_language (const ParserCue *a, const ParserCue *b);
-const ParserCue *parser_said_cue (const ParserSaid *said, guint i);
+const ParserCue *parser_said_cue (const ParserSaid *said, guint i); /* clauses.c */
 /* Appends to the cues of the clause whose first is @first, unless it has very many. */
 void parser_said_add_cue (ParserSaid *said, guint first, const ParserCue *cue);
 /* A word of another language that the mail's own @language knows too is its own: "stop" in an English mail. */
 gboolean parser_cue_is_shadowed (const ParserSaid *said, const ParserCue *cue, int language);
-/* Does @inner lie in one of the pieces of @outer? */
-gboolean parser_cue_lies_in (const ParserCue *inner, const ParserCue *outer);
 /* The cue's words as a rule name: "en.take-off", "own.let-me-out". The caller frees. */
 char *parser_cue_rule (const ParserSaid *said, const ParserCue *cue);
 
 /* ---- inside.c ---- */
 
+/* Does @inner lie in one of the pieces of @outer? */
+gboolean parser_cue_lies_in (const ParserCue *inner, const ParserCue *outer);
 /* Marks as inside the cues from @first on, which come by their ends, that a longer one of them holds. */
 void parser_cues_drop_inner (GArray *cues, guint first);
 
