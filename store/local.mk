@@ -2,6 +2,8 @@ noinst_LIBRARIES += store/libstore.a
 store_libstore_a_CPPFLAGS = $(store_flags)
 store_libstore_a_SOURCES = \
   store/store.h \
+  store/store-house.h \
+  store/store-people.h \
   store/backend.h \
   store/internal.h \
   store/lock.h \
