@@ -159,8 +159,7 @@ filter_access (const FilterGlobal *global, int argc, char **argv)
       "Write it there, for nobody else to read", "FILE" },
     { "case", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &options.request,
       "Who asked for it in this case; with --output, which closes it", "ID" },
-    { "by", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &options.by,
-      "Who hands it out (default the login name)", "NAME" },
+    FILTER_ADMIN_BY_OPTION (options.by, "Who hands it out"),
     G_OPTION_ENTRY_NULL,
   };
   g_auto (FilterAdmin) admin = { 0 };

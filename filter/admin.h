@@ -80,6 +80,10 @@ void filter_admin_event_words (GString *out, const StoreEvent *event);
 /** filter_admin_event_outcome - lines behind these: what became of the confirmation, and which partners were told */
 gboolean filter_admin_event_outcome (GString *out, Store *store, const StoreEvent *event, GError **error);
 
+/* --by, for the options of a command that writes: @field is a char *, @who what it says. */
+#define FILTER_ADMIN_BY_OPTION(field, who)                                                                             \
+  { "by", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &(field), who " (default the login name)", "NAME" }
+
 /* --json and --csv, for the options of a listing. */
 typedef struct
 {

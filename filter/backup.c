@@ -70,8 +70,7 @@ filter_backup (const FilterGlobal *global, int argc, char **argv)
     { "force", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, &options.force,
       "Replace FILE, once the new copy is whole", NULL },
     { "note", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &options.note, "Why", "TEXT" },
-    { "by", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &options.by, "Who copies (default the login name)",
-      "NAME" },
+    FILTER_ADMIN_BY_OPTION (options.by, "Who copies"),
     G_OPTION_ENTRY_NULL,
   };
   g_auto (FilterAdmin) admin = { 0 };

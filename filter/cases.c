@@ -269,8 +269,7 @@ filter_cases (const FilterGlobal *global, int argc, char **argv)
     { "proof", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &options.proof,
       "close: what shows that it was done", "TEXT" },
     { "note", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &options.note, "close: why it was not", "TEXT" },
-    { "by", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &options.by,
-      "Who closes it (default the login name)", "NAME" },
+    FILTER_ADMIN_BY_OPTION (options.by, "Who closes it"),
     FILTER_ADMIN_FORMAT_OPTIONS (&options.format),
     G_OPTION_ENTRY_NULL,
   };

@@ -231,8 +231,7 @@ filter_export (const FilterGlobal *global, int argc, char **argv)
     { "action", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &options.action,
       "What Postfix does with mail that is stopped (default REJECT)", "TEXT" },
     { "note", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &options.note, "Why, and for whom", "TEXT" },
-    { "by", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &options.by, "Who does it (default the login name)",
-      "NAME" },
+    FILTER_ADMIN_BY_OPTION (options.by, "Who does it"),
     G_OPTION_ENTRY_NULL,
   };
   g_auto (FilterAdmin) admin = { 0 };

@@ -243,8 +243,7 @@ filter_import (const FilterGlobal *global, int argc, char **argv)
     { "json", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, &options.json, "Print the summary as JSON", NULL },
     { "note", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &options.note, "Why: where the list comes from",
       "TEXT" },
-    { "by", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &options.by, "Who does it (default the login name)",
-      "NAME" },
+    FILTER_ADMIN_BY_OPTION (options.by, "Who does it"),
     G_OPTION_ENTRY_NULL,
   };
   int code;

@@ -218,8 +218,7 @@ filter_keys (const FilterGlobal *global, int argc, char **argv)
   g_auto (Options) options = { 0 };
   const GOptionEntry entries[] = {
     { "note", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &options.note, "Why", "TEXT" },
-    { "by", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &options.by, "Who does it (default the login name)",
-      "NAME" },
+    FILTER_ADMIN_BY_OPTION (options.by, "Who does it"),
     FILTER_ADMIN_FORMAT_OPTIONS (&options.format),
     G_OPTION_ENTRY_NULL,
   };

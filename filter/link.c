@@ -216,8 +216,7 @@ run (const FilterGlobal *global, StoreAction action, const char *usage, const ch
   const GOptionEntry entries[] = {
     { "note", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &options.note,
       "Why: what was said, a ticket number", "TEXT" },
-    { "by", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &options.by,
-      "Who writes it down (default the login name)", "NAME" },
+    FILTER_ADMIN_BY_OPTION (options.by, "Who writes it down"),
     { link ? "proof" : NULL, 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &options.proof,
       "What proves that both are one person's", "TEXT" },
     { "spellings", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, &options.spellings,

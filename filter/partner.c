@@ -428,8 +428,7 @@ filter_partner (const FilterGlobal *global, int argc, char **argv)
       "overdue: business days (default partner-days of the settings)", "N" },
     FILTER_ADMIN_FORMAT_OPTIONS (&options.list),
     { "note", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &options.note, "Why", "TEXT" },
-    { "by", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &options.by, "Who does it (default the login name)",
-      "NAME" },
+    FILTER_ADMIN_BY_OPTION (options.by, "Who does it"),
     G_OPTION_ENTRY_NULL,
   };
   g_auto (FilterAdmin) admin = { 0 };

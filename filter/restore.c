@@ -243,8 +243,7 @@ filter_restore (const FilterGlobal *global, int argc, char **argv)
     { "force", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, &options.force,
       "Even in the place of a store that is whole", NULL },
     { "note", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &options.note, "Why", "TEXT" },
-    { "by", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &options.by, "Who does it (default the login name)",
-      "NAME" },
+    FILTER_ADMIN_BY_OPTION (options.by, "Who does it"),
     G_OPTION_ENTRY_NULL,
   };
   g_auto (FilterAdmin) admin = { 0 };

@@ -135,8 +135,7 @@ filter_review (const FilterGlobal *global, int argc, char **argv)
     { "raw", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, &options.raw,
       "show: the mail's own octets, for 'optout classify --explain -'", NULL },
     { "note", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &options.note, "accept, reject: why", "TEXT" },
-    { "by", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &options.by,
-      "accept, reject: who decides (default the login name)", "NAME" },
+    FILTER_ADMIN_BY_OPTION (options.by, "accept, reject: who decides"),
     G_OPTION_ENTRY_NULL,
   };
   g_auto (FilterAdmin) admin = { 0 };

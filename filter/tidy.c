@@ -63,8 +63,7 @@ filter_tidy (const FilterGlobal *global, int argc, char **argv)
   gboolean dry_run = FALSE;
   const GOptionEntry entries[] = {
     { "dry-run", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, &dry_run, "Say what would go", NULL },
-    { "by", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &by, "Who does it (default the login name)",
-      "NAME" },
+    FILTER_ADMIN_BY_OPTION (by, "Who does it"),
     G_OPTION_ENTRY_NULL,
   };
   g_auto (FilterAdmin) admin = { 0 };
