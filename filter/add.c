@@ -82,7 +82,7 @@ print_still_blocked (const FilterAdmin *admin, const StoreEvent *event, GError *
 static gboolean
 is_stopped (const FilterAdmin *admin, const StoreEvent *event, gboolean *stopped_out, GError **error)
 {
-  gboolean stopped = store_complete (admin->store, NULL); /* else it cannot tell */
+  gboolean stopped = TRUE;
   for (guint i = 0; event->scope[i] != NULL && stopped; i++)
     {
       g_autoptr (StoreStanding) blocked = NULL;
@@ -114,10 +114,12 @@ record (FilterAdmin *admin, StoreEvent *event, gboolean all_channels)
   g_autoptr (GError) error = NULL;
   StoreRecorded recorded;
   gboolean stopped = FALSE;
+  gint64 gap = 0; /* a copy cannot tell what else holds */
   int code;
   if (!filter_admin_open (admin, TRUE, &code))
     return code;
-  if (!store_begin (admin->store, &error) || !is_stopped (admin, event, &stopped, &error)
+  if (!store_begin (admin->store, &error) || !store_gap (admin->store, &gap, &error)
+      || (gap == 0 && !is_stopped (admin, event, &stopped, &error))
       || !store_record (admin->store, event, &recorded, NULL, &error)
       || !filter_gate_tie (admin->store, admin->config, event, &error)
       || (all_channels && !record_no_contact (admin, event, &error)) || !store_commit (admin->store, &error))
@@ -130,8 +132,7 @@ record (FilterAdmin *admin, StoreEvent *event, gboolean all_channels)
           event->id, stopped && event->action == STORE_ACTION_OPT_OUT ? "; it was stopped already" : "");
   if (all_channels)
     puts ("  a case is open for telephone and post; see 'optout cases'");
-  if (event->action == STORE_ACTION_OPT_IN && store_complete (admin->store, NULL)
-      && !print_still_blocked (admin, event, &error))
+  if (event->action == STORE_ACTION_OPT_IN && gap == 0 && !print_still_blocked (admin, event, &error))
     return filter_admin_store_trouble (admin, error);
   return FILTER_EXIT_DONE;
 }
@@ -177,8 +178,7 @@ run (const FilterGlobal *global, StoreAction action, const char *summary, int ar
       "How it reached us (default phone)", "mail|phone|post" },
     { "note", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &options.note,
       "Why: what was said, a ticket number", "TEXT" },
-    { "by", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, &options.by,
-      "Who writes it down (default the login name)", "NAME" },
+    FILTER_ADMIN_BY_OPTION (options.by, "Who writes it down"),
     opt_in ? proof : all_channels,
     G_OPTION_ENTRY_NULL,
   };

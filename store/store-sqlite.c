@@ -18,6 +18,7 @@ error_of (int code)
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       return STORE_ERROR_BUSY;
+    case SQLITE_ERROR: /* our statements never change: it is the tables that are not what they were */
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
       return STORE_ERROR_CORRUPT;

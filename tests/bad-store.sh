@@ -76,6 +76,12 @@ fresh; cp "$work/optout.conf" "$store"; all_refuse "a text file" "consent\.db: .
 fresh; head -c 65536 /dev/urandom >"$store"; all_refuse "random octets" "consent\.db: .*not a database"
 fresh; sqlite3 "$store" 'CREATE TABLE event (id TEXT); CREATE TABLE mark (name TEXT, value TEXT)'; all_refuse "another program's database" "consent\.db: .*not a store of ours"
 fresh "$work/good.db"; sqlite3 "$store" 'PRAGMA user_version = 77; PRAGMA wal_checkpoint (TRUNCATE)' >/dev/null; all_refuse "a newer store" "consent\.db: is of a newer program"
+fresh "$work/good.db"; sqlite3 "$store" 'DROP TABLE standing; DROP TABLE event; PRAGMA wal_checkpoint (TRUNCATE)' >/dev/null
+all_refuse "tables that are gone" "consent\.db: no such table.*'optout restore' brings a backup back" "check ann@example.org news
+show ann@example.org
+history ann@example.org
+verify
+add x@example.org --note x"
 fresh; mkdir "$store"; all_refuse "a folder" "consent\.db: not a file"
 fresh; mkfifo "$store"; all_refuse "a pipe" "consent\.db: not a file"
 fresh; cp "$work/good.db" "$work/lib/other.db"; ln -s other.db "$store"; all_refuse "a link" "consent\.db: a symbolic link"
