@@ -84,6 +84,8 @@ details_of (const FilterPassage *p, const FilterOutcome *outcome, const Notice *
     { "authenticated", parser_proof_name (verdict->proof) },
     { "authentication", facts->auth_detail },
     { "intent", parser_intent_name (facts->intent) },
+    { FILTER_DETAIL_CHANNELS,
+      (facts->marks & PARSER_MARK_EVERY_CHANNEL) != 0 ? FILTER_CHANNELS_EVERY : NULL },
     { "rules", rules },
     { "rules-version", parser_rules_version () },
     { "words", words_of (facts) },

@@ -107,6 +107,14 @@ is_stop (const StoreEvent *event)
   return event->action == STORE_ACTION_OPT_OUT || event->action == STORE_ACTION_HOLD;
 }
 
+static gboolean
+was_of_every_channel (const StoreEvent *hold)
+{
+  const char *channels;
+  return hold->details != NULL && g_variant_lookup (hold->details, FILTER_DETAIL_CHANNELS, "&s", &channels)
+         && strcmp (channels, FILTER_CHANNELS_EVERY) == 0;
+}
+
 /* What a held mail was taken for; whatever is no request of its own is the opt-out that it might be. */
 static ParserIntent
 held_intent (const StoreEvent *hold)
@@ -480,6 +488,7 @@ filter_policy_accept (const StoreEvent *hold, gboolean proof)
       g_strfreev (verdict->scope);
       verdict->scope = g_strdupv (hold->scope);
     }
+  verdict->every_channel = verdict->intent == PARSER_INTENT_OPT_OUT && was_of_every_channel (hold);
   append_subject (verdict, hold->address, "from");
   return verdict;
 }

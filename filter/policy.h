@@ -87,6 +87,10 @@ void filter_policy_reply (const FilterCase *c, FilterVerdict *verdict);
 #define FILTER_ACTIONS 3
 guint filter_policy_actions (const FilterVerdict *verdict, StoreAction actions_out[FILTER_ACTIONS]);
 
+/* Details of an event whose wish is of every channel, so that what a person decides on later is of them too. */
+#define FILTER_DETAIL_CHANNELS "channels"
+#define FILTER_CHANNELS_EVERY "mail phone post"
+
 /**
  * filter_policy_accept - the verdict that a held wish becomes when a person on the staff says yes
  * @hold: the HOLD event, its address present   @proof: the staff says how it knows that the person wants our

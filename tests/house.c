@@ -55,6 +55,8 @@ set_fact (ParserFacts *facts, const char *name, const char *value)
     facts->kind = strcmp (value, "auto-reply") == 0 ? PARSER_KIND_AUTO_REPLY : PARSER_KIND_UNSCANNED;
   if (strcmp (name, "confidence") == 0)
     facts->confidence = (guint)g_ascii_strtoull (value, NULL, 10);
+  if (strcmp (name, "channels") == 0)
+    facts->marks |= strcmp (value, "every") == 0 ? PARSER_MARK_EVERY_CHANNEL : 0;
   if (strcmp (name, "received") == 0)
     facts->received_at = g_ascii_strtoll (value, NULL, 10);
 }

@@ -73,6 +73,32 @@ accepting_a_held_case_stops_nothing (House *h, G_GNUC_UNUSED gconstpointer kind)
   g_assert_cmpuint (house_events (h), ==, 3);
 }
 
+/* What the mail said of telephone and post is not forgotten while it waits. */
+static void
+accepting_a_wish_of_every_channel_opens_its_case (House *h, G_GNUC_UNUSED gconstpointer kind)
+{
+  static const struct
+  {
+    const char *channels, *name;
+    guint open;
+  } mails[] = { { "mail", "a", 0 }, { "every", "b", 1 } };
+  for (guint i = 0; i < G_N_ELEMENTS (mails); i++)
+    {
+      g_autoptr (GPtrArray) requests = NULL;
+      g_autofree char *text = g_strdup_printf (
+          "from " HOUSE_ANN "\nintent opt-out\nconfidence 45\nchannels %s\nid <%s@example.org>",
+          mails[i].channels, mails[i].name);
+      g_autoptr (FilterResult) result = house_take (h, text, HOUSE_NOW);
+      g_assert_cmpstr (house_only (result)->verdict->act_reason, ==, "unsure");
+      g_assert_true (
+          filter_engine_decide (h->engine, house_only (result)->event, TRUE, "eve", NULL, HOUSE_NOW, NULL));
+      g_assert_true (store_requests (house_store (h), FALSE, &requests, NULL));
+      g_assert_cmpuint (requests->len, ==, mails[i].open);
+      if (requests->len > 0)
+        g_assert_cmpint (((const StoreRequest *)requests->pdata[0])->kind, ==, STORE_ACTION_NO_CONTACT);
+    }
+}
+
 static void
 rejecting_lifts_the_silence (House *h, G_GNUC_UNUSED gconstpointer kind)
 {
@@ -217,6 +243,8 @@ static const HouseTest tests[] = {
   { "a doubtful wish is held whole and silent", a_doubtful_wish_is_held_whole_and_silent, FALSE },
   { "accepting makes it the person's wish", accepting_makes_it_the_persons_wish, FALSE },
   { "accepting an opt-in needs a proof", accepting_an_opt_in_needs_a_proof, FALSE },
+  { "accepting a wish of every channel opens its case", accepting_a_wish_of_every_channel_opens_its_case,
+    FALSE },
   { "accepting a held case stops nothing", accepting_a_held_case_stops_nothing, FALSE },
   { "rejecting lifts the silence", rejecting_lifts_the_silence, FALSE },
   { "a fuller copy raises a held wish without a second reply",
