@@ -86,8 +86,8 @@ add_mailbox (FilterReader *reader, const FilterMailbox *mailbox, GError **error)
 static void
 add_templates (FilterReader *reader)
 {
-  const char *kind, *text;
-  for (guint i = 0; (text = filter_reply_template_nth (i, &kind)) != NULL; i++)
+  const char *kind, *language, *text;
+  for (guint i = 0; (text = filter_reply_template_nth (i, &kind, &language)) != NULL; i++)
     if (strcmp (kind, "words") != 0)
       g_ptr_array_add (reader->texts, g_strdup (text));
 }

@@ -165,39 +165,14 @@ filter_libfilter_a_SOURCES += filter/keys.c
 filter_libfilter_a_SOURCES += filter/keys.h
 filter_libfilter_a_SOURCES += filter/keys-command.c
 # the texts of our replies, compiled in
-filter_templates = \
-  filter/templates/digest.en.txt \
-  filter/templates/essential.de.txt \
-  filter/templates/essential.en.txt \
-  filter/templates/essential.es.txt \
-  filter/templates/essential.fr.txt \
-  filter/templates/opt-in-ask.de.txt \
-  filter/templates/opt-in-ask.en.txt \
-  filter/templates/opt-in-ask.es.txt \
-  filter/templates/opt-in-ask.fr.txt \
-  filter/templates/opt-in.de.txt \
-  filter/templates/opt-in.en.txt \
-  filter/templates/opt-in.es.txt \
-  filter/templates/opt-in.fr.txt \
-  filter/templates/opt-out.de.txt \
-  filter/templates/opt-out.en.txt \
-  filter/templates/opt-out.es.txt \
-  filter/templates/opt-out.fr.txt \
-  filter/templates/request.de.txt \
-  filter/templates/request.en.txt \
-  filter/templates/request.es.txt \
-  filter/templates/request.fr.txt \
-  filter/templates/review.de.txt \
-  filter/templates/review.en.txt \
-  filter/templates/review.es.txt \
-  filter/templates/review.fr.txt \
-  filter/templates/words.de.txt \
-  filter/templates/words.en.txt \
-  filter/templates/words.es.txt \
-  filter/templates/words.fr.txt
+filter_templates =
+filter_templates += filter/templates/de.txt
+filter_templates += filter/templates/en.txt
+filter_templates += filter/templates/es.txt
+filter_templates += filter/templates/fr.txt
 filter_libfilter_a_SOURCES += filter/reply.c
 nodist_filter_libfilter_a_SOURCES = filter/templates.c
-EXTRA_DIST += $(filter_templates) filter/templates.awk
+EXTRA_DIST += $(filter_templates) filter/templates.awk filter/templates/README
 CLEANFILES += filter/templates.c
 filter/templates.c: $(filter_templates) filter/templates.awk
 	$(AM_V_GEN)(cd $(srcdir) && LC_ALL=C $(AWK) -f filter/templates.awk $(filter_templates)) > $@.new && mv $@.new $@

@@ -64,6 +64,7 @@ filter_verdict_free (FilterVerdict *verdict)
   g_strfreev (verdict->except);
   g_ptr_array_unref (verdict->subjects);
   g_free (verdict->requester);
+  g_free (verdict->asked);
   g_free (verdict);
 }
 

@@ -40,6 +40,7 @@ typedef struct
   char **scope, **except; /* never NULL */
   GPtrArray *subjects;    /* FilterSubject: who is opted out; never NULL */
   char *requester;        /* the writer, canonical, or NULL */
+  char *asked;            /* the holder of a token too weak to opt him out: he is asked; canonical, or NULL (R55) */
   ParserProof proof;
   StoreReason reason; /* under which the standing changes */
   gboolean every_channel; /* no calls and no letters either: people must see to that, so it opens a case */
@@ -48,6 +49,16 @@ typedef struct
 FilterVerdict *filter_verdict_new (void);
 void filter_verdict_free (FilterVerdict *verdict);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FilterVerdict, filter_verdict_free)
+
+/* Whom a token in the mail names, its MAC checked (R55). */
+typedef struct
+{
+  ParserTokenPurpose purpose; /* UNSUBSCRIBE or REPLY */
+  ParserTokenPlace place;
+  const char *address;  /* canonical */
+  const char *category; /* configured name; NULL: all marketing, or one that is configured no longer */
+  gboolean same;        /* it is the writer's: the same mailbox in another spelling, or linked with it */
+} FilterHolder;
 
 /* Everything that a decision may look at; all borrowed. */
 typedef struct
@@ -63,6 +74,8 @@ typedef struct
                                  had stopped everything before; NULL: none */
   gboolean answered_asked;    /* this mail names a confirmation of ours, its MAC checked, whether or not the
                                  ledger has it */
+  const FilterHolder *holders;
+  guint n_holders; /* strongest place first */
   gboolean ends; /* the mail goes nowhere else: what is not acted on is held, and silences nobody */
   gint64 now;
 } FilterCase;

@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#include "clock.h"
+
 #define WIDTH 72 /* columns of a filled line */
 
 typedef struct
@@ -233,28 +235,58 @@ spoken (const char *language)
   return g_strdup (code != NULL && filter_reply_template ("words", code) != NULL ? code : "en");
 }
 
+/* The title of a category that could have been meant alone; NULL when there are not two to choose from. */
+static const char *
+example_of (const FilterConfig *config)
+{
+  const char *example = NULL;
+  guint n = 0;
+  for (guint i = 0; i < config->categories->len; i++)
+    {
+      const FilterCategory *category = g_ptr_array_index (config->categories, i);
+      if (!category->essential && n++ == 0)
+        example = title_of (config, category->name);
+    }
+  return n > 1 ? example : NULL;
+}
+
 FilterReplyText *
 filter_reply_text (const FilterVerdict *verdict, const FilterConfig *config, const char *language, gint64 at)
 {
   gboolean reader = is_about_reader (verdict);
-  gboolean part
-      = *verdict->scope != NULL && !g_strv_contains ((const char *const *)verdict->scope, STORE_EVERY);
+  gboolean own = verdict->requester == NULL || g_strcmp0 (verdict->reply_to, verdict->requester) == 0;
+  gboolean every = g_strv_contains ((const char *const *)verdict->scope, STORE_EVERY);
   g_autofree char *lang = spoken (language);
   g_autofree char *date = date_of (lang, at);
+  g_autofree char *due = date_of (lang, filter_clock_case_due (at, config->case_days));
   g_autofree char *scope = scope_of (verdict, config, lang);
   g_autofree char *essential = essential_of (config);
   g_autofree char *undo = word_of (lang, "undo");
   g_autofree char *unsubscribe = word_of (lang, "unsubscribe");
+  g_autofree char *only = word_of (lang, "only");
+  g_autofree char *all = word_of (lang, "all");
+  g_autofree char *yes = word_of (lang, "yes");
   g_autofree char *request = word_of (lang, parser_intent_name (verdict->intent));
+  const char *example = every && *verdict->except == NULL ? example_of (config) : NULL;
   const Value values[] = {
     { "organisation", organisation_of (config) },
     { "date", date },
+    { "due", due },
     { "scope", scope },
-    { "part", part ? "" : NULL }, /* only some mailings are meant */
+    { "own", own ? "" : NULL },
+    { "other", own ? NULL : "" },
+    { "part", *verdict->scope != NULL && !every ? "" : NULL }, /* only some mailings are meant */
+    { "choose", example != NULL && reader ? "" : NULL },
+    { "channels", verdict->every_channel ? "" : NULL },
+    { "erase", verdict->intent == PARSER_INTENT_ERASURE && reader ? "" : NULL },
     { "address", reader ? verdict->reply_to : NULL },
     { "essential", essential },
+    { "example", example },
     { "undo", reader ? undo : NULL },
     { "unsubscribe", unsubscribe },
+    { "only", only },
+    { "all", all },
+    { "yes", yes },
     { "request", request },
     VALUES_END,
   };

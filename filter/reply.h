@@ -33,10 +33,10 @@ FilterReplyText *filter_reply_text (const FilterVerdict *verdict, const FilterCo
  */
 FilterReplyText *filter_reply_digest (const FilterConfig *config, guint count, const char *waiting, const char *requests);
 
-/** filter_reply_template - the text of filter/templates/KIND.LANGUAGE.txt, compiled in (templates.c); NULL when there is none */
+/** filter_reply_template - the text under [KIND] in filter/templates/LANGUAGE.txt, compiled in (templates.c); NULL when there is none */
 const char *filter_reply_template (const char *kind, const char *language);
-/** filter_reply_template_nth - the text of the template of number @n, from 0, and its KIND; NULL when there are no more */
-const char *filter_reply_template_nth (guint n, const char **kind_out);
+/** filter_reply_template_nth - the text of number @n, from 0, its KIND and LANGUAGE; NULL when there are no more */
+const char *filter_reply_template_nth (guint n, const char **kind_out, const char **language_out);
 
 G_END_DECLS
 

@@ -12,6 +12,7 @@
 
 #define HITS_TYPE "a(sssmsmsuuui)"
 #define SEGMENTS_TYPE "a(sumsuub)"
+#define TOKENS_TYPE "a(su)"
 
 /* ---- the table of scalar facts ---- */
 
@@ -48,6 +49,8 @@ static const struct
   MEMBER (original_to, ADDRESS, 0),
   MEMBER (delivered_to, ADDRESS, 0),
   MEMBER (to, ADDRESS, 0),
+  MEMBER (forwarded_from, ADDRESS, 0),
+  MEMBER (alias_of, ADDRESS, 0),
   MEMBER (reported, ADDRESS, 0),
   MEMBER (hard_bounce, FLAG, 0),
   MEMBER (subject, TEXT, 0),
@@ -64,6 +67,8 @@ static const struct
   MEMBER (except, LIST, MAX_SCOPE),
   MEMBER (third_person, FLAG, 0),
   MEMBER (named_address, ADDRESS, 0),
+  MEMBER (answer, NUMBER, PARSER_ANSWER_STOP),
+  MEMBER (answer_scope, LIST, MAX_SCOPE),
   MEMBER (authenticated, NUMBER, PARSER_PROOF_DMARC), /* a token is the engine's to see */
   MEMBER (auth_detail, TEXT, 0),
 #undef MEMBER
@@ -91,6 +96,14 @@ segment_free (gpointer data)
   g_free (segment);
 }
 
+static void
+found_free (gpointer data)
+{
+  ParserFound *found = data;
+  g_free (found->text);
+  g_free (found);
+}
+
 GPtrArray *
 parser_segments_new (void)
 {
@@ -104,9 +117,11 @@ parser_facts_new (void)
   facts->references = g_new0 (char *, 1);
   facts->scope = g_new0 (char *, 1);
   facts->except = g_new0 (char *, 1);
+  facts->answer_scope = g_new0 (char *, 1);
   facts->evidence = g_ptr_array_new_with_free_func (hit_free);
   facts->ignored = g_ptr_array_new_with_free_func (hit_free);
   facts->segments = parser_segments_new ();
+  facts->tokens = g_ptr_array_new_with_free_func (found_free);
   return facts;
 }
 
@@ -126,6 +141,7 @@ parser_facts_free (ParserFacts *facts)
   g_ptr_array_unref (facts->evidence);
   g_ptr_array_unref (facts->ignored);
   g_ptr_array_unref (facts->segments);
+  g_ptr_array_unref (facts->tokens);
   g_free (facts);
 }
 
@@ -182,6 +198,19 @@ segments_to_variant (GPtrArray *segments)
   return g_variant_builder_end (&builder);
 }
 
+static GVariant *
+tokens_to_variant (GPtrArray *tokens)
+{
+  GVariantBuilder builder;
+  g_variant_builder_init (&builder, G_VARIANT_TYPE (TOKENS_TYPE));
+  for (guint i = 0; i < MIN (tokens->len, PARSER_MAX_TOKENS); i++)
+    {
+      const ParserFound *found = tokens->pdata[i];
+      g_variant_builder_add (&builder, "(su)", found->text, (guint)found->place);
+    }
+  return g_variant_builder_end (&builder);
+}
+
 GVariant *
 parser_facts_to_variant (const ParserFacts *facts)
 {
@@ -194,7 +223,8 @@ parser_facts_to_variant (const ParserFacts *facts)
         g_variant_builder_add (&builder, "{sv}", members[i].name, value);
     }
   GVariant *parts[] = { g_variant_builder_end (&builder), hits_to_variant (facts->evidence),
-                        hits_to_variant (facts->ignored), segments_to_variant (facts->segments) };
+                        hits_to_variant (facts->ignored), segments_to_variant (facts->segments),
+                        tokens_to_variant (facts->tokens) };
   return g_variant_new_tuple (parts, G_N_ELEMENTS (parts));
 }
 
@@ -355,6 +385,25 @@ read_segments (GVariant *array, GPtrArray *segments)
   return TRUE;
 }
 
+/* The place that only the mail server knows is not the child's to name. */
+static gboolean
+read_tokens (GVariant *array, GPtrArray *tokens)
+{
+  if (g_variant_n_children (array) > PARSER_MAX_TOKENS)
+    return FALSE;
+  for (gsize i = 0; i < g_variant_n_children (array); i++)
+    {
+      ParserFound *found = g_new0 (ParserFound, 1);
+      g_ptr_array_add (tokens, found);
+      guint place = 0;
+      g_variant_get_child (array, i, "(su)", &found->text, &place);
+      found->place = place;
+      if (place == PARSER_IN_RECIPIENT || place > PARSER_IN_ENCLOSED || !is_line (found->text))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 ParserFacts *
 parser_facts_from_variant (GVariant *variant)
 {
@@ -366,8 +415,10 @@ parser_facts_from_variant (GVariant *variant)
   g_autoptr (GVariant) evidence = g_variant_get_child_value (variant, 1);
   g_autoptr (GVariant) ignored = g_variant_get_child_value (variant, 2);
   g_autoptr (GVariant) segments = g_variant_get_child_value (variant, 3);
+  g_autoptr (GVariant) tokens = g_variant_get_child_value (variant, 4);
   if (!read_members (dictionary, facts) || !read_hits (evidence, facts->evidence)
-      || !read_hits (ignored, facts->ignored) || !read_segments (segments, facts->segments))
+      || !read_hits (ignored, facts->ignored) || !read_segments (segments, facts->segments)
+      || !read_tokens (tokens, facts->tokens))
     return NULL;
   return g_steal_pointer (&facts);
 }

@@ -25,6 +25,7 @@ G_BEGIN_DECLS
 #define PARSER_MAX_SEGMENTS 2000
 #define PARSER_MAX_REFERENCES 100        /* message-ids kept of References: the first and the last ones (R68) */
 #define PARSER_MAX_HOPS 50               /* Received fields (R20) */
+#define PARSER_MAX_TOKENS 16             /* candidates kept, those of the strongest place first */
 
 /* ---- what a mail is ---- */
 
@@ -74,6 +75,36 @@ typedef enum
   PARSER_PROOF_DMARC,
   PARSER_PROOF_TOKEN
 } ParserProof;
+
+/* Where a token of ours stands in a mail, strongest first (R55). The first is the engine's to see: the address that the
+ * mail server says it came for. */
+typedef enum
+{
+  PARSER_IN_RECIPIENT,
+  PARSER_IN_SUBJECT,    /* of a mail of its own, no "Re:" or "Fwd:": somebody used a mailto: of ours */
+  PARSER_IN_TEXT,       /* the writer's own words */
+  PARSER_IN_REFERENCES, /* In-Reply-To, References, the subject of an answer */
+  PARSER_IN_QUOTED,     /* a quotation, a header block, a forward, a footer */
+  PARSER_IN_ENCLOSED    /* the mail that a bounce or a complaint is about, or that is forwarded as a whole */
+} ParserTokenPlace;
+
+/* What looks like a token of ours; nobody has looked at its MAC yet. */
+typedef struct
+{
+  char *text; /* as parser_token_read() takes it */
+  ParserTokenPlace place;
+} ParserFound;
+
+/* What our confirmations ask for, as the first words of an answer (ParserOptions.answers). */
+typedef enum
+{
+  PARSER_ANSWER_NONE,
+  PARSER_ANSWER_UNDO,
+  PARSER_ANSWER_ONLY,  /* only these categories were meant: answer_scope */
+  PARSER_ANSWER_ALL,   /* all of it was meant */
+  PARSER_ANSWER_ERASE, /* it was the person who asked for the erasure */
+  PARSER_ANSWER_STOP   /* "unsubscribe", where a confirmation asks for that word */
+} ParserAnswer;
 
 /* What the header proves, as bits of ParserFacts.marks. */
 typedef enum
@@ -154,6 +185,8 @@ typedef struct
   char *original_to;  /* top X-Original-To */
   char *delivered_to; /* top Delivered-To */
   char *to;           /* first address of To */
+  char *forwarded_from; /* of a mail that forwards one: that one's author, by its header block or as an enclosed mail */
+  char *alias_of;       /* behind an alias service: whom its fields name as the writer. A claim, no proof */
   char *reported;     /* of a bounce or complaint: whom it is about; NULL when it does not say */
   gboolean hard_bounce; /* of a bounce: permanent failure */
   char *subject;      /* decoded, one line, NULL when absent */
@@ -173,12 +206,16 @@ typedef struct
   gboolean third_person; /* asks for somebody else ("remove x@y", "my mother") */
   char *named_address;   /* the address it asks for, when the text names one other than the author's; canonical or NULL */
 
+  ParserAnswer answer; /* the writer's own text begins with one of ParserOptions.answers and is hardly more */
+  char **answer_scope; /* with PARSER_ANSWER_ONLY: the categories it names; never NULL */
+
   ParserProof authenticated;
   char *auth_detail; /* "dmarc=pass header.from=example.org" of the field that was believed; NULL */
 
   GPtrArray *evidence; /* ParserHit, best first */
   GPtrArray *ignored;  /* ParserHit with why */
   GPtrArray *segments; /* ParserSegment in order of parts and lines */
+  GPtrArray *tokens;   /* ParserFound, strongest place first, each text once */
 } ParserFacts;
 
 /* A category of mail as the operator named it. */
@@ -218,6 +255,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ParserEchoes, parser_echoes_free)
 /** parser_echoes_hold - TRUE when @text (UTF-8) is nothing but words of these texts */
 gboolean parser_echoes_hold (const ParserEchoes *echoes, const char *text);
 
+/* A word of our confirmations that a person is asked to answer with. */
+typedef struct
+{
+  ParserAnswer answer;
+  const char *words; /* "UNDO", "YES, ERASE MY DATA"; UTF-8, capitals and accents make no difference */
+} ParserAnswerWord;
+
 /* What the operator tells the parser; all borrowed, all values. A zeroed struct is a good default. */
 typedef struct
 {
@@ -226,6 +270,8 @@ typedef struct
   const ParserWords *words;
   guint n_words;
   const ParserEchoes *echoes;      /* texts of our own that come back in replies, never evidence; NULL: none */
+  const ParserAnswerWord *answers;
+  guint n_answers;
   const char *const *own_list_ids; /* groups in front of our mailboxes whose List-* fields do not count (R81) */
   const char *loop_marker;         /* value of our X-Loop; NULL: none */
   const char *authserv_id;         /* whose Authentication-Results we believe (R50); NULL: nobody's */
@@ -266,7 +312,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ParserFacts, parser_facts_free)
  * Returns a floating reference in normal form.
  */
 GVariant *parser_facts_to_variant (const ParserFacts *facts);
-#define PARSER_FACTS_TYPE "(a{sv}a(sssmsmsuuui)a(sssmsmsuuui)a(sumsuub))"
+#define PARSER_FACTS_TYPE "(a{sv}a(sssmsmsuuui)a(sssmsmsuuui)a(sumsuub)a(su))"
 
 /**
  * parser_facts_from_variant - facts from a value that a child sent, checked as hostile input
@@ -323,7 +369,59 @@ gboolean parser_address_is_system (const char *canonical);
  */
 char *parser_address_unwrap (const char *address);
 
-/* ---- tokens ---- */
+/* ---- tokens: names of ours that nobody else can make ----
+ *
+ * A token says, to whoever has the token key and to nobody else, whom a mail of ours was for: "oo" and base32 digits
+ * [a-z2-7], so that it stands in a local part, a subject or a Message-ID and survives a change of capitals. It is
+ * stateless: made and read from the key alone, the same for the same person and category, without end (R102). */
+
+typedef enum
+{
+  PARSER_TOKEN_UNSUBSCRIBE, /* whoever sends it back wants the mail to stop */
+  PARSER_TOKEN_REPLY,       /* only tells whom a mail was for (R55) */
+  PARSER_TOKEN_ANSWER       /* names the event that a confirmation of ours is about */
+} ParserTokenPurpose;
+
+typedef struct
+{
+  ParserTokenPurpose purpose;
+  char *address;    /* canonical; NULL with ANSWER */
+  guint32 category; /* parser_token_category() of its name; 0: all marketing, and with ANSWER */
+  char *event;      /* with ANSWER, else NULL */
+} ParserToken;
+
+void parser_token_free (ParserToken *token);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ParserToken, parser_token_free)
+
+/** parser_token_category - the number, 24 bits and never 0, that stands for the category of that name; 0 for NULL */
+guint32 parser_token_category (const char *name);
+
+/**
+ * parser_token_make - a token of purpose UNSUBSCRIBE or REPLY for mail of @category to @address
+ * parser_token_make_answer - one of purpose ANSWER for @event, [0-9a-f]{32}: 46 characters long
+ * @key: token key, 32 octets, borrowed   @number: of that key, 0..63
+ * @address: canonical   @category: (nullable) NULL: all marketing
+ * What it says is enciphered, and bound by 80 bits of HMAC-SHA-256 to @number, purpose and content: whoever sees a token
+ * learns nothing from it, and cannot change it. The caller frees.   Cost: a few microseconds.   Source: R56, R82, R102.
+ */
+char *parser_token_make (GBytes *key, guint number, ParserTokenPurpose purpose, const char *address, const char *category);
+char *parser_token_make_answer (GBytes *key, guint number, const char *event);
+
+/** parser_token_number - the number of the key that @text was made with, -1 when it has not the form of a token */
+int parser_token_number (const char *text);
+
+/**
+ * parser_token_read - what a token says; NULL when it is none of ours under @key: never an error (R56)
+ * @text: without what stands around it; capitals make no difference
+ * The comparison takes constant time. The caller frees.
+ */
+ParserToken *parser_token_read (GBytes *key, const char *text);
+
+/**
+ * parser_token_strip - @text (UTF-8) with everything in it that has the form of a token, or of a Message-ID of our
+ *   confirmations, replaced by "[token]": for what is shown to staff. The caller frees.
+ */
+char *parser_token_strip (const char *text);
 
 /**
  * parser_token_message_id - the Message-ID of our confirmation of an event: <optout.EVENT.MAC@DOMAIN>

@@ -15,7 +15,7 @@ g_variant_lookup
 strcmp strlen strncmp strchr strrchr strspn strcspn memcpy
 parser_address_unwrap parser_address_is_system parser_intent_name
 filter_config_category filter_config_is_own
-filter_policy_notice filter_policy_reply filter_verdict_new filter_reply_template
+filter_policy_notice filter_policy_reply filter_verdict_new filter_reply_template filter_clock_case_due
 '
 compiler='__stack_chk_fail|__ubsan_.*|__asan_.*|__sanitizer_.*|__gcov_.*|_GLOBAL_OFFSET_TABLE_'
 

@@ -232,6 +232,20 @@ free_template (gpointer data)
   g_free (template);
 }
 
+/* @section begins with its heading: "opt-out]" and a line end. */
+static void
+add_template (GPtrArray *templates, GPtrArray *texts, const char *file, const char *section)
+{
+  const char *text = strstr (section, "]\n");
+  if (!text || g_str_has_prefix (section, "words]"))
+    return;
+  Template *template = g_new0 (Template, 1);
+  template->name = g_strdup_printf ("%.*s of %s", (int)(text - section), section, file);
+  template->text = fill (text + 2);
+  g_ptr_array_add (templates, template);
+  g_ptr_array_add (texts, g_strdup (text + 2));
+}
+
 static GPtrArray *
 read_templates (GPtrArray *texts)
 {
@@ -242,14 +256,12 @@ read_templates (GPtrArray *texts)
 
   for (const char *name; dir && (name = g_dir_read_name (dir));)
     {
-      g_autofree char *path = g_build_filename (folder, name, NULL), *text = NULL;
-      if (g_str_has_prefix (name, "words.") || !g_file_get_contents (path, &text, NULL, NULL))
+      g_autofree char *path = g_build_filename (folder, name, NULL), *file = NULL;
+      if (!g_str_has_suffix (name, ".txt") || !g_file_get_contents (path, &file, NULL, NULL))
         continue;
-      Template *template = g_new0 (Template, 1);
-      template->name = g_strdup (name);
-      template->text = fill (text);
-      g_ptr_array_add (templates, template);
-      g_ptr_array_add (texts, g_steal_pointer (&text));
+      g_auto (GStrv) sections = g_strsplit (file, "\n[", -1);
+      for (guint i = 1; sections[i]; i++)
+        add_template (templates, texts, name, sections[i]);
     }
   g_ptr_array_add (texts, NULL);
   return templates;

@@ -211,8 +211,8 @@ test_wrong_type (void)
 static GVariant *
 with_dictionary (const char *text)
 {
-  g_autofree char *whole
-      = g_strdup_printf ("(@a{sv} %s, @a(sssmsmsuuui) [], @a(sssmsmsuuui) [], @a(sumsuub) [])", text);
+  g_autofree char *whole = g_strdup_printf (
+      "(@a{sv} %s, @a(sssmsmsuuui) [], @a(sssmsmsuuui) [], @a(sumsuub) [], @a(su) [])", text);
   return g_variant_parse (G_VARIANT_TYPE (PARSER_FACTS_TYPE), whole, NULL, NULL, NULL);
 }
 

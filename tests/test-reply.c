@@ -38,6 +38,7 @@ static void
 set_up (Fixture *f, G_GNUC_UNUSED gconstpointer data)
 {
   memset (&f->config, 0, sizeof f->config);
+  f->config.case_days = 30;
   f->config.organisation = (char *)"Metrix Example";
   f->config.reply_from = (char *)"preferences@metrix.example";
   f->config.categories = g_ptr_array_new_with_free_func (g_free);
@@ -262,7 +263,7 @@ a_request_says_what_is_asked_and_by_when (Fixture *f, G_GNUC_UNUSED gconstpointe
   f->verdict->intent = PARSER_INTENT_ERASURE;
   g_autoptr (FilterReplyText) erasure = filter_reply_text (f->verdict, &f->config, "en", AT);
   g_assert_nonnull (strstr (erasure->body, "to delete your personal data"));
-  g_assert_nonnull (strstr (erasure->body, "30 days"));
+  g_assert_nonnull (strstr (erasure->body, "We act on it by 21 December 2026"));
   g_assert_nonnull (strstr (erasure->body, "Already stopped: all marketing mail.\n"));
   f->verdict->intent = PARSER_INTENT_ACCESS;
   set_list (&f->verdict->scope, "");
