@@ -181,12 +181,10 @@ scope_of (const FilterVerdict *verdict, const FilterConfig *config, const char *
 {
   if (!g_strv_contains ((const char *const *)verdict->scope, STORE_EVERY))
     return titles_of (config, verdict->scope);
-  g_autofree char *everything = word_of (language, "everything");
   g_autofree char *kept = titles_of (config, verdict->except);
-  if (kept == NULL)
-    return g_steal_pointer (&everything);
-  g_autofree char *except = word_of (language, "except");
-  return g_strconcat (everything, " ", except, " ", kept, NULL);
+  g_autofree char *form = word_of (language, kept == NULL ? "everything" : "except");
+  const Value values[] = { { "kept", kept }, VALUES_END };
+  return with_values (form, values);
 }
 
 static char *
@@ -276,17 +274,18 @@ filter_reply_text (const FilterVerdict *verdict, const FilterConfig *config, con
     { "own", own ? "" : NULL },
     { "other", own ? NULL : "" },
     { "part", *verdict->scope != NULL && !every ? "" : NULL }, /* only some mailings are meant */
-    { "choose", example != NULL && reader ? "" : NULL },
+    { "choose", example != NULL ? "" : NULL },
     { "channels", verdict->every_channel ? "" : NULL },
-    { "erase", verdict->intent == PARSER_INTENT_ERASURE && reader ? "" : NULL },
+    { "erase", verdict->intent == PARSER_INTENT_ERASURE ? "" : NULL },
     { "address", reader ? verdict->reply_to : NULL },
     { "essential", essential },
     { "example", example },
+    { "preferences", NULL },
     { "undo", reader ? undo : NULL },
     { "unsubscribe", unsubscribe },
-    { "only", only },
-    { "all", all },
-    { "yes", yes },
+    { "only", reader ? only : NULL },
+    { "all", reader ? all : NULL },
+    { "yes", reader ? yes : NULL },
     { "request", request },
     VALUES_END,
   };

@@ -144,7 +144,7 @@ the_opt_out_reads_like_this (Fixture *f, G_GNUC_UNUSED gconstpointer data)
   g_assert_cmpstr (text->body, ==,
                    "Hello,\n"
                    "\n"
-                   "thank you for your mail of 21 November 2026. It counts from now on.\n"
+                   "Thank you for your mail of 21 November 2026. It counts from now on.\n"
                    "\n"
                    "We have stopped: all marketing mail except Special offers.\n"
                    "\n"
