@@ -4,6 +4,10 @@ filter_libfilter_a_SOURCES = filter/outcome.h filter/config.h filter/policy.h fi
   filter/engine.h filter/submit.h filter/log.h filter/report.h filter/commands.h
 filter_libfilter_a_SOURCES += filter/outcome.c
 filter_libfilter_a_SOURCES += filter/policy.c
+filter_libfilter_a_SOURCES += filter/policy-private.h
+filter_libfilter_a_SOURCES += filter/policy-who.c
+filter_libfilter_a_SOURCES += filter/policy-scope.c
+filter_libfilter_a_SOURCES += filter/policy-held.c
 filter_libfilter_a_SOURCES += filter/policy-reply.c
 filter_libfilter_a_SOURCES += filter/policy-verdict.c
 

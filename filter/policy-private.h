@@ -1,0 +1,52 @@
+/* policy-private.h - what the files of the decision share: the table and its questions (policy.c), whose wish it is
+ * (policy-who.c), what it covers (policy-scope.c), what a held one was (policy-held.c). All pure; nobody else
+ * includes it. */
+#ifndef FILTER_POLICY_PRIVATE_H
+#define FILTER_POLICY_PRIVATE_H
+
+#include "policy.h"
+
+G_BEGIN_DECLS
+
+/* What the rows look at, worked out once. */
+typedef struct
+{
+  const FilterCase *c;
+  FilterRole role;
+  char *sender;       /* envelope sender out of BATV and SRS; NULL when null or unknown */
+  const char *writer; /* R55; NULL when the mail names nobody */
+  const char *writer_source;
+} FilterReading;
+
+/* ---- policy-who.c ---- */
+
+void filter_reading_init (FilterReading *reading, const FilterCase *c);
+void filter_reading_clear (FilterReading *reading);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (FilterReading, filter_reading_clear)
+
+/* What is proved of the writer: an authentication is the From's, and says nothing of an envelope sender (R53). */
+ParserProof filter_reading_proof (const FilterReading *reading);
+
+/* Whose standing @verdict changes, where its act and scope are known. */
+void filter_policy_add_subjects (const FilterReading *reading, FilterVerdict *verdict);
+void filter_verdict_add_subject (FilterVerdict *verdict, const char *address, const char *source);
+
+/* ---- policy-scope.c ---- */
+
+/* Fills scope and except of @verdict, whose act, reason and intent are known. */
+void filter_policy_cover (const FilterReading *reading, FilterVerdict *verdict);
+
+/* Does @intent open a case and stop nothing? */
+gboolean filter_policy_is_case_only (ParserIntent intent);
+
+/* ---- policy-held.c ---- */
+
+/* What a held mail was taken for; whatever is no request of its own is the opt-out that it might be. */
+ParserIntent filter_policy_held_intent (const StoreEvent *hold);
+
+/* Who asked for our mail and was asked whether it was he: his answer is more than an undo. */
+gboolean filter_policy_is_question (const StoreEvent *answered);
+
+G_END_DECLS
+
+#endif

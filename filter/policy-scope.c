@@ -1,0 +1,99 @@
+/* policy-scope.c - what a wish covers: categories, or all marketing, and what is kept. Pure. */
+#include "policy-private.h"
+
+#include <string.h>
+
+static char **
+list_of (const char *only)
+{
+  g_autoptr (GStrvBuilder) list = g_strv_builder_new ();
+  if (only != NULL)
+    g_strv_builder_add (list, only);
+  return g_strv_builder_end (list);
+}
+
+/* The configured categories among @names: the essential ones or the others; empty when there are none. */
+static char **
+categories_of (const FilterReading *r, char **names, gboolean essential)
+{
+  g_autoptr (GStrvBuilder) list = g_strv_builder_new ();
+  for (char **name = names; *name != NULL; name++)
+    {
+      const FilterCategory *category = filter_config_category (r->c->config, *name);
+      if (category != NULL && category->essential == essential)
+        g_strv_builder_add (list, *name);
+    }
+  return g_strv_builder_end (list);
+}
+
+/* The categories that the mail names; a wish that names none is about all marketing (R103). */
+static char **
+wished_scope (const FilterReading *r, gboolean essential)
+{
+  g_auto (GStrv) scope = categories_of (r, r->c->facts->scope, essential);
+  if (*scope == NULL || g_strv_contains ((const char *const *)r->c->facts->scope, STORE_EVERY))
+    return list_of (STORE_EVERY);
+  return g_steal_pointer (&scope);
+}
+
+gboolean
+filter_policy_is_case_only (ParserIntent intent)
+{
+  return intent == PARSER_INTENT_ACCESS || intent == PARSER_INTENT_CORRECTION
+         || intent == PARSER_INTENT_NO_SHARING;
+}
+
+static gboolean
+is_undo (const FilterVerdict *verdict)
+{
+  return strcmp (verdict->act_reason, "undo") == 0;
+}
+
+static char **
+scope_of (const FilterReading *r, const FilterVerdict *verdict)
+{
+  if (verdict->act == FILTER_ACT_NONE
+      || (verdict->act == FILTER_ACT_RECORD && filter_policy_is_case_only (verdict->intent)
+          && r->role != FILTER_ROLE_UNSUBSCRIBE))
+    return list_of (NULL);
+  if (is_undo (verdict)) /* what was stopped comes back, or the part of it that is named */
+    {
+      g_auto (GStrv) named = categories_of (r, r->c->facts->scope, FALSE);
+      return *named != NULL ? g_steal_pointer (&named) : g_strdupv (r->c->answered->scope);
+    }
+  return wished_scope (r, strcmp (verdict->act_reason, "essential-only") == 0);
+}
+
+/* An undo makes everything as it was before: what another wish stopped stays so, and nobody has opted in to
+ * what is out by default. Whoever asked for our mail again, and was asked whether it was he, gets all of it.
+ */
+static char **
+except_of (const FilterReading *r, const FilterVerdict *verdict)
+{
+  g_autoptr (GPtrArray) except = g_ptr_array_new ();
+  if (!is_undo (verdict))
+    return categories_of (r, r->c->facts->except, FALSE);
+  if (filter_policy_is_question (r->c->answered))
+    return list_of (NULL);
+  for (char **name = r->c->stopped; name != NULL && *name != NULL; name++)
+    g_ptr_array_add (except, *name);
+  for (guint i = 0; i < r->c->config->categories->len; i++)
+    {
+      const FilterCategory *category = g_ptr_array_index (r->c->config->categories, i);
+      if (category->is_out && !g_ptr_array_find_with_equal_func (except, category->name, g_str_equal, NULL))
+        g_ptr_array_add (except, category->name);
+    }
+  g_ptr_array_add (except, NULL);
+  return g_strdupv ((char **)except->pdata);
+}
+
+void
+filter_policy_cover (const FilterReading *reading, FilterVerdict *verdict)
+{
+  g_strfreev (verdict->scope);
+  verdict->scope = scope_of (reading, verdict);
+  if (!g_strv_contains ((const char *const *)verdict->scope, STORE_EVERY))
+    return;
+  g_strfreev (verdict->except);
+  verdict->except = except_of (reading, verdict);
+}
