@@ -105,6 +105,16 @@ gboolean filter_engine_decide (FilterEngine *engine, const char *held_id, gboole
  */
 gboolean filter_engine_digest (FilterEngine *engine, gint64 now, char **reply_out, GError **error);
 
+/**
+ * filter_engine_bounced - a mail server refused @reply's one recipient for good while we spoke to it (smtp://)
+ * @text: what it answered to RCPT or DATA, "550 5.1.1 no such user"; neither what was said of ourselves nor a delay
+ * Where it says that there is no such address, its marketing is stopped with reason BOUNCE, as by a bounce that comes back
+ * later; of everything else, of our own addresses and of a mail that answers nobody (the digest), nothing changes.
+ * Its own transaction; doing it again is harmless.   @recorded_out: (optional)   Errors: the store's.
+ */
+gboolean filter_engine_bounced (const FilterConfig *config, Store *store, const StoreReply *reply, const char *text,
+                                gint64 now, gboolean *recorded_out, GError **error);
+
 /** filter_engine_store - the store, opened for writing on first use; borrowed; NULL with error when it cannot
  * be had */
 Store *filter_engine_store (FilterEngine *engine, GError **error);

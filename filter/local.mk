@@ -184,4 +184,5 @@ filter_libfilter_a_SOURCES += filter/engine.c
 filter_libfilter_a_SOURCES += filter/engine-private.h
 filter_libfilter_a_SOURCES += filter/engine-reader.c
 filter_libfilter_a_SOURCES += filter/engine-record.c
+filter_libfilter_a_SOURCES += filter/engine-bounce.c
 filter_libfilter_a_SOURCES += filter/engine-staff.c

@@ -363,6 +363,12 @@ char *parser_address_unicode (const char *canonical);
 gboolean parser_address_is_system (const char *canonical);
 
 /**
+ * parser_refusal_is_hard - does "550 5.1.1 no such user", an SMTP reply or a status, say that the address is gone for good?
+ * FALSE for a full mailbox, a policy, a delay, and for all that begins with another digit than 5.
+ */
+gboolean parser_refusal_is_hard (const char *text);
+
+/**
  * parser_address_unwrap - the address inside a BATV (prvs=) or SRS (SRS0=, SRS1=) envelope sender
  * Returns the canonical address, NULL when @address is not an address; an address without a wrapping comes back
  * canonical. The caller frees. For comparing only (R62).

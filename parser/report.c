@@ -24,15 +24,41 @@ first_address (GPtrArray *fields, const char *const *names)
   return NULL;
 }
 
-/* Codes for which the address itself is not at fault: a full mailbox, a mail too long, a policy. */
-static gboolean
-is_hard_status (const char *status)
+/* "5.1.1" at the head of @text, or behind the three digits of an SMTP reply; NULL when there is none. */
+static const char *
+status_of (const char *text)
 {
-  static const char *const passing[] = { "5.2.2", "5.2.3", "5.3.4", "5.7." };
-  for (gsize i = 0; i < G_N_ELEMENTS (passing); i++)
-    if (g_str_has_prefix (status, passing[i]))
-      return FALSE;
-  return *status == '5';
+  if (g_ascii_isdigit (text[1]) && g_ascii_isdigit (text[2]) && (text[3] == ' ' || text[3] == '-'))
+    text += 4;
+  return text[0] == '5' && text[1] == '.' ? text : NULL;
+}
+
+/* Of RFC 3463 only what says that there is no such address any more: a full mailbox, a mail too long, a
+ * policy or the sender's own address are no fault of it. A code that says nothing ("5.0.0") leaves it to the
+ * words. */
+gboolean
+parser_refusal_is_hard (const char *text)
+{
+  static const char *const gone[] = { "5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1", "5.4.4", NULL };
+  const char *status = *text == '5' ? status_of (text) : NULL;
+  g_autofree char *code = status ? g_strndup (status, strspn (status, "0123456789.")) : NULL;
+  if (*text != '5' || (code && !g_str_has_suffix (code, ".0")))
+    return code && g_strv_contains (gone, code);
+  guint ignored = 0;
+  g_autofree char *folded = parser_fold (text, strlen (text), NULL, &ignored);
+  return parser_words_stand_in (parser_words_hard, folded);
+}
+
+/* The status, and where that says nothing, what the other mail server answered. */
+static gboolean
+is_group_hard (GPtrArray *group)
+{
+  const char *action = parser_fields_first (group, "Action");
+  const char *status = parser_fields_first (group, "Status");
+  const char *diagnostic = parser_fields_first (group, "Diagnostic-Code");
+  g_autofree char *text = g_strconcat (status ? status : "", " ", diagnostic, NULL);
+  return action && status && g_ascii_strncasecmp (action, "failed", 6) == 0
+         && parser_refusal_is_hard (g_strstrip (text));
 }
 
 void
@@ -44,11 +70,8 @@ parser_report_bounce (GPtrArray *fields, const ParserTree *tree, ParserFacts *fa
   for (guint i = 0; i < tree->reports->len && !facts->hard_bounce; i++)
     {
       GPtrArray *group = tree->reports->pdata[i];
-      const char *action = parser_fields_first (group, "Action");
-      const char *status = parser_fields_first (group, "Status");
       char *address = first_address (group, recipients);
-      facts->hard_bounce = address && action && status && g_ascii_strncasecmp (action, "failed", 6) == 0
-                           && is_hard_status (status);
+      facts->hard_bounce = address && is_group_hard (group);
       if (address && (facts->hard_bounce || !facts->reported))
         {
           g_free (facts->reported);

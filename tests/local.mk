@@ -161,6 +161,11 @@ tests_test_engine_staff_CPPFLAGS = $(filter_flags)
 tests_test_engine_staff_SOURCES = tests/test-engine-staff.c tests/house.c tests/house.h
 tests_test_engine_staff_LDADD = $(filter_libs)
 
+check_PROGRAMS += tests/test-bounce
+tests_test_bounce_CPPFLAGS = $(filter_flags)
+tests_test_bounce_SOURCES = tests/test-bounce.c tests/house.c tests/house.h
+tests_test_bounce_LDADD = $(filter_libs)
+
 check_PROGRAMS += tests/test-engine-undo
 tests_test_engine_undo_CPPFLAGS = $(filter_flags)
 tests_test_engine_undo_SOURCES = tests/test-engine-undo.c tests/house.c tests/house.h

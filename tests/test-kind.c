@@ -78,10 +78,12 @@ static const struct { const char *name, *mail; ParserKind want; const char *why;
 
 static const struct { const char *name, *mail, *reported; gboolean hard; } report_cases[] = {
   { "a-user-that-is-gone",                 DAEMON REPORT ("delivery-status") DSN ("Final-Recipient: rfc822; Carl@example.net\nAction: failed\nStatus: 5.1.1\n") ENCLOSED, "carl@example.net", TRUE },
-  { "the-original-recipient-first",        DAEMON REPORT ("delivery-status") DSN ("Original-Recipient: rfc822;dora@example.net\nFinal-Recipient: rfc822;carl@example.net\nAction: failed\nStatus: 5.0.0\n") ENCLOSED, "dora@example.net", TRUE },
+  { "the-original-recipient-first",        DAEMON REPORT ("delivery-status") DSN ("Original-Recipient: rfc822;dora@example.net\nFinal-Recipient: rfc822;carl@example.net\nAction: failed\nStatus: 5.1.1\n") ENCLOSED, "dora@example.net", TRUE },
   { "a-full-mailbox-is-not-hard",          DAEMON REPORT ("delivery-status") DSN ("Final-Recipient: rfc822;carl@example.net\nAction: failed\nStatus: 5.2.2\n") ENCLOSED, "carl@example.net", FALSE },
   { "a-policy-is-not-hard",                DAEMON REPORT ("delivery-status") DSN ("Final-Recipient: rfc822;carl@example.net\nAction: failed\nStatus: 5.7.1\n") ENCLOSED, "carl@example.net", FALSE },
   { "a-delay-is-not-hard",                 DAEMON REPORT ("delivery-status") DSN ("Final-Recipient: rfc822;carl@example.net\nAction: delayed\nStatus: 4.4.1\n") ENCLOSED, "carl@example.net", FALSE },
+  { "a-code-that-says-nothing-is-not-hard", DAEMON REPORT ("delivery-status") DSN ("Final-Recipient: rfc822;carl@example.net\nAction: failed\nStatus: 5.0.0\nDiagnostic-Code: smtp; 550 refused\n") ENCLOSED, "carl@example.net", FALSE },
+  { "but-the-words-beside-it-may-be",      DAEMON REPORT ("delivery-status") DSN ("Final-Recipient: rfc822;carl@example.net\nAction: failed\nStatus: 5.0.0\nDiagnostic-Code: smtp; 550 User unknown\n") ENCLOSED, "carl@example.net", TRUE },
   { "delivered-is-not-hard",               DAEMON REPORT ("delivery-status") DSN ("Final-Recipient: rfc822;carl@example.net\nAction: delivered\nStatus: 2.0.0\n") ENCLOSED, "carl@example.net", FALSE },
   { "the-one-that-failed-of-two",          DAEMON REPORT ("delivery-status") DSN ("Final-Recipient: rfc822;carl@example.net\nAction: relayed\nStatus: 2.0.0\n\nFinal-Recipient: rfc822;dora@example.net\nAction: failed\nStatus: 5.1.1\n") ENCLOSED, "dora@example.net", TRUE },
   { "whom-the-mail-went-to",               DAEMON REPORT ("delivery-status") DSN ("Action: failed\n") ENCLOSED, "carl@example.net", FALSE },
@@ -93,6 +95,31 @@ static const struct { const char *name, *mail, *reported; gboolean hard; } repor
   { "a-complaint-with-headers-alone",      ANN REPORT ("feedback-report") FEEDBACK ("Feedback-Type: abuse\n") "--b\nContent-Type: text/rfc822-headers\n\nTo: carl@example.net\n--b--\n", "carl@example.net", FALSE },
 };
 /* clang-format on */
+
+/* clang-format off */
+static const struct { const char *name, *text; gboolean hard; } refusals[] = {
+  { "no-such-user",              "550 5.1.1 <x@example.net>: Recipient address rejected", TRUE },
+  { "no-such-user-on-many-lines", "550-5.1.1 The email account that you tried to reach", TRUE },
+  { "no-such-user-in-words",     "550 no such user here", TRUE },
+  { "no-such-domain",            "5.1.2", TRUE },
+  { "a-mailbox-closed",          "550 5.2.1 mailbox disabled", TRUE },
+  { "a-code-of-exchange",        "550 5.1.10 RESOLVER.ADR.RecipientNotFound", TRUE },
+  { "our-own-sender-address",    "550 5.1.8 sender address rejected: user unknown", FALSE },
+  { "a-code-that-only-begins-so", "550 5.1.11 x", FALSE },
+  { "a-policy-that-quotes-words", "550 5.7.1 user unknown to your reputation", FALSE },
+  { "no-words-and-no-code",      "550 go away", FALSE },
+  { "a-delay",                   "450 4.1.1 user unknown", FALSE },
+  { "success",                   "250 2.1.5 ok", FALSE },
+  { "nothing",                   "", FALSE },
+};
+/* clang-format on */
+
+static void
+test_refusal (gconstpointer data)
+{
+  gsize i = GPOINTER_TO_SIZE (data);
+  g_assert_cmpint (parser_refusal_is_hard (refusals[i].text), ==, refusals[i].hard);
+}
 
 static ParserFacts *
 read_mail (const char *text)
@@ -167,6 +194,7 @@ main (int argc, char **argv)
   parser_init ();
   ADD ("of", cases, test_kind)
   ADD ("about", report_cases, test_report)
+  ADD ("refused", refusals, test_refusal)
   g_test_add_func ("/kind/words-alone-are-for-a-person", test_doubt);
   g_test_add_func ("/kind/every-word-is-folded", test_words);
   return g_test_run ();

@@ -1,0 +1,78 @@
+/* test-bounce.c - a mail of ours that was refused while we spoke to the other mail server (smtp://). */
+#include "house.h"
+
+#include <string.h>
+
+static const struct
+{
+  const char *name, *text;
+  gboolean recorded;
+} refusals[] = {
+  { "an address that is gone", "550 5.1.1 <ann@example.org>: no such user", TRUE },
+  { "an address that is gone, without an enhanced code", "550 User unknown", TRUE },
+  { "a policy", "550 5.7.1 message refused as spam", FALSE },
+  { "a full mailbox", "552 5.2.2 over quota", FALSE },
+  { "a delay, whatever its words", "450 4.1.1 user unknown", FALSE },
+};
+
+static void
+a_refused_recipient_gets_no_more_mail (House *h, G_GNUC_UNUSED gconstpointer kind)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (refusals); i++)
+    {
+      g_autofree char *who = g_strdup_printf ("gone%u@example.org", i);
+      g_autofree char *mail = g_strdup_printf ("from %s\nintent access\nid <%u@example.org>", who, i);
+      g_autoptr (GError) error = NULL;
+      /* a request for access stops nothing, so that all that is stopped afterwards is the refusal's doing */
+      g_autoptr (FilterResult) result = house_take (h, mail, HOUSE_NOW);
+      const StoreReply reply
+          = { .id = house_only (result)->event, .event = house_only (result)->event, .recipient = who };
+      gboolean recorded;
+      g_test_message ("%s", refusals[i].name);
+      g_assert_true (filter_engine_bounced (&h->config, house_store (h), &reply, refusals[i].text, HOUSE_NOW,
+                                            &recorded, &error));
+      g_assert_no_error (error);
+      g_assert_cmpint (recorded, ==, refusals[i].recorded);
+      g_assert_cmpint (house_may_send (h, who), ==, !refusals[i].recorded);
+    }
+}
+
+static void
+the_same_refusal_is_one_event (House *h, G_GNUC_UNUSED gconstpointer kind)
+{
+  StoreReply reply = { .id = (char *)"r", .event = (char *)"e", .recipient = (char *)HOUSE_ANN };
+  for (guint i = 0; i < 2; i++)
+    g_assert_true (
+        filter_engine_bounced (&h->config, house_store (h), &reply, refusals[0].text, HOUSE_NOW, NULL, NULL));
+  g_assert_cmpuint (house_events (h), ==, 1);
+  g_autoptr (StoreStanding) blocked = NULL;
+  g_assert_true (store_check (house_store (h), HOUSE_ANN, "offers", &blocked, NULL));
+  g_assert_cmpint (blocked->reason, ==, STORE_REASON_BOUNCE);
+}
+
+static void
+our_own_addresses_are_never_stopped (House *h, G_GNUC_UNUSED gconstpointer kind)
+{
+  const StoreReply others[] = {
+    { .id = (char *)"a", .event = (char *)"e", .recipient = (char *)"preferences@metrix.example" },
+    { .id = (char *)"b", .recipient = (char *)"staff@metrix.example" }, /* the digest */
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    g_assert_true (filter_engine_bounced (&h->config, house_store (h), &others[i], refusals[0].text,
+                                          HOUSE_NOW, NULL, NULL));
+  g_assert_cmpuint (house_events (h), ==, 0);
+}
+
+static const HouseTest tests[] = {
+  { "a refused recipient gets no more mail", a_refused_recipient_gets_no_more_mail, FALSE },
+  { "the same refusal is one event", the_same_refusal_is_one_event, FALSE },
+  { "our own addresses are never stopped", our_own_addresses_are_never_stopped, FALSE },
+};
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  house_add_tests (tests, G_N_ELEMENTS (tests));
+  return g_test_run ();
+}
