@@ -266,6 +266,8 @@ filter_config_warnings (const FilterConfig *config)
     warn (warnings,
           "[optout] authserv-id has no effect until trust-authentication-results = yes says that the border "
           "mail server removes forged Authentication-Results");
+  if (!config->trust_authentication_results && config->when == FILTER_REPLY_AUTHENTICATED)
+    warn (warnings, "[reply] when = authenticated answers nobody without trust-authentication-results = yes");
   if (config->reply_from == NULL)
     warn (warnings, "[reply] from is not set: no confirmation is sent");
   else

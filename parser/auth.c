@@ -1,88 +1,127 @@
 /* auth.c - how sure we are who wrote it: Authentication-Results under its rules of trust (R50 to R53) */
+#include <libpsl.h>
 #include <string.h>
 
 #include "internal.h"
 
-/* What one result, "dkim=pass header.d=example.org", proves. */
+/* What we read of a result, "dkim=pass header.d=example.org". */
 typedef struct
 {
+  const char *name, *property, *fallback; /* fallback: where the field does not have the property */
   ParserProof proof;
-  char *detail; /* owned */
-} Result;
+  gboolean exact;
+} Method;
 
-/* One domain is the other's parent or both are one: relaxed alignment as far as it goes without a list of
- * public suffixes, so siblings do not count (RFC 9989 section 4.4). */
+static const Method methods[] = {
+  { "dmarc", "header.from", NULL, PARSER_PROOF_DMARC, TRUE },
+  { "dkim", "header.d", "header.i", PARSER_PROOF_DKIM, FALSE },
+  { "spf", "smtp.mailfrom", NULL, PARSER_PROOF_SPF, FALSE },
+};
+
+/* ---- alignment ---- */
+
+/* Relaxed alignment (RFC 9989 section 4.4): both have the same organizational domain. What that is would be
+ * found by a walk through the DNS; the list of public suffixes tells it without (doc/DEVIATIONS). */
 static gboolean
 is_aligned (const char *domain, const char *from)
 {
-  gsize a = strlen (domain), b = strlen (from);
   if (!strchr (domain, '.') || !strchr (from, '.'))
     return FALSE;
-  if (a == b)
-    return strcmp (domain, from) == 0;
-  const char *longer = a > b ? domain : from, *shorter = a > b ? from : domain;
-  gsize cut = MAX (a, b) - MIN (a, b);
-  return longer[cut - 1] == '.' && strcmp (longer + cut, shorter) == 0;
+  if (strcmp (domain, from) == 0)
+    return TRUE;
+  const char *one = psl_registrable_domain (psl_builtin (), domain);
+  const char *other = psl_registrable_domain (psl_builtin (), from);
+  return one && other && strcmp (one, other) == 0;
 }
 
-/* The value of property @name among @words, its domain alone; NULL when it is not there. */
-static char *
-property_domain (char **words, const char *name)
+/* ---- one result ---- */
+
+/* What stands behind "@name=" among @words; NULL when it is not there. */
+static const char *
+property (char **words, const char *name)
 {
+  gsize size = strlen (name);
   for (guint i = 1; words[i]; i++)
+    if (strncmp (words[i], name, size) == 0 && words[i][size] == '=')
+      return words[i] + size + 1;
+  return NULL;
+}
+
+/* The domain of an address, of "@domain", or of a domain, as the store has domains; NULL when it is none. */
+static char *
+domain_of (const char *value)
+{
+  const char *at = strrchr (value, '@');
+  g_autofree char *address = g_strconcat ("x@", at ? at + 1 : value, NULL);
+  g_autofree char *canonical = parser_address_canonical (address);
+  return canonical ? g_strdup (canonical + 2) : NULL;
+}
+
+/* The method that @word, "dkim=pass" or "dkim/1=pass", speaks of; NULL when we do not know it (R52). */
+static const Method *
+method_of (const char *word, const char **result_out)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (methods); i++)
     {
-      gsize size = strlen (name);
-      if (strncmp (words[i], name, size) != 0 || words[i][size] != '=')
+      gsize size = strlen (methods[i].name);
+      if (strncmp (word, methods[i].name, size) != 0)
         continue;
-      const char *value = words[i] + size + 1;
-      const char *at = strrchr (value, '@');
-      g_autofree char *domain = g_strdup (at ? at + 1 : value);
-      g_strdelimit (domain, "\"", ' ');
-      g_autofree char *address = g_strconcat ("x@", g_strstrip (domain), NULL);
-      g_autofree char *canonical = parser_address_canonical (address);
-      return canonical ? g_strdup (canonical + 2) : NULL;
+      const char *behind = word + size;
+      if (g_str_has_prefix (behind, "/1"))
+        behind += 2;
+      if (*behind != '=')
+        continue;
+      *result_out = behind + 1;
+      return &methods[i];
     }
   return NULL;
 }
 
-/* What a result proves about an author at @from; unknown methods and properties decide nothing (R52). */
-static Result
-read_result (const char *text, const char *from)
+/* What a result of @method proves about the author, if it is better than what is known. */
+static void
+weigh (const Method *method, char **words, ParserFacts *facts)
 {
-  static const struct
-  {
-    const char *word, *property;
-    ParserProof proof;
-  } methods[] = {
-    { "dmarc=pass", "header.from", PARSER_PROOF_DMARC },
-    { "dkim=pass", "header.d", PARSER_PROOF_DKIM },
-    { "dkim=pass", "header.i", PARSER_PROOF_DKIM },
-    { "spf=pass", "smtp.mailfrom", PARSER_PROOF_SPF },
-  };
-  g_auto (GStrv) words = g_strsplit_set (text, " \t", -1);
-  for (gsize i = 0; words[0] && i < G_N_ELEMENTS (methods); i++)
-    {
-      if (strcmp (words[0], methods[i].word) != 0)
-        continue;
-      g_autofree char *domain = property_domain (words, methods[i].property);
-      gboolean exact = methods[i].proof == PARSER_PROOF_DMARC;
-      if (domain && (exact ? strcmp (domain, from) == 0 : is_aligned (domain, from)))
-        return (Result){ methods[i].proof,
-                         g_strdup_printf ("%s %s=%s", words[0], methods[i].property, domain) };
-    }
-  return (Result){ PARSER_PROOF_NONE, NULL };
+  const char *name = method->property, *value = property (words, name);
+  if (!value && method->fallback)
+    value = property (words, name = method->fallback);
+  if (!value || method->proof <= facts->authenticated)
+    return;
+  g_autofree char *domain = domain_of (value);
+  if (!domain
+      || !(method->exact ? strcmp (domain, facts->from_domains) == 0
+                         : is_aligned (domain, facts->from_domains)))
+    return;
+  facts->authenticated = method->proof;
+  g_free (facts->auth_detail);
+  facts->auth_detail = g_strdup_printf ("%s=pass %s=%s", method->name, name, domain);
 }
 
-/* What stands in quotes is never syntax: a reason may hold a stranger's words. */
-static void
-mask_quoted (char *plain)
+/* ---- one field ---- */
+
+/* A field without its comments, in lower case; what stands in quotes is never syntax, for it may be a
+ * stranger's words. NULL when a quotation or comment has no end: then nobody can tell what is. */
+static char *
+plain_of (const char *value)
 {
+  g_autoptr (GString) plain = g_string_new (NULL);
+  guint depth = 0;
   gboolean quoted = FALSE;
-  for (; *plain; plain++)
-    if (*plain == '"')
-      quoted = !quoted;
-    else if (quoted && strchr ("; =\t", *plain))
-      *plain = '?';
+  for (; *value; value++)
+    {
+      gboolean escaped = *value == '\\' && value[1] && (quoted || depth > 0);
+      value += escaped;
+      if (!escaped && depth == 0 && *value == '"')
+        quoted = !quoted;
+      else if (quoted)
+        g_string_append_c (plain, escaped || strchr (";=() \t", *value) ? '?' : g_ascii_tolower (*value));
+      else if (!escaped && *value == '(')
+        depth++;
+      else if (!escaped && depth > 0 && *value == ')')
+        depth--, g_string_append_c (plain, ' ');
+      else if (depth == 0)
+        g_string_append_c (plain, g_ascii_tolower (*value));
+    }
+  return quoted || depth > 0 ? NULL : g_string_free (g_steal_pointer (&plain), FALSE);
 }
 
 /* "spf = pass" is written so as well as "spf=pass". */
@@ -103,37 +142,44 @@ close_up (const char *text)
   return g_strdup (g_strstrip (closed->str));
 }
 
-/* The one field that is believed: what it holds best. */
-static void
-believe (const char *plain, ParserFacts *facts)
+/* What a field says best. Of a method that a field above has spoken of it is not heard: each of our filters
+ * speaks of its own, and whatever a stranger put there stands below them. */
+static guint
+believe (const char *plain, guint spoken, ParserFacts *facts)
 {
   g_auto (GStrv) results = g_strsplit (plain, ";", -1);
+  guint speaks = 0;
   for (guint i = 1; results[0] && results[i]; i++)
     {
+      const char *result;
       g_autofree char *text = close_up (results[i]);
-      Result result = read_result (text, facts->from_domains);
-      if (result.proof > facts->authenticated)
-        {
-          facts->authenticated = result.proof;
-          g_free (facts->auth_detail);
-          facts->auth_detail = g_steal_pointer (&result.detail);
-        }
-      g_free (result.detail);
+      g_auto (GStrv) words = g_strsplit (text, " ", -1);
+      const Method *method = words[0] ? method_of (words[0], &result) : NULL;
+      if (!method || spoken & 1u << (method - methods))
+        continue;
+      speaks |= 1u << (method - methods);
+      if (strcmp (result, "pass") == 0)
+        weigh (method, words, facts);
     }
+  return spoken | speaks;
 }
 
-/* The field names @authserv_id and no version, or version 1 (R51). Its @value begins with that name: ours
- * writes it so, and who removes forged ones need not know how else it could be written. */
+/* Does @value begin with our name? Our own filters write it so, and who removes forged fields need not know
+ * how else it could be written. */
 static gboolean
-is_ours (const char *value, const char *plain, const char *authserv_id)
+names_us (const char *value, const char *authserv_id)
 {
-  if (g_ascii_strncasecmp (value, authserv_id, strlen (authserv_id)) != 0)
-    return FALSE;
+  gsize size = strlen (authserv_id);
+  return g_ascii_strncasecmp (value, authserv_id, size) == 0 && strchr ("; \t\r\n(", value[size]);
+}
+
+/* No version, or version 1 (R51). */
+static gboolean
+is_version_1 (const char *plain)
+{
   g_autofree char *head = g_strndup (plain, strcspn (plain, ";"));
-  g_auto (GStrv) words = g_strsplit_set (g_strstrip (head), " \t", -1);
-  if (!words[0] || g_ascii_strcasecmp (words[0], authserv_id) != 0)
-    return FALSE;
-  for (guint i = 1; words[i]; i++)
+  g_auto (GStrv) words = g_strsplit_set (head, " \t\r\n", -1);
+  for (guint i = 1; words[0] && words[i]; i++)
     if (*words[i] && strcmp (words[i], "1") != 0)
       return FALSE;
   return TRUE;
@@ -160,7 +206,9 @@ is_own_hop (const char *received, const char *authserv_id)
   return FALSE;
 }
 
-/* The topmost instance with our authserv-id, as long as no hop outside of our house stands above it (R50). */
+/* The fields with our authserv-id, as long as no hop outside of our house stands above them (R50), and none
+ * at all between them: our filters write at one place, and below a second Received of our name may stand what
+ * somebody made up. One that we cannot read is the last. */
 void
 parser_auth_read (GPtrArray *fields, const ParserOptions *options, ParserFacts *facts)
 {
@@ -168,20 +216,21 @@ parser_auth_read (GPtrArray *fields, const ParserOptions *options, ParserFacts *
     return;
   if (!facts->from_domains || strchr (facts->from_domains, ',') || facts->defects & PARSER_DEFECT_MANY_FROM)
     return;
+  gboolean found = FALSE;
+  guint spoken = 0;
   for (guint i = 0; i < fields->len; i++)
     {
       const ParserField *field = fields->pdata[i];
       if (g_ascii_strcasecmp (field->name, "Received") == 0
-          && !is_own_hop (field->value, options->authserv_id))
+          && (found || !is_own_hop (field->value, options->authserv_id)))
         return;
-      if (g_ascii_strcasecmp (field->name, "Authentication-Results") != 0)
+      if (g_ascii_strcasecmp (field->name, "Authentication-Results") != 0
+          || !names_us (field->value, options->authserv_id))
         continue;
-      g_autofree char *plain = parser_value_plain (field->value);
-      mask_quoted (plain);
-      if (is_ours (field->value, plain, options->authserv_id))
-        {
-          believe (plain, facts);
-          return;
-        }
+      g_autofree char *plain = plain_of (field->value);
+      if (!plain || !is_version_1 (plain))
+        return;
+      spoken = believe (plain, spoken, facts);
+      found = TRUE;
     }
 }

@@ -50,9 +50,10 @@ none "only store/store-sqlite and its tests name SQLite" \
 none "only store/store-pgsql names libpq" "$(externals $ours | awk '$2 ~ /^libpq/' | grep -v '^store/store-pgsql')"
 none "only replay and submit name libetpan" \
   "$(externals $ours | awk '$2 ~ /^libetpan/' | grep -vE '^filter/(replay|submit)')"
-none "parser/ includes GLib, GMime, libidn2 and plain C alone" \
+none "only parser/auth.c names libpsl" "$(externals $ours | awk '$2 ~ /^libpsl/' | grep -v '^parser/auth\.c ')"
+none "parser/ includes GLib, GMime, libidn2, libpsl and plain C alone" \
   "$(externals $(files parser/*.[ch] | grep -v '^parser/lexc') |
-     grep -vE ' (glib|gmime/[a-z-]*|string|stddef|stdint|stdlib|limits|ctype|math|errno|iconv|idn2)\.h$')"
+     grep -vE ' (glib|gmime/[a-z-]*|string|stddef|stdint|stdlib|limits|ctype|math|errno|iconv|idn2|libpsl)\.h$')"
 
 # ---- names and calls ----
 if ! command -v nm >/dev/null || [ ! -e "$top_builddir/filter/libfilter.a" ]; then

@@ -265,11 +265,11 @@ static void
 test_warnings (void)
 {
   static const char *const words[]
-      = { "user is not set", "authserv-id has no effect until",     "no confirmation",
+      = { "user is not set", "authserv-id has no effect until",     "no confirmation", "answers nobody",
           "nobody is told",  "support@metrix.example] has neither", "go round in a circle" };
   g_autoptr (FilterConfig) config
       = load ("[optout]\nauthserv-id = mx.x.example\n[mailbox support@metrix.example]\n"
-              "[mailbox a@x.example]\npass = sendmail:support@metrix.example\n",
+              "[mailbox a@x.example]\npass = sendmail:support@metrix.example\n[reply]\nwhen = authenticated\n",
               NULL);
   g_auto (GStrv) warnings = filter_config_warnings (config);
   g_autofree char *all = g_strjoinv ("\n", warnings);
