@@ -14,6 +14,7 @@ parser_text_free (ParserText *text)
   g_free (text->part);
   g_free (text->text);
   g_clear_pointer (&text->spans, g_array_unref);
+  g_clear_pointer (&text->links, g_ptr_array_unref);
   g_free (text);
 }
 

@@ -2,6 +2,7 @@
  *
  * What is remembered is a stack of open elements, capped: deeper ones change nothing. */
 #include "html.h"
+#include "token.h"
 
 #include <string.h>
 
@@ -30,6 +31,8 @@ typedef struct
   gboolean blank; /* a blank is due */
   gboolean link;  /* a label is open */
   guint link_start;
+  char *target; /* of the link, when it may hold a token of ours; else NULL */
+  GPtrArray *targets;
   GHashTable *hidden; /* set of what style sheets hide */
   gboolean hid;       /* text was dropped that no reader sees */
 } Writer;
@@ -144,6 +147,35 @@ put_text (Writer *writer, const char *p, const char *end)
 /* ---- links ---- */
 
 static void
+link_free (gpointer data)
+{
+  ParserLink *link = data;
+  g_free (link->target);
+  g_free (link);
+}
+
+static void
+close_target (Writer *writer)
+{
+  if (writer->target == NULL)
+    return;
+  ParserLink *link = g_new0 (ParserLink, 1);
+  link->at = writer->out->len ? (guint)writer->out->len - 1 : 0;
+  link->target = g_steal_pointer (&writer->target);
+  g_ptr_array_add (writer->targets, link);
+}
+
+static void
+open_target (Writer *writer, const HtmlValue *href)
+{
+  gsize start, end;
+  g_autofree char *target = g_strndup (href->text, href->length);
+
+  if (parser_token_next (target, 0, &start, &end))
+    writer->target = g_steal_pointer (&target);
+}
+
+static void
 close_link (Writer *writer)
 {
   ParserSpan span = { writer->link_start, (guint)writer->out->len, PARSER_SPAN_LINK, "link" };
@@ -151,6 +183,7 @@ close_link (Writer *writer)
   if (writer->link && span.end > span.start)
     g_array_append_val (writer->links, span);
   writer->link = FALSE;
+  close_target (writer);
 }
 
 static void
@@ -161,6 +194,7 @@ open_link (Writer *writer, const HtmlTag *tag)
     return;
   if (writer->blank)
     flush (writer);
+  open_target (writer, &tag->value[HTML_HREF]);
   writer->link = TRUE;
   writer->link_start = (guint)writer->out->len;
 }
@@ -407,6 +441,7 @@ parser_html_to_text (const char *html, gsize length, const char *part, guint *de
 
   writer->out = g_string_sized_new (MIN (length, PARSER_MAX_TEXT) / 2 + 16);
   writer->links = g_array_new (FALSE, FALSE, sizeof (ParserSpan));
+  writer->targets = g_ptr_array_new_with_free_func (link_free);
   writer->regions = regions;
   writer->hidden = hidden;
   writer->stack[0].region = NO_REGION;
@@ -421,6 +456,7 @@ parser_html_to_text (const char *html, gsize length, const char *part, guint *de
   text->text = g_string_free (writer->out, FALSE);
   text->from_html = TRUE;
   text->spans = writer->links;
+  text->links = writer->targets;
   parser_html_resolve (text, regions);
   return text;
 }

@@ -43,6 +43,13 @@ typedef struct
   const char *why;  /* static: "gmail-quote", "blockquote-cite", ... */
 } ParserSpan;
 
+/* A link that may hold a token of ours. */
+typedef struct
+{
+  guint at;     /* byte of text at which its label ends */
+  char *target; /* as it stands in the mail */
+} ParserLink;
+
 typedef struct
 {
   char *part;       /* MIME path */
@@ -51,6 +58,7 @@ typedef struct
   gboolean from_html;
   gboolean flowed, delsp; /* RFC 3676; text keeps its bytes: a line that ends in a space goes on in the next */
   GArray *spans;    /* ParserSpan, sorted by start, from HTML; empty for plain text */
+  GPtrArray *links; /* (nullable) ParserLink, sorted, from HTML */
 } ParserText;
 
 void parser_text_free (ParserText *text);
@@ -126,6 +134,7 @@ typedef struct
   GPtrArray *part_types; /* lower-case content types of all parts, in order */
   GPtrArray *reports;    /* a GPtrArray of ParserField per group: message/delivery-status, feedback-report, ... */
   GPtrArray *enclosed;   /* fields of the returned or enclosed message's header (message/rfc822, text/rfc822-headers), or NULL */
+  GString *enclosed_text; /* and texts of that message, as they stand, for what may be a token in them; or NULL */
   GPtrArray *texts;      /* ParserText: what a reader would read, alternatives chosen (DETECTION section 8, stage 2) */
 } ParserTree;
 
@@ -184,6 +193,9 @@ void parser_segment (const ParserText *text, const ParserOptions *options, GPtrA
  * named_address, evidence, ignored, and PARSER_MARK_EMPTY_BODY, PARSER_MARK_DOUBTFUL of @facts. @facts->segments,
  * kind, subject and marks are set already. */
 void parser_intent_read (GPtrArray *texts, const ParserOptions *options, ParserFacts *facts);
+
+/* ---- tokens.c: what may be a token of ours, and where it stands; the last to read, of all that is found ---- */
+void parser_tokens_read (const ParserTree *tree, ParserFacts *facts);
 
 /* ---- fold.c: one folding for lexicon and mail ----
  * Lower case, accents off where the language lets people leave them off (Latin, Greek), full-width to ASCII, curly

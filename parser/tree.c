@@ -1,18 +1,14 @@
 /* tree.c - the parts of a mail: GMime finds them, we decode them, and what a reader would read is kept */
 #include <string.h>
 
-#include <gmime/gmime.h>
-
-#include "internal.h"
+#include "tree.h"
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GMimeContentType, g_object_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GMimeObject, g_object_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GMimeParser, g_object_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (GMimeStream, g_object_unref)
 
-#define MAX_REPORT (64 * 1024) /* octets of a report that are read */
-#define MAX_GROUPS 100         /* recipients in it */
-#define NUL_HEAVY 10           /* one NUL in so many octets: no text (R33) */
+#define NUL_HEAVY 10 /* one NUL in so many octets: no text (R33) */
 
 typedef struct
 {
@@ -33,6 +29,8 @@ parser_tree_free (ParserTree *tree)
   g_ptr_array_unref (tree->part_types);
   g_ptr_array_unref (tree->reports);
   g_clear_pointer (&tree->enclosed, g_ptr_array_unref);
+  if (tree->enclosed_text != NULL)
+    g_string_free (tree->enclosed_text, TRUE);
   g_ptr_array_unref (tree->texts);
   g_free (tree);
 }
@@ -133,92 +131,7 @@ take_text (Walk *walk, GMimeContentType *type, ParserEncoding encoding, const gu
   g_ptr_array_add (texts, text);
 }
 
-/* ---- what a machine tells in parts of its own ---- */
-
-static GByteArray *
-part_octets (GMimeObject *object, gsize most)
-{
-  GByteArray *octets = g_byte_array_new ();
-  GMimeDataWrapper *content = g_mime_part_get_content (GMIME_PART (object));
-  GMimeStream *stream = content ? g_mime_data_wrapper_get_stream (content) : NULL;
-  gint64 length = stream ? g_mime_stream_length (stream) : 0;
-  if (length <= 0)
-    return octets;
-  g_byte_array_set_size (octets, MIN (length, (gint64)most));
-  g_mime_stream_reset (stream);
-  gssize got = g_mime_stream_read (stream, (char *)octets->data, octets->len);
-  g_byte_array_set_size (octets, MAX (got, 0));
-  return octets;
-}
-
-static ParserEncoding
-part_encoding (GMimeObject *object, guint *defects)
-{
-  return parser_encoding_read (g_mime_object_get_header (object, "Content-Transfer-Encoding"), defects);
-}
-
-/* R40: a label that is forbidden is not believed, unless the octets can be nothing else. */
-static GByteArray *
-report_octets (GMimeObject *object, guint *defects)
-{
-  GByteArray *raw = part_octets (object, MAX_REPORT);
-  gsize at = 0, next = 0;
-  while (at < raw->len && g_ascii_isspace (raw->data[at]))
-    at++;
-  gsize end = parser_line_end (raw->data, raw->len, at, &next);
-  ParserEncoding encoding = part_encoding (object, defects);
-  if (encoding == PARSER_ENCODING_IDENTITY || encoding == PARSER_ENCODING_OPAQUE
-      || parser_field_name (raw->data + at, end - at) > 0)
-    return raw;
-  GByteArray *decoded = parser_decode_transfer (raw->data, raw->len, encoding, defects);
-  g_byte_array_unref (raw);
-  return decoded;
-}
-
-/* Groups of fields with empty lines between (RFC 3464 section 2.1). */
-static void
-read_report (Walk *walk, GMimeObject *object)
-{
-  g_autoptr (GByteArray) octets = report_octets (object, &walk->facts->defects);
-  gsize group = 0;
-  for (gsize at = 0, next = 0; at < octets->len && walk->tree->reports->len < MAX_GROUPS; at = next)
-    {
-      gsize end = parser_line_end (octets->data, octets->len, at, &next);
-      if (end != at && next < octets->len)
-        continue;
-      guint ignored = 0;
-      g_autoptr (GPtrArray) fields = parser_fields_read (octets->data + group, next - group, &ignored);
-      group = next;
-      if (fields->len > 0)
-        g_ptr_array_add (walk->tree->reports, g_steal_pointer (&fields));
-    }
-}
-
-static void
-keep_enclosed (Walk *walk, const guint8 *octets, gsize size)
-{
-  guint ignored = 0;
-  if (!walk->tree->enclosed)
-    walk->tree->enclosed = parser_fields_read (octets, size, &ignored);
-}
-
-/* The header of an enclosed message as it stood; the message itself is not entered (R43, R52). */
-static void
-read_enclosed (Walk *walk, GMimeMessagePart *part)
-{
-  GMimeMessage *message = g_mime_message_part_get_message (part);
-  if (!message || walk->tree->enclosed)
-    return;
-  GMimeHeaderList *headers = g_mime_object_get_header_list (GMIME_OBJECT (message));
-  g_autoptr (GString) raw = g_string_new (NULL);
-  for (int i = 0; i < g_mime_header_list_get_count (headers) && raw->len < PARSER_MAX_HEADER_BLOCK; i++)
-    {
-      GMimeHeader *header = g_mime_header_list_get_header_at (headers, i);
-      const char *value = g_mime_header_get_raw_value (header);
-      g_string_append_printf (raw, "%s:%s", g_mime_header_get_raw_name (header), value ? value : "\n");
-    }
-  keep_enclosed (walk, (const guint8 *)raw->str, raw->len);
-}
+/* ---- the walk ---- */
 
 static gboolean
 is_report (const char *type)
@@ -241,8 +154,6 @@ is_encrypted (GMimeContentType *type, const char *name)
              && !parameter_is (type, "smime-type", "signed-data"));
 }
 
-/* ---- the walk ---- */
-
 /* A text that its sender named as a file, behind the first one, is an attachment whatever its disposition
  * says. */
 static gboolean
@@ -258,16 +169,13 @@ static void
 walk_part (Walk *walk, GMimeObject *object, const char *name, const char *path, GPtrArray *texts)
 {
   if (is_report (name))
-    read_report (walk, object);
+    parser_tree_report (walk->tree, object, &walk->facts->defects);
   else if (strcmp (name, "text/rfc822-headers") == 0 || strcmp (name, "message/global-headers") == 0)
-    {
-      g_autoptr (GByteArray) octets = report_octets (object, &walk->facts->defects);
-      keep_enclosed (walk, octets->data, octets->len);
-    }
+    parser_tree_headers (walk->tree, object, &walk->facts->defects);
   else if (g_str_has_prefix (name, "text/") && !is_attachment (object, texts))
     {
-      ParserEncoding encoding = part_encoding (object, &walk->facts->defects);
-      g_autoptr (GByteArray) octets = part_octets (object, 4 * walk->budget + 1);
+      ParserEncoding encoding = parser_part_encoding (object, &walk->facts->defects);
+      g_autoptr (GByteArray) octets = parser_part_octets (object, 4 * walk->budget + 1);
       take_text (walk, g_mime_object_get_content_type (object), encoding, octets->data, octets->len, path,
                  texts);
     }
@@ -364,7 +272,7 @@ walk_object (Walk *walk, GMimeObject *object, const char *path, GPtrArray *texts
     note_forbidden_encoding (g_mime_object_get_header (object, "Content-Transfer-Encoding"),
                              &walk->facts->defects);
   if (GMIME_IS_MESSAGE_PART (object))
-    read_enclosed (walk, GMIME_MESSAGE_PART (object));
+    parser_tree_enclosed (walk->tree, GMIME_MESSAGE_PART (object));
   else if (GMIME_IS_MULTIPART (object) && !encrypted)
     walk_multipart (walk, GMIME_MULTIPART (object), name, path, texts);
   else if (GMIME_IS_PART (object))

@@ -43,6 +43,10 @@ check_PROGRAMS += tests/test-token
 tests_test_token_CPPFLAGS = $(parser_flags)
 tests_test_token_SOURCES = tests/test-token.c
 tests_test_token_LDADD = $(parser_libs)
+check_PROGRAMS += tests/test-tokens
+tests_test_tokens_CPPFLAGS = $(parser_flags)
+tests_test_tokens_SOURCES = tests/test-tokens.c
+tests_test_tokens_LDADD = $(parser_libs)
 
 check_PROGRAMS += tests/test-outcome
 tests_test_outcome_CPPFLAGS = $(filter_flags)
