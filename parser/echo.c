@@ -12,7 +12,7 @@
 #define MAX_PLACES 8    /* of one key that are tried */
 #define MAX_WORDS 50000 /* of all our texts together */
 #define MAX_WILD 12     /* words of a mail that a {name} stands for */
-#define MAX_LAST 4      /* at the end of a sentence */
+#define MAX_LAST 4      /* at the end of a sentence that was not met whole so far */
 #define CUT_WORDS 6     /* of a sentence that was cut: so many words and octets */
 #define CUT_OCTETS 36
 #define WHOLE_OCTETS 16 /* of a whole sentence, of KEY words at least */
@@ -116,6 +116,16 @@ read_char (const char *p, const char *end, const char **after_out)
   return c;
 }
 
+/* A {name}; of several in a row one is enough. */
+static void
+add_name (GArray *words)
+{
+  const Word name = { .hash = 0 }, *last = words->len ? &g_array_index (words, Word, words->len - 1) : NULL;
+
+  if (!last || last->hash || last->last)
+    g_array_append_val (words, name);
+}
+
 /* Adds the words of @length octets of folded text; @ours: {names} stand for any words. */
 static void
 split (GArray *words, const char *folded, gsize length, gboolean ours)
@@ -130,9 +140,8 @@ split (GArray *words, const char *folded, gsize length, gboolean ours)
 
       if (brace)
         {
-          const Word wild = { .start = 0 };
           close_word (&splitter);
-          g_array_append_val (words, wild);
+          add_name (words);
           after = brace + 1;
         }
       else if (is_letter (c))
@@ -269,7 +278,7 @@ static gboolean
 pass_name (Trail *trail)
 {
   const Word *name = word_at (trail->ours, trail->own);
-  guint most = name->last ? MAX_LAST : MAX_WILD;
+  guint most = name->last && !(trail->begun && trail->words - trail->before >= KEY) ? MAX_LAST : MAX_WILD;
 
   for (guint width = 0; width <= most; width++)
     {
@@ -293,7 +302,7 @@ goes_on (const Trail *trail, guint mail, guint own)
 {
   const Word *word = word_at (trail->theirs, mail), *next = word_at (trail->ours, own);
 
-  if (next && next->hash == 0)
+  if (word && next && next->hash == 0)
     return trail->since >= KEY; /* a {name} */
   return is_same (trail, mail, own)
          && (word->end - word->start >= TELLING || is_same (trail, mail + 1, own + 1));
@@ -317,12 +326,49 @@ pass_gap (Trail *trail)
   return FALSE;
 }
 
-/* How far the words go together: the mail's word behind the last one, or @mail. */
+/* Back over a {name} that stands before word @own of ours: the mail's word that it begins with, or @mail and
+ * FALSE. */
+static gboolean
+pass_name_back (const Trail *trail, guint *mail, guint own)
+{
+  for (guint width = 0; width <= MIN (MAX_WILD, *mail); width++)
+    if (begins_sentence (trail->ours, own - 1) ? begins_sentence (trail->theirs, *mail - width)
+                                               : is_same (trail, *mail - width - 1, own - 2))
+      {
+        *mail -= width;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+/* The mail's word that the sentence begins with: "On {date} we were asked" is found by "we were asked". Where
+ * it is not to be seen, the first word of the trail. */
 static guint
+look_back (Trail *trail)
+{
+  guint mail = trail->mail, own = trail->own;
+
+  for (guint i = 0; i <= KEY && !begins_sentence (trail->ours, own); i++, own--)
+    if (mail > 0 && is_same (trail, mail - 1, own - 1))
+      mail--;
+    else if (word_at (trail->ours, own - 1)->hash != 0 || !pass_name_back (trail, &mail, own))
+      return trail->mail;
+  trail->begun = begins_sentence (trail->ours, own);
+  return trail->begun ? mail : trail->mail;
+}
+
+/* How far the words go together: the mail's first word, and the one behind the last; the same one when they
+ * do not. */
+typedef struct
+{
+  guint from, to;
+} Stretch;
+
+static Stretch
 follow (const GArray *theirs, const GArray *ours, guint mail, guint own)
 {
-  Trail trail
-      = { .theirs = theirs, .ours = ours, .mail = mail, .own = own, .begun = begins_sentence (ours, own) };
+  Trail trail = { .theirs = theirs, .ours = ours, .mail = mail, .own = own };
+  guint from = look_back (&trail);
 
   for (const Word *next; (next = word_at (ours, trail.own));)
     {
@@ -337,19 +383,22 @@ follow (const GArray *theirs, const GArray *ours, guint mail, guint own)
         break;
     }
   gboolean long_enough = trail.words >= CUT_WORDS && trail.octets >= CUT_OCTETS;
-  return trail.whole || long_enough ? trail.mail : mail;
+  return trail.whole || long_enough ? (Stretch){ from, trail.mail } : (Stretch){ mail, mail };
 }
 
 /* The longest stretch from word @mail on that is ours. */
-static guint
+static Stretch
 longest (const ParserEchoes *echoes, const GArray *theirs, guint mail)
 {
-  guint key = key_at (theirs, mail), best = mail;
+  Stretch best = { mail, mail };
+  guint key = key_at (theirs, mail);
   guint place = echoes->first[key & echoes->mask];
 
   for (guint tries = 0; key && place && tries < MAX_PLACES; tries++)
     {
-      best = MAX (best, follow (theirs, echoes->words, mail, place - 1));
+      Stretch found = follow (theirs, echoes->words, mail, place - 1);
+      if (found.to > best.to)
+        best = found;
       place = echoes->next[place - 1];
     }
   return best;
@@ -366,12 +415,14 @@ cover (const ParserEchoes *echoes, const char *folded, gsize length)
   g_autoptr (GArray) words = g_array_new (FALSE, FALSE, sizeof (Word));
 
   split (words, folded, length, FALSE);
-  for (guint i = 0, end; i < words->len; i = MAX (end, i + 1))
+  for (guint i = 0; i < words->len; i++)
     {
-      end = longest (echoes, words, i);
-      if (end > i)
-        memset (covered + word_at (words, i)->start, 1,
-                word_at (words, end - 1)->end - word_at (words, i)->start);
+      Stretch ours = longest (echoes, words, i);
+      if (ours.to == i)
+        continue;
+      memset (covered + word_at (words, ours.from)->start, 1,
+              word_at (words, ours.to - 1)->end - word_at (words, ours.from)->start);
+      i = ours.to - 1;
     }
   return covered;
 }

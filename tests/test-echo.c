@@ -8,30 +8,52 @@
 
 /* ---- a confirmation as it came back ---- */
 
-/* Each {name} replaced, as when it was sent. */
+/* What @language_words, a section [words], has for @name; NULL: nothing. */
 static char *
-fill (const char *text)
+word_of (const char *language_words, const char *name)
 {
-  static const struct
-  {
-    const char *name, *value;
-  } values[] = { { "{undo}", "UNDO" },
-                 { "{unsubscribe}", "UNSUBSCRIBE" },
-                 { "{date}", "3 March 2026" },
-                 { "{address}", "ann@example.org" },
-                 { "{scope}", "Product updates, Special offers" },
-                 { "{essential}", "Service notices" },
-                 { "{part}", "" },
-                 { "{request}", "to tell you which personal data of yours we hold" } };
-  g_autoptr (GString) out = g_string_new (text);
+  g_autofree char *begin = g_strconcat ("\n", name, ": ", NULL);
+  const char *word = strstr (language_words, begin);
+
+  return word ? g_strndup (word + strlen (begin), strcspn (word + strlen (begin), "\n")) : NULL;
+}
+
+/* What stands for @name in a confirmation; names that only say when a paragraph is there stand for nothing.
+ */
+static char *
+value_of (const char *language_words, const char *name)
+{
+  static const char *const values[][2] = { { "organisation", VALUES },
+                                           { "date", "3 March 2026" },
+                                           { "due", "2 April 2026" },
+                                           { "address", "ann@example.org" },
+                                           { "scope", "Product updates, Special offers" },
+                                           { "example", "Special offers" },
+                                           { "essential", "Service notices" },
+                                           { "preferences", "https://metrix.example/preferences" },
+                                           { "count", "2" },
+                                           { "waiting", "  0a1b  question" },
+                                           { "requests", "  2c3d  erasure" } };
 
   for (guint i = 0; i < G_N_ELEMENTS (values); i++)
-    g_string_replace (out, values[i].name, values[i].value, 0);
+    if (g_str_equal (name, values[i][0]))
+      return g_strdup (values[i][1]);
+  return word_of (language_words, g_str_equal (name, "request") ? "erasure" : name);
+}
+
+/* Each {name} replaced, as when it was sent. */
+static char *
+fill (const char *text, const char *language_words)
+{
+  g_autoptr (GString) out = g_string_new (text);
+
   for (char *open; (open = strchr (out->str, '{'));)
     {
-      gssize at = open - out->str;
-      g_string_erase (out, at, (gssize)strcspn (open, "}") + 1);
-      g_string_insert (out, at, VALUES);
+      gssize at = open - out->str, length = (gssize)strcspn (open, "}") + 1;
+      g_autofree char *name = g_strndup (open + 1, (gsize)length - 2);
+      g_autofree char *value = value_of (language_words, name);
+      g_string_erase (out, at, length);
+      g_string_insert (out, at, value ? value : "");
     }
   return g_string_free (g_steal_pointer (&out), FALSE);
 }
@@ -166,7 +188,7 @@ test_template (gconstpointer data)
     {
       g_autofree char *echo = changes[i].change (template->text);
       g_autoptr (ParserFacts) thanks = read_reply (template, "Thank you for this.", echo);
-      g_autoptr (ParserFacts) wish = read_reply (template, "Please take me off your list.", echo);
+      g_autoptr (ParserFacts) wish = read_reply (template, "Please unsubscribe me.", echo);
 
       if (thanks->intent != PARSER_INTENT_NONE || wish->intent != PARSER_INTENT_OPT_OUT)
         g_test_message ("%s:\n%s", changes[i].name, echo);
@@ -203,6 +225,20 @@ test_told (void)
   g_assert_true (word->marks & PARSER_MARK_DOUBTFUL);
 }
 
+/* A mail that ends anywhere within ours. */
+static void
+test_cut (gconstpointer data)
+{
+  const Template *template = data;
+
+  for (const char *p = template->text; *p; p = g_utf8_next_char (p))
+    if (*p == ' ' || *p == '\n')
+      {
+        g_autofree char *begun = g_strndup (template->text, (gsize)(p - template->text));
+        parser_echoes_hold (template->echoes, begun);
+      }
+}
+
 static void
 test_hostile (gconstpointer data)
 {
@@ -234,14 +270,15 @@ free_template (gpointer data)
 
 /* @section begins with its heading: "opt-out]" and a line end. */
 static void
-add_template (GPtrArray *templates, GPtrArray *texts, const char *file, const char *section)
+add_template (GPtrArray *templates, GPtrArray *texts, const char *file, const char *section,
+              const char *language_words)
 {
   const char *text = strstr (section, "]\n");
   if (!text || g_str_has_prefix (section, "words]"))
     return;
   Template *template = g_new0 (Template, 1);
   template->name = g_strdup_printf ("%.*s of %s", (int)(text - section), section, file);
-  template->text = fill (text + 2);
+  template->text = fill (text + 2, language_words);
   g_ptr_array_add (templates, template);
   g_ptr_array_add (texts, g_strdup (text + 2));
 }
@@ -261,7 +298,7 @@ read_templates (GPtrArray *texts)
         continue;
       g_auto (GStrv) sections = g_strsplit (file, "\n[", -1);
       for (guint i = 1; sections[i]; i++)
-        add_template (templates, texts, name, sections[i]);
+        add_template (templates, texts, name, sections[i], strstr (file, "[words]"));
     }
   g_ptr_array_add (texts, NULL);
   return templates;
@@ -283,7 +320,9 @@ main (int argc, char **argv)
       Template *template = g_ptr_array_index (templates, i);
       g_autofree char *path = g_strconcat ("/echo/of/", template->name, NULL);
       template->echoes = echoes;
+      g_autofree char *cut_path = g_strconcat ("/echo/cut-anywhere/", template->name, NULL);
       g_test_add_data_func (path, template, test_template);
+      g_test_add_data_func (cut_path, template, test_cut);
     }
   g_test_add_data_func ("/echo/a-word-of-ours-is-anybodys", echoes, test_own_word);
   g_test_add_func ("/echo/an-answer-that-ours-ask-for-is-held", test_told);
