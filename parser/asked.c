@@ -7,7 +7,8 @@
 enum
 {
   FEW_WORDS = 12,
-  HALF_MANY = 30
+  HALF_MANY = 30,
+  UNASKED_LESS = 10
 };
 
 /* "unsubscribe ADDRESS" is how list servers are told, and whoever writes so means himself; nobody says please
@@ -34,6 +35,19 @@ speaks_of_what (const ParserSaid *said)
   return FALSE;
 }
 
+/* "I never signed up for this, so stop": the clause, or one of those before it in its sentence or in the
+ * last, says that our mail is too much or was not asked for. */
+static gboolean
+is_of_unasked (const ParserSaid *said, guint at)
+{
+  const ParserClause *clauses = &g_array_index (said->clauses, ParserClause, 0);
+  for (guint i = at + 1; i-- > 0 && clauses[at].sentence - clauses[i].sentence <= 1;)
+    for (guint k = clauses[i].first_cue; k < clauses[i].end_cue; k++)
+      if (parser_said_cue (said, k)->kind == PARSER_CUE_UNASKED && !parser_said_cue (said, k)->inside)
+        return TRUE;
+  return FALSE;
+}
+
 /* A bare "Stop." behind something else is for a person to read. */
 void
 parser_reading_add_command (const ParserReading *reading, const ParserSaid *said, guint first, guint end,
@@ -44,7 +58,8 @@ parser_reading_add_command (const ParserReading *reading, const ParserSaid *said
   gboolean own = FALSE;
   if (!parser_command_read (said, reading->setting.language, first, end, &finding.cue, &finding.score))
     return;
-  if (finding.cue->kind == PARSER_CUE_COMMAND
+  gboolean unasked = first > 0 && is_of_unasked (said, first);
+  if (finding.cue->kind == PARSER_CUE_COMMAND && !unasked
       && (less >= PARSER_IN_A_LINE || (first > 0 && speaks_of_what (said))))
     return;
   ParserPlace place = { .said = said,
@@ -56,10 +71,11 @@ parser_reading_add_command (const ParserReading *reading, const ParserSaid *said
                         .low = clauses[first].start,
                         .high = clauses[end - 1].end };
   finding.third_person = !parser_place_is_own (&place) && parser_place_is_of_person (&place);
-  finding.score -= less;
+  finding.score -= unasked ? MIN (less, UNASKED_LESS) : less;
   finding.named
       = parser_setting_named (&reading->setting, said, clauses[first].start, clauses[end - 1].end, &own);
-  finding.doubtful = finding.third_person || (finding.cue->kind == PARSER_CUE_COMMAND && first > 0)
+  finding.doubtful = finding.third_person
+                     || (finding.cue->kind == PARSER_CUE_COMMAND && first > 0 && !unasked)
                      || (finding.named && !is_list_command (said, first, end, finding.cue));
   g_array_append_val (findings, finding);
 }

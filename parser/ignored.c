@@ -102,7 +102,7 @@ is_carrier (const ParserPlace *place)
 static gboolean
 is_offer (const ParserPlace *place, gboolean me)
 {
-  if (!asks_for_data (place->action)
+  if (!asks_for_data (place->action) && place->action->kind != PARSER_CUE_BROKEN
       && parser_place_find (place, PARSER_CUE_YOU, place->action->start, place->action->end))
     return TRUE; /* "they can get you off" */
   if (!me && parser_place_find (place, PARSER_CUE_PERSON, place->action->start, place->high))
@@ -112,7 +112,9 @@ is_offer (const ParserPlace *place, gboolean me)
   if (me)
     return FALSE;
   gboolean leaving = place->action->kind == PARSER_CUE_LEAVE || place->action->kind == PARSER_CUE_REMOVE;
-  return parser_place_find_in_sentence (place, PARSER_CUE_OFFER)
+  const ParserCue *offer = parser_place_find_in_sentence (place, PARSER_CUE_OFFER);
+  gboolean told = offer && offer->start > place->action->start && parser_cue_lies_in (offer, place->action);
+  return (offer && !told) /* "I told you to stop" */
          || (leaving && parser_place_find_in_clause (place, PARSER_CUE_YOU))
          || memchr (place->said->words->str + place->low, PARSER_WORD_URL, place->high - place->low);
 }

@@ -43,6 +43,7 @@
   CUE (COMMON, "common")                                                                                     \
   CUE (MISS, "miss")                                                                                         \
   CUE (CONTACT, "contact")                                                                                   \
+  CUE (UNASKED, "unasked")                                                                                   \
   CUE (TOPIC_OFFERS, "topic offers")                                                                         \
   CUE (TOPIC_NEWSLETTER, "topic newsletter")                                                                 \
   CUE (TOPIC_UPDATES, "topic updates")                                                                       \

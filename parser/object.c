@@ -133,8 +133,9 @@ parser_place_acts_on_named_before (const ParserPlace *place, guint sentences)
   for (guint i = clauses[from].first_cue; i < clauses[here].first_cue; i++)
     {
       const ParserCue *cue = parser_said_cue (place->said, i);
-      mail |= (cue->kind == PARSER_CUE_MAIL || cue->kind == PARSER_CUE_LIST)
-              && parser_place_counts (place, cue);
+      mail
+          |= (cue->kind == PARSER_CUE_MAIL || cue->kind == PARSER_CUE_LIST || cue->kind == PARSER_CUE_UNASKED)
+             && parser_place_counts (place, cue);
       thing |= cue->kind == PARSER_CUE_THING && parser_place_counts (place, cue);
     }
   return mail && !thing;
