@@ -237,6 +237,8 @@ const FilterKey filter_config_keys[] = {
   { "reply", "when", parse_choice, OF (when), "auto", whens, 0, 0, "which clear wishes are confirmed" },
   { "reply", "per-hour", parse_number, OF (per_hour), "500", NULL, 1, 1000000, "confirmations an hour, all together" },
   { "reply", "per-domain-per-hour", parse_number, OF (per_domain_per_hour), "100", NULL, 1, 1000000, "confirmations an hour to one domain" },
+  { "reply", "per-subject-per-hour", parse_number, OF (per_subject_per_hour), "20", NULL, 1, 1000000, "confirmations an hour to mail that answers nothing of yours and has the same subject" },
+  { "reply", "envelope-sender", parse_address, OF (envelope_sender), NULL, NULL, 0, 0, "the envelope sender of confirmations, a mailbox that comes back to optout; unset: the null sender" },
   { "notify", "to", parse_address, OF (notify_to), NULL, NULL, 0, 0, "who gets the daily notice of what waits for a person: mails and cases" },
   { "log", "verdicts", parse_text, OF (verdicts), NULL, NULL, 0, 0, "a file to which each verdict is appended, one JSON object a line" },
   { "log", "log-addresses", parse_flag, OF (log_addresses), "no", NULL, 0, 0, "addresses in the mail log too" },

@@ -95,6 +95,7 @@ filter_config_free (FilterConfig *config)
   g_free (config->authserv_id);
   g_free (config->reply_from_name);
   g_free (config->reply_from);
+  g_free (config->envelope_sender);
   g_free (config->submit);
   g_free (config->notify_to);
   g_free (config->verdicts);
@@ -173,7 +174,8 @@ filter_config_sender (const FilterConfig *config, const char *sender)
 gboolean
 filter_config_is_own (const FilterConfig *config, const char *address)
 {
-  return g_strcmp0 (address, config->reply_from) == 0 || filter_config_mailbox (config, address) != NULL;
+  return g_strcmp0 (address, config->reply_from) == 0 || g_strcmp0 (address, config->envelope_sender) == 0
+         || filter_config_mailbox (config, address) != NULL;
 }
 
 /* ---- the dump ---- */

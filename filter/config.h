@@ -91,7 +91,8 @@ typedef struct
   char *submit;
   guint once_per_days;
   FilterReplyWhen when;
-  guint per_hour, per_domain_per_hour; /* R65 */
+  guint per_hour, per_domain_per_hour, per_subject_per_hour; /* R65 */
+  char *envelope_sender; /* of our confirmations, canonical; NULL: the null sender (R71) */
   /* [notify] */
   char *notify_to; /* canonical or NULL */
   /* [log] */

@@ -17,6 +17,7 @@ typedef struct
   const char *reason;
   char *template, *template_digest; /* "opt-out.en", and of its text */
   StoreBudget budgets[FILTER_BUDGETS];
+  guint n_budgets;
   char **names;
 } Notice;
 
@@ -174,7 +175,8 @@ filter_engine_queue (FilterEngine *engine, const char *event, const char *to, GB
   g_autoptr (StoreReply) reply = store_reply_new ();
   reply->id = filter_engine_random_id ();
   reply->event = g_strdup (event);
-  reply->sender = g_strdup (""); /* R71 */
+  reply->sender
+      = g_strdup (engine->config->envelope_sender != NULL ? engine->config->envelope_sender : ""); /* R71 */
   reply->recipient = g_strdup (to);
   reply->mail = g_bytes_ref (mail);
   reply->queued_at = now;
@@ -204,12 +206,12 @@ prepare_notice (FilterPassage *p, const FilterVerdict *verdict, const StoreEvent
   if (notice->reason != NULL)
     return TRUE;
   int refused;
-  filter_policy_budgets (verdict, p->engine->config, notice->budgets, &notice->names);
-  if (!store_budget (p->engine->store, notice->budgets, FILTER_BUDGETS, p->mail->now, &refused, error))
+  notice->n_budgets = filter_policy_budgets (verdict, p->engine->config, notice->budgets, &notice->names);
+  if (!store_budget (p->engine->store, notice->budgets, notice->n_budgets, p->mail->now, &refused, error))
     return FALSE;
   if (refused >= 0)
     {
-      notice->reason = filter_policy_budget_reason (refused);
+      notice->reason = filter_policy_budget_reason (&notice->budgets[refused]);
       return TRUE;
     }
   g_autoptr (FilterReplyText) text
@@ -235,7 +237,7 @@ queue_notice (FilterPassage *p, FilterOutcome *outcome, const char *event, const
     return TRUE;
   p->replied = TRUE;
   return filter_engine_queue (p->engine, event, outcome->verdict->reply_to, notice->mail, notice->budgets,
-                              FILTER_BUDGETS, p->mail->now, &outcome->reply, error);
+                              notice->n_budgets, p->mail->now, &outcome->reply, error);
 }
 
 /* ---- held mail ---- */

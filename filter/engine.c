@@ -221,6 +221,7 @@ decide (const FilterEngine *engine, const FilterMail *mail, FilterResult *result
         .facts = result->facts,
         .config = engine->config,
         .mailbox = outcome->mailbox,
+        .recipient = outcome->recipient,
         .sender = sender,
         .sender_known = known->sender_known,
         .from_known = known->from_known,

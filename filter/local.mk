@@ -9,6 +9,7 @@ filter_libfilter_a_SOURCES += filter/policy-who.c
 filter_libfilter_a_SOURCES += filter/policy-scope.c
 filter_libfilter_a_SOURCES += filter/policy-held.c
 filter_libfilter_a_SOURCES += filter/policy-reply.c
+filter_libfilter_a_SOURCES += filter/policy-budget.c
 filter_libfilter_a_SOURCES += filter/policy-verdict.c
 
 # the doors and what they need

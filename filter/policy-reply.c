@@ -23,19 +23,25 @@ is_from_nobody (const FilterCase *c, G_GNUC_UNUSED const FilterVerdict *verdict)
 }
 
 static gboolean
-any_address (const FilterCase *c, gboolean (*is) (const FilterConfig *, const char *))
+any_address (const FilterCase *c, gboolean (*is) (const FilterCase *, const char *))
 {
   const char *addresses[] = { c->facts->from, c->sender };
   for (guint i = 0; i < G_N_ELEMENTS (addresses); i++)
-    if (addresses[i] != NULL && *addresses[i] != '\0' && is (c->config, addresses[i]))
+    if (addresses[i] != NULL && *addresses[i] != '\0' && is (c, addresses[i]))
       return TRUE;
   return FALSE;
 }
 
 static gboolean
-is_system (G_GNUC_UNUSED const FilterConfig *config, const char *address)
+is_system (G_GNUC_UNUSED const FilterCase *c, const char *address)
 {
   return parser_address_is_system (address);
+}
+
+static gboolean
+is_ours (const FilterCase *c, const char *address)
+{
+  return filter_config_is_own (c->config, address) || g_strcmp0 (address, c->recipient) == 0;
 }
 
 static gboolean
@@ -47,7 +53,7 @@ is_from_system (const FilterCase *c, G_GNUC_UNUSED const FilterVerdict *verdict)
 static gboolean
 is_from_ourselves (const FilterCase *c, G_GNUC_UNUSED const FilterVerdict *verdict)
 {
-  return any_address (c, filter_config_is_own);
+  return any_address (c, is_ours);
 }
 
 static gboolean
@@ -106,6 +112,16 @@ is_unauthenticated (const FilterCase *c, const FilterVerdict *verdict)
   return asked && verdict->proof == PARSER_PROOF_NONE;
 }
 
+/* Three hundred people may answer the same mailing within an hour, and whoever answers a confirmation of ours
+ * with its token was asked to. What answers a confirmation without being its person, and what answers
+ * nothing, may be a machine that changes its address each time (FIELD section 4, 16): its subject is counted.
+ */
+static gboolean
+is_asked_for (const FilterCase *c, const FilterVerdict *verdict)
+{
+  return verdict->proof == PARSER_PROOF_TOKEN || (c->facts->in_reply_to != NULL && !c->answered_asked);
+}
+
 #define KIND(name) (1u << PARSER_KIND_##name)
 #define MARK(name) PARSER_MARK_##name
 #define DEFECT(name) PARSER_DEFECT_##name
@@ -118,6 +134,9 @@ typedef struct
   gboolean (*asks) (const FilterCase *c, const FilterVerdict *verdict);
 } ReplyRule;
 
+/* What RFC 3834, RFC 5230 and the vacation programs ask for, but for one: whether our address stands in To or
+ * Cc says nothing here. A wish in the writer's own words is personal mail, whichever alias or Bcc brought it,
+ * and only what was acted on is answered. */
 /* clang-format off */
 static const ReplyRule reply_rules[] = {
   { "own-loop",      0, MARK (OWN_LOOP), 0, NULL },                                               /* R20 */
@@ -161,6 +180,7 @@ filter_policy_reply (const FilterCase *c, FilterVerdict *verdict)
   verdict->reply = TRUE;
   verdict->reply_reason = "ok";
   verdict->reply_to = g_strdup (destination_of (c, verdict));
+  verdict->topic = is_asked_for (c, verdict) ? NULL : parser_facts_topic (facts);
 }
 
 const char *
@@ -181,33 +201,4 @@ filter_policy_notice (const FilterVerdict *verdict)
     if (strcmp (verdict->act_reason, reviews[i].reason) == 0)
       return reviews[i].notice;
   return "review";
-}
-
-/* R64, R65: once for the same address, notice and list; then the rates of a domain and of the whole system.
- */
-static const char *const budget_reasons[FILTER_BUDGETS] = { "once-per-period", "rate-domain", "rate" };
-
-void
-filter_policy_budgets (const FilterVerdict *verdict, const FilterConfig *config, StoreBudget *budgets_out,
-                       char ***names_out)
-{
-  g_assert (verdict->reply_to != NULL);
-  const guint hour = 3600, day = 24 * hour;
-  g_autofree char *list = g_strjoinv (",", verdict->scope);
-  char **names = g_new0 (char *, FILTER_BUDGETS + 1);
-  names[0]
-      = g_strconcat ("address:", verdict->reply_to, ":", filter_policy_notice (verdict), ":", list, NULL);
-  names[1] = g_strconcat ("domain:", strrchr (verdict->reply_to, '@') + 1, NULL);
-  names[2] = g_strdup ("all");
-  budgets_out[0] = (StoreBudget){ names[0], 1, config->once_per_days * day };
-  budgets_out[1] = (StoreBudget){ names[1], config->per_domain_per_hour, hour };
-  budgets_out[2] = (StoreBudget){ names[2], config->per_hour, hour };
-  *names_out = names;
-}
-
-const char *
-filter_policy_budget_reason (int index)
-{
-  g_assert (index >= 0 && index < FILTER_BUDGETS);
-  return budget_reasons[index];
 }

@@ -59,6 +59,7 @@ filter_verdict_free (FilterVerdict *verdict)
 {
   if (verdict == NULL)
     return;
+  g_free (verdict->topic);
   g_free (verdict->reply_to);
   g_strfreev (verdict->scope);
   g_strfreev (verdict->except);

@@ -35,6 +35,7 @@ typedef struct
   gboolean reply;
   const char
       *reply_reason; /* static: "ok", "automatic", "list-mail", "null-sender", "destination-unproved", ... */
+  char *topic;       /* of the mail's subject, where the reply is counted under it; NULL */
   char *reply_to;    /* the one destination, canonical; NULL when reply is FALSE */
   ParserIntent intent;    /* what is recorded: the facts' intent, or what the mailbox makes of it */
   char **scope, **except; /* never NULL */
@@ -66,6 +67,7 @@ typedef struct
   const ParserFacts *facts;
   const FilterConfig *config;
   const FilterMailbox *mailbox; /* NULL: role mixed, no pass, no copy */
+  const char *recipient;        /* the address it came to, canonical; NULL when unknown */
   const char *sender;           /* envelope sender, canonical; "" for the null sender; NULL when unknown */
   gboolean sender_known,
       from_known;             /* the ledger has events of that address; FALSE when not looked up (R55) */
@@ -122,16 +124,17 @@ const char *filter_policy_notice (const FilterVerdict *verdict);
 gboolean filter_policy_needs_store (const FilterVerdict *verdict);
 
 /**
- * filter_policy_budgets - what a reply is counted under: address and kind, domain, whole system (R64, R65)
- * Fills @budgets_out (room for FILTER_BUDGETS); names are made into @names_out, freed by the caller with
- * g_strfreev().
+ * filter_policy_budgets - what a reply is counted under: address, kind and list; domain; subject; whole system (R64, R65)
+ * The subject only where nobody asked for so many: of a person's answer to a mailing, of an undo with our token and of a
+ * subject that is nothing but a wish there may be any number.
+ * Fills @budgets_out (room for FILTER_BUDGETS) and returns how many; names are made into @names_out, freed by the caller
+ * with g_strfreev().
  */
-#define FILTER_BUDGETS 3
-void filter_policy_budgets (const FilterVerdict *verdict, const FilterConfig *config,
-                            StoreBudget *budgets_out, char ***names_out);
-/** filter_policy_budget_reason - reply_reason when budget @index had no room: "once-per-period",
- * "rate-domain", "rate" */
-const char *filter_policy_budget_reason (int index);
+#define FILTER_BUDGETS 4
+guint filter_policy_budgets (const FilterVerdict *verdict, const FilterConfig *config, StoreBudget *budgets_out,
+                             char ***names_out);
+/** filter_policy_budget_reason - reply_reason when @budget had no room: "once-per-period", "rate-domain", "rate-subject", "rate" */
+const char *filter_policy_budget_reason (const StoreBudget *budget);
 
 const char *filter_act_name (FilterAct act);
 

@@ -7,6 +7,7 @@ parser_libparser_a_SOURCES += parser/token.c
 parser_libparser_a_SOURCES += parser/token-text.c
 parser_libparser_a_SOURCES += parser/token-find.c
 parser_libparser_a_SOURCES += parser/tokens.c
+parser_libparser_a_SOURCES += parser/subject-topic.c
 parser_libparser_a_SOURCES += parser/address.c
 parser_libparser_a_SOURCES += parser/charset.c
 parser_libparser_a_SOURCES += parser/decode.c

@@ -308,6 +308,14 @@ void parser_facts_free (ParserFacts *facts);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ParserFacts, parser_facts_free)
 
 /**
+ * parser_facts_topic - what the subject is about, so that mails of the same topic can be counted
+ * Folded, without "Re:", [tags] and words that are codes or counters, so that a machine's numbers make no other topic.
+ * NULL when nothing is left, and when the subject is nothing but a wish, which any number of people may write. The caller
+ * frees.
+ */
+char *parser_facts_topic (const ParserFacts *facts);
+
+/**
  * parser_facts_to_variant - facts as a value of PARSER_FACTS_TYPE, to send through a pipe
  * Returns a floating reference in normal form.
  */

@@ -120,6 +120,7 @@ make_config (House *h)
   config->once_per_days = 7;
   config->per_hour = 500;
   config->per_domain_per_hour = 100;
+  config->per_subject_per_hour = 20;
   config->categories = g_ptr_array_new ();
   config->words = g_ptr_array_new ();
   config->mailboxes = g_ptr_array_new_with_free_func (g_free);

@@ -165,6 +165,11 @@ tests_test_engine_staff_CPPFLAGS = $(filter_flags)
 tests_test_engine_staff_SOURCES = tests/test-engine-staff.c tests/house.c tests/house.h
 tests_test_engine_staff_LDADD = $(filter_libs)
 
+check_PROGRAMS += tests/test-policy-reply
+tests_test_policy_reply_CPPFLAGS = $(filter_flags)
+tests_test_policy_reply_SOURCES = tests/test-policy-reply.c
+tests_test_policy_reply_LDADD = $(filter_libs)
+
 check_PROGRAMS += tests/test-bounce
 tests_test_bounce_CPPFLAGS = $(filter_flags)
 tests_test_bounce_SOURCES = tests/test-bounce.c tests/house.c tests/house.h
@@ -273,6 +278,7 @@ EXTRA_DIST += tests/cross_shells.py
 EXTRA_DIST += tests/cross_letters.py
 EXTRA_DIST += tests/cross/words
 EXTRA_DIST += tests/long/cross
+EXTRA_DIST += tests/long/reply-rules
 EXTRA_DIST += tests/long/import
 EXTRA_DIST += tests/long/speed tests/long/speed.c
 EXTRA_DIST += tests/long/store tests/long/store.c

@@ -6,14 +6,14 @@ cd "${top_builddir:-.}" || exit 99
 
 allowed='
 g_assertion_message_expr g_free g_malloc0 g_strdup g_strndup g_strdup_printf g_strdupv g_strfreev g_strcmp0 g_strconcat
-g_strjoinv g_strsplit g_strv_contains g_str_is_ascii g_str_has_prefix g_utf8_strlen g_ascii_strtoll g_ascii_table
+g_strjoinv g_strv_length g_strsplit g_strv_contains g_str_is_ascii g_str_has_prefix g_utf8_strlen g_ascii_strtoll g_ascii_table
 g_ptr_array_add g_ptr_array_find_with_equal_func g_ptr_array_new g_ptr_array_new_with_free_func g_ptr_array_unref g_str_equal
 g_strv_builder_add g_strv_builder_end g_strv_builder_new g_strv_builder_unref
 g_string_new g_string_free g_string_append g_string_append_len g_string_append_printf g_string_insert_c
 g_date_time_new_from_unix_utc g_date_time_get_day_of_month g_date_time_get_month g_date_time_get_year g_date_time_unref g_date_time_new_utc g_date_time_to_unix g_date_time_add_months
 g_variant_lookup
 strcmp strlen strncmp strchr strrchr strspn strcspn memcpy
-parser_address_unwrap parser_address_is_system parser_intent_name
+parser_address_unwrap parser_address_is_system parser_intent_name parser_facts_topic
 filter_config_category filter_config_is_own
 filter_policy_notice filter_policy_reply filter_policy_add_subjects filter_policy_cover filter_policy_held_intent filter_policy_is_case_only
 filter_policy_is_question filter_reading_clear filter_reading_init filter_reading_proof filter_verdict_add_subject filter_verdict_new filter_reply_template filter_clock_case_due
@@ -42,7 +42,7 @@ check () {
   fi
 }
 
-for object in policy policy-who policy-scope policy-held policy-reply policy-verdict reply templates outcome clock; do check "$object"; done
+for object in policy policy-who policy-scope policy-held policy-reply policy-budget policy-verdict reply templates outcome clock; do check "$object"; done
 # The list itself must be able to say no.
 n=$((n + 1))
 if nm -u filter/libfilter_a-secret.o | grep -qE ' (open|getrandom)'; then

