@@ -1,5 +1,5 @@
-/* engine-private.h - what the engine's files share: the road (engine.c), one mail's rows (engine-record.c),
- * the staff's decisions (engine-staff.c), the child that reads (engine-reader.c). Nobody else includes it. */
+/* engine-private.h - what the engine's files share: the road (engine.c), what is known before a decision
+ * (engine-known.c), one mail's rows (engine-record.c), the staff's decisions (engine-staff.c), the child that reads (engine-reader.c). Nobody else includes it. */
 #ifndef FILTER_ENGINE_PRIVATE_H
 #define FILTER_ENGINE_PRIVATE_H
 
@@ -33,6 +33,48 @@ struct FilterEngine
   StoreKeys keys; /* borrowed from secret; lives as long as the store */
   Store *store;   /* NULL until it is needed */
 };
+
+/* The keys, read on first use. */
+gboolean filter_engine_secret (FilterEngine *engine, GError **error);
+
+/* ---- engine-known.c: what the store and the keys know of a mail before it is decided ---- */
+
+/* A token of ours in the mail. */
+typedef struct
+{
+  ParserToken *token;
+  ParserTokenPlace place;
+  gboolean same;           /* its holder is the writer */
+  const FilterOutcome *of; /* the one recipient that it stands in; NULL: it is in the mail */
+} FilterNamed;
+
+typedef struct
+{
+  gboolean sender_known, from_known;
+  gboolean answers; /* it names a confirmation of ours, whether or not the ledger has that */
+  StoreEvent *answered;
+  char **stopped;
+  GPtrArray *named; /* FilterNamed, strongest place first; NULL: not looked at */
+} FilterKnown;
+
+void filter_known_clear (FilterKnown *known);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (FilterKnown, filter_known_clear)
+
+/* Fills @known, which is zeroed, for a mail whose answer to "is it a wish?" makes it worth it; the store is open. */
+gboolean filter_engine_look_up (FilterEngine *engine, const FilterMail *mail, const FilterResult *result,
+                                const char *sender, FilterKnown *known, GError **error);
+
+/* The tokens alone, for a mail that is only looked at: no store, and where the keys may not be read nothing is known. */
+void filter_engine_look_at_tokens (FilterEngine *engine, const FilterMail *mail, const FilterResult *result,
+                                   const char *sender, FilterKnown *known);
+
+/* Does anything in the mail or its recipients look like a token of ours? */
+gboolean filter_engine_has_tokens (const FilterMail *mail, const FilterResult *result);
+
+/* Whom the tokens name, as policy wants them for @outcome; returns how many. */
+#define FILTER_HOLDERS (PARSER_MAX_TOKENS + 2)
+guint filter_known_holders (const FilterKnown *known, const FilterConfig *config, const FilterOutcome *outcome,
+                            FilterHolder holders_out[FILTER_HOLDERS]);
 
 /* ---- engine-record.c ---- */
 

@@ -35,13 +35,19 @@ filter_engine_random_id (void)
   return g_strdup_printf ("%016" G_GINT64_MODIFIER "x%016" G_GINT64_MODIFIER "x", half[0], half[1]);
 }
 
+gboolean
+filter_engine_secret (FilterEngine *engine, GError **error)
+{
+  return engine->secret.token != NULL
+         || filter_secret_load (engine->config->secret_file, &engine->secret, error);
+}
+
 Store *
 filter_engine_store (FilterEngine *engine, GError **error)
 {
   if (engine->store != NULL)
     return engine->store;
-  if (engine->secret.token == NULL
-      && !filter_secret_load (engine->config->secret_file, &engine->secret, error))
+  if (!filter_engine_secret (engine, error))
     return NULL;
   filter_keys_of (&engine->secret, &engine->keys);
   /* The lock is waited for half of the time that the whole mail has (R2). */
@@ -195,28 +201,14 @@ received_at_of (const FilterMail *mail, const ParserFacts *facts, const StoreEve
 
 /* ---- deciding ---- */
 
-typedef struct
-{
-  gboolean sender_known, from_known, answers;
-  StoreEvent *answered;
-  char **stopped;
-} Known;
-
-static void
-known_clear (Known *known)
-{
-  store_event_free (known->answered);
-  g_strfreev (known->stopped);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Known, known_clear)
-
 static void
 decide (const FilterEngine *engine, const FilterMail *mail, FilterResult *result, const char *sender,
-        const Known *known)
+        const FilterKnown *known)
 {
   for (guint i = 0; i < result->outcomes->len; i++)
     {
       FilterOutcome *outcome = g_ptr_array_index (result->outcomes, i);
+      FilterHolder holders[FILTER_HOLDERS];
       const FilterCase c = {
         .facts = result->facts,
         .config = engine->config,
@@ -228,6 +220,8 @@ decide (const FilterEngine *engine, const FilterMail *mail, FilterResult *result
         .answered = known->answered,
         .stopped = known->stopped,
         .answered_asked = known->answers,
+        .holders = holders,
+        .n_holders = filter_known_holders (known, engine->config, outcome, holders),
         .ends = mail->ends && filter_mailbox_keeps (outcome->mailbox),
         .now = mail->now,
       };
@@ -237,8 +231,17 @@ decide (const FilterEngine *engine, const FilterMail *mail, FilterResult *result
     }
 }
 
+/* A bounce and a complaint are of somebody where a token says so. */
 static gboolean
-needs_store (const FilterResult *result)
+is_report (const FilterMail *mail, const FilterResult *result)
+{
+  ParserKind kind = result->facts->kind;
+  return (kind == PARSER_KIND_BOUNCE || kind == PARSER_KIND_COMPLAINT)
+         && filter_engine_has_tokens (mail, result);
+}
+
+static gboolean
+needs_store (const FilterMail *mail, const FilterResult *result)
 {
   for (guint i = 0; result->facts != NULL && i < result->outcomes->len; i++)
     {
@@ -246,112 +249,7 @@ needs_store (const FilterResult *result)
       if (filter_policy_needs_store (outcome->verdict))
         return TRUE;
     }
-  return FALSE;
-}
-
-/* ---- looking up ---- */
-
-/* A confirmation of ours may be answered long after its key was followed by another (R102). */
-static char *
-event_named_by (const FilterSecret *secret, const char *message_id)
-{
-  char *id = NULL;
-  for (guint i = secret->tokens->len; i-- > 0 && id == NULL;)
-    id = parser_token_event (g_array_index (secret->tokens, FilterSecretKey, i).key, message_id);
-  return id;
-}
-
-/* The event whose confirmation @message_id is, where its MAC is right; the one to the writer is kept. */
-static gboolean
-look_up_answered (FilterEngine *engine, const ParserFacts *facts, const char *message_id, Known *known,
-                  GError **error)
-{
-  if (message_id == NULL
-      || (known->answered != NULL && g_strcmp0 (known->answered->address, facts->from) == 0))
-    return TRUE;
-  g_autofree char *id = event_named_by (&engine->secret, message_id);
-  if (id == NULL)
-    return TRUE;
-  g_autoptr (StoreEvent) event = NULL;
-  if (!store_event (engine->store, id, &event, error))
-    return FALSE;
-  known->answers = TRUE;
-  if (event != NULL)
-    {
-      store_event_free (known->answered);
-      known->answered = g_steal_pointer (&event);
-    }
-  return TRUE;
-}
-
-/* Was everything stopped when the answered wish came? A bounce is no wish, and what a person opted in to
- * after it is stopped no longer. */
-typedef struct
-{
-  const StoreEvent *answered;
-  gboolean stopped;
-} Before;
-
-static gboolean
-look_before (const StoreEvent *event, gpointer data)
-{
-  Before *before = data;
-  gboolean every = g_strv_contains ((const char *const *)event->scope, STORE_EVERY);
-  if (!every || event->received_at > before->answered->received_at
-      || strcmp (event->id, before->answered->id) == 0)
-    return TRUE;
-  if (event->action == STORE_ACTION_OPT_OUT && event->reason != STORE_REASON_BOUNCE)
-    before->stopped = TRUE;
-  else if (event->action == STORE_ACTION_OPT_IN && event->reason == STORE_REASON_PERSON)
-    before->stopped = FALSE;
-  return TRUE;
-}
-
-/* What the person to whom it was confirmed had stopped by name, but for the event that the mail answers; and
- * STORE_EVERY, when that was stopped before it. */
-static gboolean
-look_up_stopped (FilterEngine *engine, Known *known, GError **error)
-{
-  g_autoptr (GPtrArray) rows = NULL, names = g_ptr_array_new ();
-  if (known->answered == NULL || known->answered->address == NULL)
-    return TRUE;
-  if (!store_standings (engine->store, known->answered->address, &rows, error))
-    return FALSE;
-  for (guint i = 0; i < rows->len; i++)
-    {
-      const StoreStanding *row = g_ptr_array_index (rows, i);
-      if (row->out && strcmp (row->category, STORE_EVERY) != 0
-          && strcmp (row->event, known->answered->id) != 0
-          && !g_ptr_array_find_with_equal_func (names, row->category, g_str_equal, NULL))
-        g_ptr_array_add (names, row->category);
-    }
-  const StoreQuery query = { .address = known->answered->address, .reason = -1 };
-  Before before = { .answered = known->answered };
-  if (!store_events (engine->store, &query, look_before, &before, error))
-    return FALSE;
-  if (before.stopped)
-    g_ptr_array_add (names, (char *)STORE_EVERY);
-  g_ptr_array_add (names, NULL);
-  known->stopped = g_strdupv ((char **)names->pdata);
-  return TRUE;
-}
-
-static gboolean
-look_up (FilterEngine *engine, const ParserFacts *facts, const char *sender, Known *known, GError **error)
-{
-  g_autofree char *unwrapped = sender != NULL && *sender != '\0' ? parser_address_unwrap (sender) : NULL;
-  const char *from = facts->from != NULL ? facts->from : facts->from_spelt;
-  if (from != NULL && !store_known (engine->store, from, &known->from_known, error))
-    return FALSE;
-  if (unwrapped != NULL && g_strcmp0 (unwrapped, facts->from) != 0
-      && !store_known (engine->store, unwrapped, &known->sender_known, error))
-    return FALSE;
-  if (!look_up_answered (engine, facts, facts->in_reply_to, known, error))
-    return FALSE;
-  for (char **reference = facts->references; *reference != NULL; reference++)
-    if (!look_up_answered (engine, facts, *reference, known, error))
-      return FALSE;
-  return look_up_stopped (engine, known, error);
+  return result->facts != NULL && is_report (mail, result);
 }
 
 /* ---- the transaction ---- */
@@ -375,9 +273,9 @@ record_outcomes (FilterPassage *passage, FilterResult *result, GError **error)
 static gboolean
 take_one (FilterEngine *engine, const FilterMail *mail, FilterResult *result, GError **error)
 {
-  g_auto (Known) known = { 0 };
+  g_auto (FilterKnown) known = { 0 };
   g_autofree char *sender = sender_of (mail, result->facts);
-  if (!look_up (engine, result->facts, sender, &known, error))
+  if (!filter_engine_look_up (engine, mail, result, sender, &known, error))
     return FALSE;
   decide (engine, mail, result, sender, &known);
 
@@ -403,7 +301,7 @@ take_group (FilterEngine *engine, const FilterMail *mails, GPtrArray *results, G
   for (guint i = 0; i < results->len; i++)
     {
       FilterResult *result = g_ptr_array_index (results, i);
-      if (needs_store (result) && !take_one (engine, &mails[i], result, error))
+      if (needs_store (&mails[i], result) && !take_one (engine, &mails[i], result, error))
         {
           store_rollback (store);
           return FALSE;
@@ -416,7 +314,7 @@ take_group (FilterEngine *engine, const FilterMail *mails, GPtrArray *results, G
 }
 
 static void
-retry_group (GPtrArray *results, const GError *error)
+retry_group (const FilterMail *mails, GPtrArray *results, const GError *error)
 {
   for (guint i = 0; i < results->len; i++)
     {
@@ -424,32 +322,46 @@ retry_group (GPtrArray *results, const GError *error)
       for (guint o = 0; result->facts != NULL && o < result->outcomes->len; o++)
         {
           FilterOutcome *outcome = g_ptr_array_index (result->outcomes, o);
-          if (filter_policy_needs_store (outcome->verdict))
+          if (filter_policy_needs_store (outcome->verdict) || is_report (&mails[i], result))
             set_retry (outcome, error);
         }
     }
 }
 
+/* By the mail alone; of one that is only looked at also by its tokens. TRUE: the store has something to say
+ * or to keep. */
+static gboolean
+decide_alone (FilterEngine *engine, const FilterMail *mail, FilterResult *result, gboolean look)
+{
+  static const FilterKnown nothing = { 0 };
+  g_autofree char *sender = sender_of (mail, result->facts);
+  decide (engine, mail, result, sender, &nothing);
+  gboolean needs = needs_store (mail, result);
+  if (needs && look && filter_engine_has_tokens (mail, result))
+    {
+      g_auto (FilterKnown) known = { 0 };
+      filter_engine_look_at_tokens (engine, mail, result, sender, &known);
+      decide (engine, mail, result, sender, &known);
+    }
+  return needs && !look;
+}
+
 GPtrArray *
 filter_engine_take (FilterEngine *engine, const FilterMail *mails, guint n)
 {
-  static const Known nothing = { 0 };
   GPtrArray *results = g_ptr_array_new_with_free_func ((GDestroyNotify)filter_result_free);
+  gboolean look = (engine->flags & FILTER_ENGINE_LOOK) != 0 || engine->config->observe;
   gboolean write = FALSE;
   for (guint i = 0; i < n; i++)
     {
       FilterResult *result = read_mail (engine, &mails[i]);
       g_ptr_array_add (results, result);
-      if (result->facts == NULL)
-        continue;
-      g_autofree char *sender = sender_of (&mails[i], result->facts);
-      decide (engine, &mails[i], result, sender, &nothing);
-      write = write || needs_store (result);
+      if (result->facts != NULL && decide_alone (engine, &mails[i], result, look))
+        write = TRUE;
     }
 
   g_autoptr (GError) error = NULL;
-  gboolean look = (engine->flags & FILTER_ENGINE_LOOK) != 0 || engine->config->observe;
-  if (write && !look && !take_group (engine, mails, results, &error))
-    retry_group (results, error);
+  if (write && !take_group (engine, mails, results, &error))
+    retry_group (mails, results, error);
   return results;
 }

@@ -184,6 +184,7 @@ filter/templates.c: $(filter_templates) filter/templates.awk
 filter_libfilter_a_SOURCES += filter/engine.c
 filter_libfilter_a_SOURCES += filter/engine-private.h
 filter_libfilter_a_SOURCES += filter/engine-reader.c
+filter_libfilter_a_SOURCES += filter/engine-known.c
 filter_libfilter_a_SOURCES += filter/engine-record.c
 filter_libfilter_a_SOURCES += filter/engine-bounce.c
 filter_libfilter_a_SOURCES += filter/engine-staff.c

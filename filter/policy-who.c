@@ -21,6 +21,14 @@ filter_reading_init (FilterReading *reading, const FilterCase *c)
   reading->writer_source = by_sender ? "sender" : "from";
 }
 
+char *
+filter_policy_writer (const FilterCase *c)
+{
+  g_auto (FilterReading) reading = { 0 };
+  filter_reading_init (&reading, c);
+  return g_strdup (reading.writer);
+}
+
 ParserProof
 filter_reading_proof (const FilterReading *r)
 {

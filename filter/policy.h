@@ -89,6 +89,10 @@ typedef struct
  */
 FilterVerdict *filter_policy_decide (const FilterCase *c);
 
+/** filter_policy_writer - whose wish it is by From, envelope and what the ledger knows of both (R55); NULL: nobody's; the
+ * caller frees */
+char *filter_policy_writer (const FilterCase *c);
+
 /**
  * filter_policy_reply - the second verdict, about @verdict's act: fills reply, reply_reason and reply_to
  * Called by filter_policy_decide(); apart because the two are independent (ARCHITECTURE point 2).

@@ -421,6 +421,9 @@ guint32 parser_token_category (const char *name);
 char *parser_token_make (GBytes *key, guint number, ParserTokenPurpose purpose, const char *address, const char *category);
 char *parser_token_make_answer (GBytes *key, guint number, const char *event);
 
+/** parser_token_find - the first thing in @text that may be a token, NULL when nothing is; the caller frees */
+char *parser_token_find (const char *text);
+
 /** parser_token_number - the number of the key that @text was made with, -1 when it has not the form of a token */
 int parser_token_number (const char *text);
 

@@ -43,6 +43,13 @@ parser_token_next (const char *text, gsize from, gsize *start_out, gsize *end_ou
   return FALSE;
 }
 
+char *
+parser_token_find (const char *text)
+{
+  gsize start, end;
+  return parser_token_next (text, 0, &start, &end) ? g_strndup (text + start, end - start) : NULL;
+}
+
 /* optout.EVENT.MAC of the Message-ID of a confirmation. */
 static gboolean
 confirmation_next (const char *text, gsize from, gsize *start_out, gsize *end_out)

@@ -1,0 +1,318 @@
+/* engine-known.c - what the store and the keys know of a mail before it is decided: whether its writer is
+ * known, which confirmation it answers, whom its tokens name. */
+#include "engine-private.h"
+#include "address.h"
+
+#include <string.h>
+
+void
+filter_known_clear (FilterKnown *known)
+{
+  store_event_free (known->answered);
+  g_strfreev (known->stopped);
+  g_clear_pointer (&known->named, g_ptr_array_unref);
+}
+
+/* ---- tokens (R10, R55, R56) ---- */
+
+static void
+named_free (gpointer data)
+{
+  FilterNamed *named = data;
+  parser_token_free (named->token);
+  g_free (named);
+}
+
+/* What @text says under the key of its number; NULL when it is none of ours: never an error. */
+static ParserToken *
+read_token (const FilterSecret *secret, const char *text)
+{
+  int number = parser_token_number (text);
+  if (number < 0 || (guint)number >= secret->tokens->len)
+    return NULL;
+  return parser_token_read (g_array_index (secret->tokens, FilterSecretKey, number).key, text);
+}
+
+static void
+add_named (const FilterEngine *engine, const char *text, ParserTokenPlace place, const FilterOutcome *of,
+           FilterKnown *known)
+{
+  ParserToken *token = read_token (&engine->secret, text);
+  if (token == NULL)
+    return;
+  FilterNamed *named = g_new0 (FilterNamed, 1);
+  named->token = token;
+  named->place = place;
+  named->of = of;
+  g_ptr_array_add (known->named, named);
+}
+
+/* R10: the recipient as the mail server gives it, never the header. */
+static void
+add_named_by_recipient (const FilterEngine *engine, const char *recipient, const FilterOutcome *of,
+                        FilterKnown *known)
+{
+  g_autofree char *text = recipient != NULL ? parser_token_find (recipient) : NULL;
+  if (text != NULL)
+    add_named (engine, text, PARSER_IN_RECIPIENT, of, known);
+}
+
+static void
+read_tokens (const FilterEngine *engine, const FilterMail *mail, const FilterResult *result,
+             FilterKnown *known)
+{
+  const GPtrArray *tokens = result->facts->tokens;
+  known->named = g_ptr_array_new_with_free_func (named_free);
+  for (guint i = 0; i < result->outcomes->len; i++)
+    {
+      const FilterOutcome *outcome = g_ptr_array_index (result->outcomes, i);
+      add_named_by_recipient (engine, outcome->recipient, outcome, known);
+    }
+  add_named_by_recipient (engine, mail->original_recipient, NULL, known);
+  for (guint i = 0; i < tokens->len; i++)
+    {
+      const ParserFound *found = g_ptr_array_index (tokens, i);
+      add_named (engine, found->text, found->place, NULL, known);
+    }
+}
+
+gboolean
+filter_engine_has_tokens (const FilterMail *mail, const FilterResult *result)
+{
+  g_autofree char *original
+      = mail->original_recipient != NULL ? parser_token_find (mail->original_recipient) : NULL;
+  gboolean has = original != NULL || result->facts->tokens->len > 0;
+  for (guint i = 0; i < result->outcomes->len && !has; i++)
+    {
+      const FilterOutcome *outcome = g_ptr_array_index (result->outcomes, i);
+      g_autofree char *text = outcome->recipient != NULL ? parser_token_find (outcome->recipient) : NULL;
+      has = text != NULL;
+    }
+  return has;
+}
+
+/* The configured category with that number; NULL: all marketing, or one that cannot be stopped any more. */
+static const char *
+category_of (const FilterConfig *config, guint32 number)
+{
+  for (guint i = 0; i < config->categories->len; i++)
+    {
+      const FilterCategory *category = g_ptr_array_index (config->categories, i);
+      if (!category->essential && parser_token_category (category->name) == number)
+        return category->name;
+    }
+  return NULL;
+}
+
+guint
+filter_known_holders (const FilterKnown *known, const FilterConfig *config, const FilterOutcome *outcome,
+                      FilterHolder holders_out[FILTER_HOLDERS])
+{
+  guint n = 0;
+  for (guint i = 0; known->named != NULL && i < known->named->len && n < FILTER_HOLDERS; i++)
+    {
+      const FilterNamed *named = g_ptr_array_index (known->named, i);
+      if (named->token->purpose != PARSER_TOKEN_ANSWER && (named->of == NULL || named->of == outcome))
+        holders_out[n++] = (FilterHolder){ .purpose = named->token->purpose,
+                                           .place = named->place,
+                                           .address = named->token->address,
+                                           .category = category_of (config, named->token->category),
+                                           .same = named->same };
+    }
+  return n;
+}
+
+/* ---- is it the writer's? ---- */
+
+/* One name for all spellings of a mailbox: without its +tag, and without dots where they mean nothing. */
+static char *
+mailbox_of (const FilterConfig *config, const char *address)
+{
+  g_autofree char *base = filter_address_base (address);
+  const char *name = base != NULL ? base : address;
+  char *dotless = filter_address_dotless (name, (const char *const *)config->dotless_domains);
+  return dotless != NULL ? dotless : g_strdup (name);
+}
+
+static void
+match_holders (const FilterConfig *config, const char *address, FilterKnown *known)
+{
+  g_autofree char *mailbox = mailbox_of (config, address);
+  for (guint i = 0; i < known->named->len; i++)
+    {
+      FilterNamed *named = g_ptr_array_index (known->named, i);
+      if (named->token->address == NULL)
+        continue;
+      g_autofree char *holder = mailbox_of (config, named->token->address);
+      named->same = named->same || strcmp (holder, mailbox) == 0;
+    }
+}
+
+/* And those whom somebody linked with the writer. */
+static gboolean
+match_links (FilterEngine *engine, const char *address, FilterKnown *known, GError **error)
+{
+  g_autoptr (GPtrArray) links = NULL;
+  if (!store_links (engine->store, address, &links, error))
+    return FALSE;
+  for (guint i = 0; i < links->len; i++)
+    match_holders (engine->config, ((const StoreLink *)g_ptr_array_index (links, i))->other, known);
+  return TRUE;
+}
+
+/* Without a store, of a mail that is only looked at, by the spelling alone. */
+static gboolean
+look_up_holders (FilterEngine *engine, const FilterMail *mail, const FilterResult *result, const char *sender,
+                 FilterKnown *known, GError **error)
+{
+  read_tokens (engine, mail, result, known);
+  const FilterCase c = { .facts = result->facts,
+                         .config = engine->config,
+                         .sender = sender,
+                         .sender_known = known->sender_known,
+                         .from_known = known->from_known };
+  g_autofree char *writer = filter_policy_writer (&c);
+  if (writer == NULL || known->named->len == 0)
+    return TRUE;
+  match_holders (engine->config, writer, known);
+  g_autofree char *base = filter_address_base (writer);
+  return engine->store == NULL
+         || (match_links (engine, writer, known, error)
+             && (base == NULL || match_links (engine, base, known, error)));
+}
+
+void
+filter_engine_look_at_tokens (FilterEngine *engine, const FilterMail *mail, const FilterResult *result,
+                              const char *sender, FilterKnown *known)
+{
+  if (filter_engine_secret (engine, NULL))
+    look_up_holders (engine, mail, result, sender, known, NULL);
+}
+
+/* ---- whose confirmation it answers ---- */
+
+/* A confirmation of ours may be answered long after its key was followed by another (R102). */
+static char *
+event_named_by (const FilterSecret *secret, const char *message_id)
+{
+  char *id = NULL;
+  for (guint i = secret->tokens->len; message_id != NULL && i-- > 0 && id == NULL;)
+    id = parser_token_event (g_array_index (secret->tokens, FilterSecretKey, i).key, message_id);
+  return id;
+}
+
+/* The event whose confirmation the mail names; the one to the writer is kept. */
+static gboolean
+look_up_answered (FilterEngine *engine, const ParserFacts *facts, const char *id, FilterKnown *known,
+                  GError **error)
+{
+  if (id == NULL || (known->answered != NULL && g_strcmp0 (known->answered->address, facts->from) == 0))
+    return TRUE;
+  g_autoptr (StoreEvent) event = NULL;
+  if (!store_event (engine->store, id, &event, error))
+    return FALSE;
+  known->answers = TRUE;
+  if (event != NULL)
+    {
+      store_event_free (known->answered);
+      known->answered = g_steal_pointer (&event);
+    }
+  return TRUE;
+}
+
+static gboolean
+look_up_answered_by_id (FilterEngine *engine, const ParserFacts *facts, const char *message_id,
+                        FilterKnown *known, GError **error)
+{
+  g_autofree char *id = event_named_by (&engine->secret, message_id);
+  return look_up_answered (engine, facts, id, known, error);
+}
+
+/* By Message-ID, and where a mail program left that out, by the token in our Reply-To or subject (FIELD 4,
+ * 18). */
+static gboolean
+look_up_confirmation (FilterEngine *engine, const ParserFacts *facts, FilterKnown *known, GError **error)
+{
+  if (!look_up_answered_by_id (engine, facts, facts->in_reply_to, known, error))
+    return FALSE;
+  for (char **reference = facts->references; *reference != NULL; reference++)
+    if (!look_up_answered_by_id (engine, facts, *reference, known, error))
+      return FALSE;
+  for (guint i = 0; i < known->named->len; i++)
+    {
+      const FilterNamed *named = g_ptr_array_index (known->named, i);
+      if (named->token->purpose == PARSER_TOKEN_ANSWER && named->place <= PARSER_IN_REFERENCES
+          && named->place != PARSER_IN_TEXT
+          && !look_up_answered (engine, facts, named->token->event, known, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Was everything stopped when the answered wish came? A bounce is no wish, and what a person opted in to
+ * after it is stopped no longer. */
+typedef struct
+{
+  const StoreEvent *answered;
+  gboolean stopped;
+} Before;
+
+static gboolean
+look_before (const StoreEvent *event, gpointer data)
+{
+  Before *before = data;
+  gboolean every = g_strv_contains ((const char *const *)event->scope, STORE_EVERY);
+  if (!every || event->received_at > before->answered->received_at
+      || strcmp (event->id, before->answered->id) == 0)
+    return TRUE;
+  if (event->action == STORE_ACTION_OPT_OUT && event->reason != STORE_REASON_BOUNCE)
+    before->stopped = TRUE;
+  else if (event->action == STORE_ACTION_OPT_IN && event->reason == STORE_REASON_PERSON)
+    before->stopped = FALSE;
+  return TRUE;
+}
+
+/* What the person to whom it was confirmed had stopped by name, but for the event that the mail answers; and
+ * STORE_EVERY, when that was stopped before it. */
+static gboolean
+look_up_stopped (FilterEngine *engine, FilterKnown *known, GError **error)
+{
+  g_autoptr (GPtrArray) rows = NULL, names = g_ptr_array_new ();
+  if (known->answered == NULL || known->answered->address == NULL)
+    return TRUE;
+  if (!store_standings (engine->store, known->answered->address, &rows, error))
+    return FALSE;
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const StoreStanding *row = g_ptr_array_index (rows, i);
+      if (row->out && strcmp (row->category, STORE_EVERY) != 0
+          && strcmp (row->event, known->answered->id) != 0
+          && !g_ptr_array_find_with_equal_func (names, row->category, g_str_equal, NULL))
+        g_ptr_array_add (names, row->category);
+    }
+  const StoreQuery query = { .address = known->answered->address, .reason = -1 };
+  Before before = { .answered = known->answered };
+  if (!store_events (engine->store, &query, look_before, &before, error))
+    return FALSE;
+  if (before.stopped)
+    g_ptr_array_add (names, (char *)STORE_EVERY);
+  g_ptr_array_add (names, NULL);
+  known->stopped = g_strdupv ((char **)names->pdata);
+  return TRUE;
+}
+
+gboolean
+filter_engine_look_up (FilterEngine *engine, const FilterMail *mail, const FilterResult *result,
+                       const char *sender, FilterKnown *known, GError **error)
+{
+  const ParserFacts *facts = result->facts;
+  g_autofree char *unwrapped = sender != NULL && *sender != '\0' ? parser_address_unwrap (sender) : NULL;
+  const char *from = facts->from != NULL ? facts->from : facts->from_spelt;
+  if (from != NULL && !store_known (engine->store, from, &known->from_known, error))
+    return FALSE;
+  if (unwrapped != NULL && g_strcmp0 (unwrapped, facts->from) != 0
+      && !store_known (engine->store, unwrapped, &known->sender_known, error))
+    return FALSE;
+  return look_up_holders (engine, mail, result, sender, known, error)
+         && look_up_confirmation (engine, facts, known, error) && look_up_stopped (engine, known, error);
+}
