@@ -5,7 +5,8 @@
 
 #define N_TOKENS 3
 
-static const char *const place_names[] = { "recipient", "subject", "text", "references", "quoted", "enclosed" };
+static const char *const place_names[]
+    = { "recipient", "subject", "text", "references", "quoted", "enclosed" };
 
 /* {1}, {2}, {3} stand for tokens; the places that each is found in are written "subject:1 quoted:2". */
 typedef struct
@@ -129,7 +130,8 @@ is_found (gconstpointer data)
     g_free (tokens[i]);
 }
 
-/* Whoever fills a mail with them gets no more than so many looked at, in time that grows with the mail alone. */
+/* Whoever fills a mail with them gets no more than so many looked at, in time that grows with the mail alone.
+ */
 static void
 no_more_than_the_limit (void)
 {
