@@ -12,6 +12,7 @@ struct FilterReader
   GArray *phrases;      /* ParserWords */
   GPtrArray *texts;     /* our own, NULL-terminated */
   ParserEchoes *echoes; /* of these */
+  GArray *answers;      /* ParserAnswerWord */
   GPtrArray *list_ids;  /* NULL-terminated, borrowed */
   ParserOptions options;
   FilterWorker *worker;
@@ -92,10 +93,40 @@ add_templates (FilterReader *reader)
       g_ptr_array_add (reader->texts, g_strdup (text));
 }
 
+/* What we tell people to answer with, in every language: they may write in another one than we do. */
+static void
+add_answers (FilterReader *reader)
+{
+  static const struct
+  {
+    const char *key;
+    ParserAnswer answer;
+  } keys[] = { { "undo", PARSER_ANSWER_UNDO },
+               { "only", PARSER_ANSWER_ONLY },
+               { "all", PARSER_ANSWER_ALL },
+               { "yes", PARSER_ANSWER_ERASE },
+               { "unsubscribe", PARSER_ANSWER_STOP } };
+  const char *kind, *language;
+  for (guint i = 0; filter_reply_template_nth (i, &kind, &language) != NULL; i++)
+    for (guint k = 0; strcmp (kind, "words") == 0 && k < G_N_ELEMENTS (keys); k++)
+      {
+        const ParserAnswerWord word = { keys[k].answer, filter_reply_word (language, keys[k].key) };
+        if (word.words != NULL)
+          g_array_append_val (reader->answers, word);
+      }
+}
+
+static void
+clear_answer (gpointer data)
+{
+  g_free ((char *)((ParserAnswerWord *)data)->words);
+}
+
 static void
 set_options (FilterReader *reader, const FilterConfig *config)
 {
   add_templates (reader);
+  add_answers (reader);
   g_ptr_array_add (reader->texts, NULL);
   reader->echoes = parser_echoes_new ((const char *const *)reader->texts->pdata);
   g_ptr_array_add (reader->list_ids, NULL);
@@ -105,6 +136,8 @@ set_options (FilterReader *reader, const FilterConfig *config)
     .words = (const ParserWords *)(gpointer)reader->phrases->data,
     .n_words = reader->phrases->len,
     .echoes = reader->echoes,
+    .answers = (const ParserAnswerWord *)(gpointer)reader->answers->data,
+    .n_answers = reader->answers->len,
     .own_list_ids = (const char *const *)reader->list_ids->pdata,
     .loop_marker = config->reply_from,
     .authserv_id = config->authserv_id,
@@ -120,6 +153,8 @@ filter_reader_new (const FilterConfig *config, gboolean keep, GError **error)
   reader->phrases = g_array_new (FALSE, FALSE, sizeof (ParserWords));
   reader->words = g_ptr_array_new_with_free_func (g_free);
   reader->texts = g_ptr_array_new_with_free_func (g_free);
+  reader->answers = g_array_new (FALSE, FALSE, sizeof (ParserAnswerWord));
+  g_array_set_clear_func (reader->answers, clear_answer);
   reader->list_ids = g_ptr_array_new ();
   for (guint i = 0; i < config->categories->len; i++)
     add_category (reader, g_ptr_array_index (config->categories, i));
@@ -145,6 +180,7 @@ filter_reader_free (FilterReader *reader)
   g_ptr_array_unref (reader->words);
   g_ptr_array_unref (reader->texts);
   parser_echoes_free (reader->echoes);
+  g_array_unref (reader->answers);
   g_ptr_array_unref (reader->list_ids);
   g_free (reader);
 }

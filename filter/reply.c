@@ -127,9 +127,8 @@ make_text (const char *kind, const char *language, const Value *values)
 
 /* ---- the values ---- */
 
-/* A language's own word for @key, from its "words" template; NULL when it has none. The caller frees. */
-static char *
-word_of (const char *language, const char *key)
+char *
+filter_reply_word (const char *language, const char *key)
 {
   g_auto (GStrv) lines = g_strsplit (filter_reply_template ("words", language), "\n", -1);
   gsize length = strlen (key);
@@ -144,9 +143,9 @@ date_of (const char *language, gint64 at)
 {
   g_autoptr (GDateTime) date = g_date_time_new_from_unix_utc (at);
   g_assert (date != NULL);
-  g_autofree char *form = word_of (language, "date");
-  g_autofree char *months = word_of (language, "months");
-  g_autofree char *first = word_of (language, "first"); /* "1er novembre" */
+  g_autofree char *form = filter_reply_word (language, "date");
+  g_autofree char *months = filter_reply_word (language, "months");
+  g_autofree char *first = filter_reply_word (language, "first"); /* "1er novembre" */
   g_auto (GStrv) month = g_strsplit (months, " ", -1);
   int day = g_date_time_get_day_of_month (date);
   g_autofree char *number = day == 1 && first != NULL ? g_strdup (first) : g_strdup_printf ("%d", day);
@@ -182,7 +181,7 @@ scope_of (const FilterVerdict *verdict, const FilterConfig *config, const char *
   if (!g_strv_contains ((const char *const *)verdict->scope, STORE_EVERY))
     return titles_of (config, verdict->scope);
   g_autofree char *kept = titles_of (config, verdict->except);
-  g_autofree char *form = word_of (language, kept == NULL ? "everything" : "except");
+  g_autofree char *form = filter_reply_word (language, kept == NULL ? "everything" : "except");
   const Value values[] = { { "kept", kept }, VALUES_END };
   return with_values (form, values);
 }
@@ -259,12 +258,12 @@ filter_reply_text (const FilterVerdict *verdict, const FilterConfig *config, con
   g_autofree char *due = date_of (lang, filter_clock_case_due (at, config->case_days));
   g_autofree char *scope = scope_of (verdict, config, lang);
   g_autofree char *essential = essential_of (config);
-  g_autofree char *undo = word_of (lang, "undo");
-  g_autofree char *unsubscribe = word_of (lang, "unsubscribe");
-  g_autofree char *only = word_of (lang, "only");
-  g_autofree char *all = word_of (lang, "all");
-  g_autofree char *yes = word_of (lang, "yes");
-  g_autofree char *request = word_of (lang, parser_intent_name (verdict->intent));
+  g_autofree char *undo = filter_reply_word (lang, "undo");
+  g_autofree char *unsubscribe = filter_reply_word (lang, "unsubscribe");
+  g_autofree char *only = filter_reply_word (lang, "only");
+  g_autofree char *all = filter_reply_word (lang, "all");
+  g_autofree char *yes = filter_reply_word (lang, "yes");
+  g_autofree char *request = filter_reply_word (lang, parser_intent_name (verdict->intent));
   const char *example = every && *verdict->except == NULL ? example_of (config) : NULL;
   const Value values[] = {
     { "organisation", organisation_of (config) },

@@ -37,6 +37,8 @@ FilterReplyText *filter_reply_digest (const FilterConfig *config, guint count, c
 const char *filter_reply_template (const char *kind, const char *language);
 /** filter_reply_template_nth - the text of number @n, from 0, its KIND and LANGUAGE; NULL when there are no more */
 const char *filter_reply_template_nth (guint n, const char **kind_out, const char **language_out);
+/** filter_reply_word - what [words] of @language says for @key: "undo", "months"; NULL when it says nothing. The caller frees. */
+char *filter_reply_word (const char *language, const char *key);
 
 G_END_DECLS
 

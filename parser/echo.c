@@ -435,8 +435,8 @@ parser_echoes_hold (const ParserEchoes *echoes, const char *text)
 
   parser_lines_fold_onto (folded, text, strlen (text));
   covered = cover (echoes, folded->str, folded->len);
-  for (gsize i = 0; i < folded->len; i++)
-    if (!covered[i] && g_ascii_isalnum (folded->str[i]))
+  for (const char *p = folded->str; *p; p = g_utf8_next_char (p))
+    if (!covered[p - folded->str] && g_unichar_isalnum (g_utf8_get_char (p)))
       return FALSE;
   return memchr (covered, 1, folded->len) != NULL;
 }

@@ -321,5 +321,6 @@ parser_intent_read (GPtrArray *texts, const ParserOptions *options, ParserFacts 
   decide (&reading);
   set_scope (&reading, options);
   mark_doubt (&reading);
+  parser_answer_read (&reading, options);
   parser_reading_list_others (&reading);
 }

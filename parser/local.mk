@@ -70,6 +70,7 @@ parser_libparser_a_SOURCES += \
   parser/rules.c \
   parser/command.c \
   parser/subject.c \
+  parser/answer.c \
   parser/scope.c
 
 # The lexicon: data, compiled by lexc into tables of the program.

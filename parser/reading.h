@@ -48,6 +48,11 @@ void parser_reading_add_commands (const ParserReading *reading, const ParserSaid
 /* Is the clause the heading of a footer? */
 gboolean parser_reading_is_footer_heading (const ParserReading *reading, const ParserSaid *said, guint at);
 
+/* ---- answer.c ---- */
+
+/* Sets answer and answer_scope, once the cues are read. */
+void parser_answer_read (const ParserReading *reading, const ParserOptions *options);
+
 /* ---- inherit.c ---- */
 
 /* Reads the subject, once the bodies are read. */

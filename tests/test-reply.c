@@ -175,7 +175,7 @@ a_stopped_category_leaves_the_others_alone (Fixture *f, G_GNUC_UNUSED gconstpoin
 static void
 says_how_to_undo_in_each_language (Fixture *f, G_GNUC_UNUSED gconstpointer data)
 {
-  static const char *const words[] = { "UNDO", "RÜCKGÄNGIG", "ANNULER", "DESHACER" };
+  static const char *const words[] = { "UNDO", "RÜCKGÄNGIG", "RÉTABLIR", "DESHACER" };
   for (guint l = 0; l < G_N_ELEMENTS (languages); l++)
     {
       g_autoptr (FilterReplyText) text = filter_reply_text (f->verdict, &f->config, languages[l], AT);
