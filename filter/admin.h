@@ -77,7 +77,8 @@ gboolean filter_admin_record (FilterAdmin *admin, StoreEvent *event, GError **er
 void filter_admin_event_json (GString *out, const StoreEvent *event);
 /** filter_admin_event_words - the same in words: lines, those behind the first indented */
 void filter_admin_event_words (GString *out, const StoreEvent *event);
-/** filter_admin_event_outcome - lines behind these: what became of the confirmation, and which partners were told */
+/** filter_admin_event_outcome - lines behind these: whether it was taken back, what became of the confirmation, which
+ * partners were told */
 gboolean filter_admin_event_outcome (GString *out, Store *store, const StoreEvent *event, GError **error);
 
 /* --by, for the options of a command that writes: @field is a char *, @who what it says. */

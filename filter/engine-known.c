@@ -253,8 +253,10 @@ look_up_confirmation (FilterEngine *engine, const ParserFacts *facts, FilterKnow
  * after it is stopped no longer. */
 typedef struct
 {
+  Store *store;
   const StoreEvent *answered;
   gboolean stopped;
+  GError *error;
 } Before;
 
 static gboolean
@@ -265,10 +267,13 @@ look_before (const StoreEvent *event, gpointer data)
   if (!every || event->received_at > before->answered->received_at
       || strcmp (event->id, before->answered->id) == 0)
     return TRUE;
-  if (event->action == STORE_ACTION_OPT_OUT && event->reason != STORE_REASON_BOUNCE)
-    before->stopped = TRUE;
-  else if (event->action == STORE_ACTION_OPT_IN && event->reason == STORE_REASON_PERSON)
-    before->stopped = FALSE;
+  gboolean out = event->action == STORE_ACTION_OPT_OUT && event->reason != STORE_REASON_BOUNCE;
+  gboolean in = event->action == STORE_ACTION_OPT_IN && event->reason == STORE_REASON_PERSON;
+  g_autoptr (StoreEvent) void_event = NULL;
+  if ((out || in) && !store_void_of (before->store, event->id, &void_event, &before->error))
+    return FALSE;
+  if ((out || in) && void_event == NULL)
+    before->stopped = out;
   return TRUE;
 }
 
@@ -291,9 +296,11 @@ look_up_stopped (FilterEngine *engine, FilterKnown *known, GError **error)
         g_ptr_array_add (names, row->category);
     }
   const StoreQuery query = { .address = known->answered->address, .reason = -1 };
-  Before before = { .answered = known->answered };
+  Before before = { .store = engine->store, .answered = known->answered };
   if (!store_events (engine->store, &query, look_before, &before, error))
     return FALSE;
+  if (before.error != NULL)
+    return g_propagate_error (error, before.error), FALSE;
   if (before.stopped)
     g_ptr_array_add (names, (char *)STORE_EVERY);
   g_ptr_array_add (names, NULL);

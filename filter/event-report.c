@@ -206,6 +206,8 @@ deed_of (const StoreEvent *event, const char *scope)
                               other != NULL ? other : "another address");
     case STORE_ACTION_UNLINK:
       return g_strdup_printf ("parted it from %s", other != NULL ? other : "another address");
+    case STORE_ACTION_VOID:
+      return g_strdup_printf ("took back event %s: this person did not write it", event->related);
     case STORE_ACTION_ERASED:
       return g_strdup (
           "forgot the address, words and evidence of the events below; what was stopped stays stopped");
@@ -314,16 +316,32 @@ add_handover (GString *out, const StoreHandover *handover)
               acked != NULL ? acked : "");
 }
 
+/* Who took it back, when and why. */
+static void
+add_void (GString *out, const StoreEvent *void_event)
+{
+  const char *note = detail (void_event, "note");
+  g_autofree char *when = filter_time_text (void_event->recorded_at);
+  g_autofree char *by = filter_plain_text (void_event->by, -1, FALSE);
+  g_autofree char *why = note != NULL ? filter_plain_text (note, -1, FALSE) : NULL;
+  add_line (out, "void: %s took it back on %s, since this person did not write it%s%s (event %s)", by, when,
+            why != NULL ? ": " : "", why != NULL ? why : "", void_event->id);
+}
+
 gboolean
 filter_admin_event_outcome (GString *out, Store *store, const StoreEvent *event, GError **error)
 {
   g_autoptr (StoreReply) reply = NULL;
   g_autoptr (GPtrArray) handovers = NULL;
+  g_autoptr (StoreEvent) void_event = NULL;
   gboolean told = event->action == STORE_ACTION_OPT_OUT || event->action == STORE_ACTION_OPT_IN
-                  || event->action == STORE_ACTION_NO_SHARING;
+                  || event->action == STORE_ACTION_NO_SHARING || event->action == STORE_ACTION_VOID;
   if (!store_reply_of (store, event->id, &reply, error)
+      || !store_void_of (store, event->id, &void_event, error)
       || (told && !store_handovers_of (store, event->seq, &handovers, error)))
     return FALSE;
+  if (void_event != NULL)
+    add_void (out, void_event);
   if (reply != NULL)
     add_reply (out, reply);
   for (guint i = 0; handovers != NULL && i < handovers->len; i++)

@@ -45,7 +45,7 @@ store_docket_row (StoreDocket *docket, const StoreEventRow *row)
   Case *one;
   if (!store_action_from_name (row->action, &action))
     return;
-  if (action == STORE_ACTION_CLOSE && row->related != NULL
+  if ((action == STORE_ACTION_CLOSE || action == STORE_ACTION_VOID) && row->related != NULL
       && (one = g_hash_table_lookup (docket->cases, row->related)) != NULL)
     one->closed = TRUE;
   if (!store_action_is_request (action))
@@ -73,7 +73,7 @@ check_closed (Store *store, const StoreRequestRow *row, char **fault_out, GError
   if (row->event != NULL && !store_event (store, row->event, &event, error))
     return FALSE;
   gboolean sound = event != NULL
-                   && (event->action == STORE_ACTION_CLOSE
+                   && (event->action == STORE_ACTION_CLOSE || event->action == STORE_ACTION_VOID
                            ? g_strcmp0 (event->related, row->id) == 0
                            : event->action == STORE_ACTION_ERASED
                                  && g_str_equal (row->kind, store_action_name (STORE_ACTION_ERASURE)));

@@ -16,6 +16,7 @@ typedef struct
   Store *again;      /* of memory; inside a transaction that is rolled back */
   GHashTable *holds; /* of one name: key of a held wish -> id of its HOLD */
   GHashTable *links; /* of one name: address that it is linked with -> id of its LINK */
+  gboolean voided;   /* of one name: one of its events is void */
   char **fault;
 } Audit;
 
@@ -25,6 +26,7 @@ take_event (Audit *audit, const StoreEvent *event, GError **error)
 {
   if (event->action == STORE_ACTION_LINK || event->action == STORE_ACTION_UNLINK)
     return store_link_take (audit->store, event->id, audit->links, error);
+  audit->voided = audit->voided || event->action == STORE_ACTION_VOID;
   return store_standing_take (audit->again, event, audit->holds, error);
 }
 
@@ -75,6 +77,22 @@ is_same_row (gconstpointer a, gconstpointer b)
   return TRUE;
 }
 
+static gboolean
+start_name (Audit *audit, GError **error)
+{
+  g_hash_table_remove_all (audit->holds);
+  g_hash_table_remove_all (audit->links);
+  audit->voided = FALSE;
+  return store_begin (audit->again, error);
+}
+
+/* Behind the last event of @who: an event that is void stood before the one that says so. */
+static gboolean
+end_name (Audit *audit, const char *who, GError **error)
+{
+  return !audit->voided || store_standing_fold (audit->store, audit->again, who, error);
+}
+
 /* Compares what came out for @who with the rows of @standing from @row on, which moves behind them; both are
  * sorted by key. */
 static gboolean
@@ -102,10 +120,8 @@ audit_pseudonym (Audit *audit, const char *who, GError **error)
   Taking taking = { audit, error, FALSE };
   g_auto (StoreWalk) standing = { 0 };
   const StoreStandingRow *row;
-  g_hash_table_remove_all (audit->holds);
-  g_hash_table_remove_all (audit->links); /* whom they name was erased with the rest */
-  gboolean done = store_begin (audit->again, error)
-                  && store_events (audit->store, &query, take_known, &taking, error) && !taking.failed
+  gboolean done = start_name (audit, error) && store_events (audit->store, &query, take_known, &taking, error)
+                  && !taking.failed && end_name (audit, who, error)
                   && store_walk (audit->store, &find, &standing, error)
                   && store_step (&standing, (gconstpointer *)&row, error)
                   && compare (audit, who, &standing, &row, error);
@@ -145,13 +161,12 @@ start (Audit *audit, const char *after, Merge *merge, GError **error)
 static gboolean
 audit_address (Audit *audit, Merge *merge, const char *address, GError **error)
 {
-  gboolean done = store_begin (audit->again, error);
-  g_hash_table_remove_all (audit->holds);
-  g_hash_table_remove_all (audit->links);
+  gboolean done = start_name (audit, error);
   while (done && merge->person != NULL && g_str_equal (merge->person->address, address))
     done = take_row (audit, address, merge->person->seq, error)
            && store_step (&merge->people, (gconstpointer *)&merge->person, error);
-  done = done && compare (audit, address, &merge->standing, &merge->row, error)
+  done = done && end_name (audit, address, error)
+         && compare (audit, address, &merge->standing, &merge->row, error)
          && store_link_audit (audit->store, address, audit->links, audit->fault, error);
   store_rollback (audit->again);
   return done;
@@ -249,7 +264,7 @@ store_audit_standing (Store *store, char **fault_out, GError **error)
   g_autoptr (Store) again = store_open ("memory:", &keys, 0, error);
   g_autoptr (GHashTable) holds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autoptr (GHashTable) links = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  Audit audit = { store, again, holds, links, fault_out };
+  Audit audit = { store, again, holds, links, FALSE, fault_out };
   return again != NULL && audit_addresses (&audit, error) && audit_erased (&audit, error)
          && (*fault_out != NULL || store_link_audit_events (store, fault_out, error));
 }

@@ -259,31 +259,11 @@ drop_all (Store *store, const StoreTable *table, const GPtrArray *ids, GError **
   return TRUE;
 }
 
-typedef struct
-{
-  Store *store;
-  GHashTable *holds;
-  GError **error;
-  gboolean failed;
-} Taking;
-
-static gboolean
-take_event (const StoreEvent *event, gpointer data)
-{
-  Taking *taking = data;
-  taking->failed = !store_standing_take (taking->store, event, taking->holds, taking->error);
-  return !taking->failed;
-}
-
 static gboolean
 move_standing (Store *store, const Traces *traces, GError **error)
 {
-  g_autoptr (GHashTable) holds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  Taking taking = { store, holds, error, FALSE };
-  StoreQuery query = { .address = traces->who, .reason = -1 };
   return store_drop (store, &store_table_standing, "who", traces->address, error)
-         && store_drop (store, &store_table_standing, "who", traces->who, error)
-         && store_events (store, &query, take_event, &taking, error) && !taking.failed;
+         && store_standing_fold (store, store, traces->who, error);
 }
 
 static void

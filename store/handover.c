@@ -111,7 +111,8 @@ note_wish (const StoreEventRow *row, guint64 *count, gint64 *oldest_at)
 {
   gboolean stops = g_str_equal (row->action, store_action_name (STORE_ACTION_OPT_OUT))
                    || g_str_equal (row->action, store_action_name (STORE_ACTION_NO_SHARING));
-  if (stops || g_str_equal (row->action, store_action_name (STORE_ACTION_OPT_IN)))
+  if (stops || g_str_equal (row->action, store_action_name (STORE_ACTION_OPT_IN))
+      || g_str_equal (row->action, store_action_name (STORE_ACTION_VOID)))
     (*count)++;
   if (stops && (*oldest_at == 0 || row->received_at < *oldest_at))
     *oldest_at = row->received_at;

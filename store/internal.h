@@ -44,6 +44,7 @@ struct Store
   gboolean none_erased, none_linked; /* known while we look: nobody stands under a pseudonym, or is linked */
   gboolean resealed; /* and has changed since: store_commit() writes it, once for all events */
   StoreSeal seal;
+  GHashTable *voided; /* addresses of which an event became void: their standing is folded anew before the commit */
   GPtrArray *forgotten[STORE_FOLDERS]; /* ids of whole mails to drop after the commit */
 };
 
@@ -154,6 +155,11 @@ gboolean store_standing_blocks (const GPtrArray *rows, const StoreStanding *row,
 /** store_standing_take - what @event changes as store_record() does it, taken again later
  * @holds: a map of texts, empty before the first event: the key of each held wish and the id of its HOLD */
 gboolean store_standing_take (Store *into, const StoreEvent *event, GHashTable *holds, GError **error);
+/** store_void_settle - before the commit: the standing of every address in store->voided, anew */
+gboolean store_void_settle (Store *store, GError **error);
+/** store_standing_fold - what stands for @who, an address or a pseudonym, in @into: from all its events in @from but those
+ * that are void, and nothing else */
+gboolean store_standing_fold (Store *from, Store *into, const char *who, GError **error);
 /** store_standing_release - @hold, an event, is decided: its provisional opt-out goes */
 gboolean store_standing_release (Store *store, const char *hold, GError **error);
 /** store_audit_held - is every mail whose wish silences somebody until it is decided still in the list?  *fault_out is NULL

@@ -230,7 +230,7 @@ may_raise (Store *store, const StoreEventRow *earlier, const StoreEvent *event, 
       StoreAction action;
       const StoreEventRow *answer = answers->pdata[i];
       if (store_action_from_name (answer->action, &action)
-          && (action == STORE_ACTION_ACCEPT || action == STORE_ACTION_REJECT))
+          && (action == STORE_ACTION_ACCEPT || action == STORE_ACTION_REJECT || action == STORE_ACTION_VOID))
         *raise_out = FALSE;
     }
   return TRUE;

@@ -27,6 +27,7 @@ store_libstore_a_SOURCES = \
   store/shed.c \
   store/standing.c \
   store/wish.c \
+  store/void.c \
   store/link.c \
   store/replies.c \
   store/held.c \

@@ -135,7 +135,8 @@ static gboolean
 close_case (Store *store, const StoreEvent *event, GError **error)
 {
   g_autoptr (StoreRequestRow) row = NULL;
-  const char *outcome = store_event_detail (event, STORE_DETAIL_OUTCOME);
+  const char *outcome = event->action == STORE_ACTION_VOID ? STORE_OUTCOME_NOT_THEIRS
+                                                           : store_event_detail (event, STORE_DETAIL_OUTCOME);
   if (!find_row (store, event->related, &row, error))
     return FALSE;
   if (row == NULL || row->closed_at != 0)
@@ -146,7 +147,7 @@ close_case (Store *store, const StoreEvent *event, GError **error)
 gboolean
 store_request_apply (Store *store, const StoreEvent *event, GError **error)
 {
-  if (event->action == STORE_ACTION_CLOSE)
+  if (event->action == STORE_ACTION_CLOSE || event->action == STORE_ACTION_VOID)
     return close_case (store, event, error);
   return !store_action_is_request (event->action) || open_case (store, event, error);
 }

@@ -104,7 +104,7 @@ gboolean store_hand (Store *store, const StoreHandover *handover, GError **error
 gboolean store_acknowledge (Store *store, const char *partner, gint64 number, gint64 at, gboolean *known_out, GError **error);
 /**
  * store_partner_behind - what a partner does not know who has confirmed the ledger up to @seq
- * @count_out: wishes that it must hear of: opt-outs, opt-ins, "do not pass my address on"
+ * @count_out: wishes that it must hear of: opt-outs, opt-ins, "do not pass my address on"; and what is void
  * @oldest_at_out: when the oldest of those that stop something reached us; 0: there is none
  * Cost: linear in the events behind @seq; flat memory.
  */

@@ -89,6 +89,7 @@ open_store (const char *url, const StoreKeys *keys, const StoreOpening *how, GEr
   store->suppression_mac = store_mac_new (keys->suppression);
   store->pid = getpid ();
   store->read_only = how->read_only;
+  store->voided = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   for (guint i = 0; i < STORE_FOLDERS; i++)
     store->forgotten[i] = g_ptr_array_new_with_free_func (g_free);
   return store;
@@ -124,6 +125,7 @@ store_close (Store *store)
       store_mac_free (store->chains[i].mac);
     }
   store_mac_free (store->suppression_mac);
+  g_hash_table_unref (store->voided);
   for (guint i = 0; i < STORE_FOLDERS; i++)
     g_ptr_array_unref (store->forgotten[i]);
   g_free (store);
@@ -142,6 +144,7 @@ end_transaction (Store *store)
 {
   store->inside = store->broken = store->sealed = store->resealed = FALSE;
   g_clear_pointer (&store->seal.head, g_free);
+  g_hash_table_remove_all (store->voided);
   for (guint i = 0; i < STORE_FOLDERS; i++)
     g_ptr_array_set_size (store->forgotten[i], 0);
 }
@@ -161,10 +164,7 @@ put_seal (Store *store, GError **error)
   if (!store->resealed)
     return TRUE;
   g_autoptr (StoreMarkRow) seal = store_chain_seal (store->chains[store->chain].key, &store->seal);
-  if (store_put (store, seal, error))
-    return TRUE;
-  store->backend->rollback (store->self);
-  return FALSE;
+  return store_put (store, seal, error);
 }
 
 gboolean
@@ -172,7 +172,10 @@ store_commit (Store *store, GError **error)
 {
   check_process (store);
   g_assert (store->inside && !store->broken);
-  gboolean done = put_seal (store, error) && store->backend->commit (store->self, error);
+  gboolean whole = store_void_settle (store, error) && put_seal (store, error);
+  gboolean done = whole && store->backend->commit (store->self, error);
+  if (!whole)
+    store->backend->rollback (store->self);
   for (guint folder = 0; done && folder < STORE_FOLDERS; folder++)
     for (guint i = 0; i < store->forgotten[folder]->len; i++)
       store->backend->mail_drop (store->self, folder, store->forgotten[folder]->pdata[i]);

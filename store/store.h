@@ -99,6 +99,7 @@ typedef enum
   STORE_ACTION_CLOSE,      /* a case is closed; related names the event that opened it */
   STORE_ACTION_LINK,       /* two addresses are one person's; details say which other, and the proof */
   STORE_ACTION_UNLINK,
+  STORE_ACTION_VOID, /* an event turned out not to be its person's: what holds follows from the others (H42) */
   /* of the house: they speak of nobody, so address is NULL */
   STORE_ACTION_ERASED,      /* the personal data of an address were removed; related names the request, if any */
   STORE_ACTION_IMPORT,      /* a file came in */
@@ -209,6 +210,20 @@ typedef struct
   int reason;           /* StoreReason, or -1: all */
   gboolean bare;        /* of events: leave address and details out, which is quicker; not together with @address */
 } StoreQuery;
+
+/**
+ * store_void - make the event called @id void: somebody found that its person did not write it; inside a transaction
+ * @event: of VOID; gets the address and scope of the other, and related = @id; seq is set where it is recorded
+ * @done_out: FALSE: there is no such event, it is void already, its person was erased, or it is of a kind that cannot be:
+ *   void can be an OPT_OUT, OPT_IN, HOLD, or a request, and nothing was changed
+ * The void event stays in the ledger for ever, and its key stays known: its mail, coming again, changes nothing. What holds
+ * for the address follows from all its other events; a held mail is decided ("reject"), a case closed (NOT_THEIRS), a
+ * confirmation that waits is dropped. Standing and checks see it once the transaction is committed.
+ * Errors: as store_record().   Cost: one store_record(), and for each address one walk over its events at the commit.
+ */
+gboolean store_void (Store *store, const char *id, StoreEvent *event, gboolean *done_out, GError **error);
+/** store_void_of - the VOID of the event called @id; *event_out is NULL when it is not void; the caller frees */
+gboolean store_void_of (Store *store, const char *id, StoreEvent **event_out, GError **error);
 
 /** store_events - rows of the ledger in order of seq; streaming, flat memory */
 gboolean store_events (Store *store, const StoreQuery *query, StoreEventFunc func, gpointer data, GError **error);

@@ -122,6 +122,7 @@ store_standing_apply (Store *store, const StoreEvent *event, GError **error)
     case STORE_ACTION_NO_SHARING:
     case STORE_ACTION_NO_CONTACT:
     case STORE_ACTION_CLOSE:
+    case STORE_ACTION_VOID: /* store_standing_fold() */
     case STORE_ACTION_ERASED:
     case STORE_ACTION_IMPORT:
     case STORE_ACTION_HAND:
@@ -133,4 +134,49 @@ store_standing_apply (Store *store, const StoreEvent *event, GError **error)
       return TRUE;
     }
   g_assert_not_reached ();
+}
+
+/* ---- all of it anew ---- */
+
+typedef struct
+{
+  Store *into;
+  GHashTable *holds, *voids;
+  GError **error;
+  gboolean failed;
+} Fold;
+
+static gboolean
+note_void (const StoreEvent *event, gpointer data)
+{
+  if (event->action == STORE_ACTION_VOID)
+    g_hash_table_add (data, g_strdup (event->related));
+  return TRUE;
+}
+
+/* A held wish that was raised to an opt-out is decided, whatever became of that. Links are no standing. */
+static gboolean
+fold_event (const StoreEvent *event, gpointer data)
+{
+  Fold *fold = data;
+  const char *hold = NULL;
+  if (event->action == STORE_ACTION_LINK || event->action == STORE_ACTION_UNLINK)
+    return TRUE;
+  if (!g_hash_table_contains (fold->voids, event->id))
+    fold->failed = !store_standing_take (fold->into, event, fold->holds, fold->error);
+  else if (event->key != NULL && (hold = g_hash_table_lookup (fold->holds, event->key)) != NULL)
+    fold->failed = !store_standing_release (fold->into, hold, fold->error);
+  return !fold->failed;
+}
+
+gboolean
+store_standing_fold (Store *from, Store *into, const char *who, GError **error)
+{
+  g_autoptr (GHashTable) holds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (GHashTable) voids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  const StoreQuery query = { .address = who, .reason = -1 };
+  Fold fold = { into, holds, voids, error, FALSE };
+  return store_events (from, &query, note_void, voids, error)
+         && store_drop (into, &store_table_standing, "who", who, error)
+         && store_events (from, &query, fold_event, &fold, error) && !fold.failed;
 }
