@@ -229,11 +229,13 @@ look_up_answered_by_id (FilterEngine *engine, const ParserFacts *facts, const ch
 }
 
 /* By Message-ID, and where a mail program left that out, by the token in our Reply-To or subject (FIELD 4,
- * 18). */
+ * 18). What a bounce or a complaint is about, it encloses. */
 static gboolean
 look_up_confirmation (FilterEngine *engine, const ParserFacts *facts, FilterKnown *known, GError **error)
 {
-  if (!look_up_answered_by_id (engine, facts, facts->in_reply_to, known, error))
+  gboolean report = filter_policy_is_report (facts);
+  if (!look_up_answered_by_id (engine, facts, facts->in_reply_to, known, error)
+      || (report && !look_up_answered_by_id (engine, facts, facts->enclosed_id, known, error)))
     return FALSE;
   for (char **reference = facts->references; *reference != NULL; reference++)
     if (!look_up_answered_by_id (engine, facts, *reference, known, error))
@@ -241,8 +243,8 @@ look_up_confirmation (FilterEngine *engine, const ParserFacts *facts, FilterKnow
   for (guint i = 0; i < known->named->len; i++)
     {
       const FilterNamed *named = g_ptr_array_index (known->named, i);
-      if (named->token->purpose == PARSER_TOKEN_ANSWER && named->place <= PARSER_IN_REFERENCES
-          && named->place != PARSER_IN_TEXT
+      gboolean answers = named->place <= PARSER_IN_REFERENCES && named->place != PARSER_IN_TEXT;
+      if (named->token->purpose == PARSER_TOKEN_ANSWER && (answers || report)
           && !look_up_answered (engine, facts, named->token->event, known, error))
         return FALSE;
     }

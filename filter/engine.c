@@ -231,13 +231,12 @@ decide (const FilterEngine *engine, const FilterMail *mail, FilterResult *result
     }
 }
 
-/* A bounce and a complaint are of somebody where a token says so. */
+/* A bounce and a complaint are of somebody where a token, or a Message-ID of ours, says so. */
 static gboolean
 is_report (const FilterMail *mail, const FilterResult *result)
 {
-  ParserKind kind = result->facts->kind;
-  return (kind == PARSER_KIND_BOUNCE || kind == PARSER_KIND_COMPLAINT)
-         && filter_engine_has_tokens (mail, result);
+  return filter_policy_is_report (result->facts)
+         && (filter_engine_has_tokens (mail, result) || result->facts->enclosed_id != NULL);
 }
 
 static gboolean

@@ -8,6 +8,7 @@ filter_libfilter_a_SOURCES += filter/policy-private.h
 filter_libfilter_a_SOURCES += filter/policy-who.c
 filter_libfilter_a_SOURCES += filter/policy-scope.c
 filter_libfilter_a_SOURCES += filter/policy-held.c
+filter_libfilter_a_SOURCES += filter/policy-report.c
 filter_libfilter_a_SOURCES += filter/policy-reply.c
 filter_libfilter_a_SOURCES += filter/policy-budget.c
 filter_libfilter_a_SOURCES += filter/policy-verdict.c

@@ -31,6 +31,11 @@ ParserProof filter_reading_proof (const FilterReading *reading);
 void filter_policy_add_subjects (const FilterReading *reading, FilterVerdict *verdict);
 void filter_verdict_add_subject (FilterVerdict *verdict, const char *address, const char *source);
 
+/* ---- policy-report.c ---- */
+
+/* Whom a bounce or a complaint is about, where it is proved; borrowed, NULL where it is not. */
+const char *filter_policy_reported (const FilterCase *c);
+
 /* ---- policy-scope.c ---- */
 
 /* Fills scope and except of @verdict, whose act, reason and intent are known. */

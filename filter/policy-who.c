@@ -54,10 +54,11 @@ filter_policy_add_subjects (const FilterReading *r, FilterVerdict *verdict)
   const ParserFacts *facts = r->c->facts;
   const char *address = r->writer;
   const char *source = r->writer_source;
-  if (facts->kind == PARSER_KIND_COMPLAINT)
+  if (filter_policy_is_report (facts))
     {
-      address = facts->reported;
-      source = verdict->act == FILTER_ACT_RECORD ? "token" : "text";
+      gboolean proved = verdict->act == FILTER_ACT_RECORD;
+      address = proved ? filter_policy_reported (r->c) : facts->reported;
+      source = proved ? "token" : "text";
     }
   else if (verdict->act == FILTER_ACT_REVIEW && facts->named_address != NULL)
     {

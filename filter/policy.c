@@ -9,9 +9,21 @@
 /* ---- what a row may ask ---- */
 
 static gboolean
-is_proved_by_token (const FilterReading *r)
+is_proved (const FilterReading *r)
 {
-  return r->c->facts->authenticated == PARSER_PROOF_TOKEN && r->c->facts->reported != NULL;
+  return filter_policy_reported (r->c) != NULL;
+}
+
+static gboolean
+is_hard (const FilterReading *r)
+{
+  return r->c->facts->hard_bounce;
+}
+
+static gboolean
+is_hard_and_proved (const FilterReading *r)
+{
+  return is_hard (r) && is_proved (r);
 }
 
 static gboolean
@@ -180,8 +192,10 @@ static const ActRule act_rules[] = {
   { "own-loop",            ANY, 0,                 MARK (OWN_LOOP), 0, 0, NULL,                  FILTER_ACT_NONE,   AS_SAID },
   { "hops",                ANY, 0,                 MARK (HOPS),     0, 0, NULL,                  FILTER_ACT_NONE,   AS_SAID },
   { "unscanned",           ANY, KIND (UNSCANNED),  0,               0, 0, NULL,                  FILTER_ACT_REVIEW, AS_SAID },
-  { "complaint",           ANY, KIND (COMPLAINT),  0,               0, 0, is_proved_by_token,    FILTER_ACT_RECORD, PARSER_INTENT_OPT_OUT },
+  { "complaint",           ANY, KIND (COMPLAINT),  0,               0, 0, is_proved,             FILTER_ACT_RECORD, PARSER_INTENT_OPT_OUT },
   { "complaint-unproved",  ANY, KIND (COMPLAINT),  0,               0, 0, NULL,                  FILTER_ACT_REVIEW, PARSER_INTENT_OPT_OUT },
+  { "hard-bounce",         ANY, KIND (BOUNCE),     0,               0, 0, is_hard_and_proved,    FILTER_ACT_RECORD, PARSER_INTENT_OPT_OUT },
+  { "bounce-unproved",     ANY, KIND (BOUNCE),     0,               0, 0, is_hard,               FILTER_ACT_NONE,   AS_SAID },
   { "bounce",              ANY, KIND (BOUNCE),     0,               0, 0, NULL,                  FILTER_ACT_NONE,   AS_SAID },
   { "receipt",             ANY, KIND (RECEIPT),    0,               0, 0, NULL,                  FILTER_ACT_NONE,   AS_SAID },
   { "list-mail",           ANY, KIND (LIST),       0,               0, 0, NULL,                  FILTER_ACT_NONE,   AS_SAID },
@@ -251,7 +265,18 @@ reason_of (const FilterReading *r, FilterAct act)
 {
   if (act == FILTER_ACT_REVIEW)
     return STORE_REASON_REVIEW;
-  return r->c->facts->kind == PARSER_KIND_COMPLAINT ? STORE_REASON_COMPLAINT : STORE_REASON_PERSON;
+  return r->c->facts->kind == PARSER_KIND_COMPLAINT ? STORE_REASON_COMPLAINT
+         : r->c->facts->kind == PARSER_KIND_BOUNCE  ? STORE_REASON_BOUNCE
+                                                    : STORE_REASON_PERSON;
+}
+
+/* What is acted on rests on a token of ours where the mail undoes, or is about one of ours. */
+static ParserProof
+proof_of (const FilterReading *r, const ActRule *rule)
+{
+  gboolean token = strcmp (rule->reason, "undo") == 0
+                   || (rule->act == FILTER_ACT_RECORD && filter_policy_is_report (r->c->facts));
+  return token ? PARSER_PROOF_TOKEN : filter_reading_proof (r);
 }
 
 FilterVerdict *
@@ -265,7 +290,7 @@ filter_policy_decide (const FilterCase *c)
   verdict->act = rule->act;
   verdict->act_reason = rule->reason;
   verdict->intent = rule->intent == AS_SAID ? c->facts->intent : (ParserIntent)rule->intent;
-  verdict->proof = strcmp (rule->reason, "undo") == 0 ? PARSER_PROOF_TOKEN : filter_reading_proof (&reading);
+  verdict->proof = proof_of (&reading, rule);
   verdict->reason = reason_of (&reading, rule->act);
   verdict->requester = g_strdup (reading.writer);
 

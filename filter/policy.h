@@ -93,6 +93,9 @@ FilterVerdict *filter_policy_decide (const FilterCase *c);
  * caller frees */
 char *filter_policy_writer (const FilterCase *c);
 
+/** filter_policy_is_report - is it a complaint, or a bounce that says that an address is gone: about a mail of ours? */
+gboolean filter_policy_is_report (const ParserFacts *facts);
+
 /**
  * filter_policy_reply - the second verdict, about @verdict's act: fills reply, reply_reason and reply_to
  * Called by filter_policy_decide(); apart because the two are independent (ARCHITECTURE point 2).

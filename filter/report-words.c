@@ -13,6 +13,9 @@ static const Meaning acts[] = {
   { "unscanned", "Nobody could read it, so it waits whole" },
   { "complaint", "The provider proves for whom it complains, and a complaint counts as an opt-out" },
   { "complaint-unproved", "The complaint does not prove for whom it speaks" },
+  { "hard-bounce", "A mail server says that the address is gone, and has our mail to it" },
+  { "bounce-unproved", "It says that an address is gone, and does not prove that it is about mail of ours" },
+  { "refused", "The mail server of the address said that it is gone" },
   { "bounce", "A mail server wrote it, and nobody asks for anything" },
   { "receipt", "A mail program confirms that a mail was read, and nobody asks for anything" },
   { "list-mail", "Everybody on the list got it, so it is no wish of one of them" },
@@ -64,6 +67,7 @@ static const Meaning replies[] = {
   { "unauthenticated", "nothing proves that the author wrote it" },
   { "once-per-period", "the address has had one lately" },
   { "rate-domain", "its domain has had enough of them for this hour" },
+  { "rate-subject", "mail with its subject has had enough of them for this hour" },
   { "rate", "enough of them were sent in this hour" },
 };
 

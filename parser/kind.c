@@ -68,6 +68,16 @@ is_loop (Evidence *evidence)
 
 /* ---- (b) complaints (RFC 5965, RFC 6650) ---- */
 
+/* "opt-out" as old reports have it, and with its list; all others ("not-spam", "fraud", "auth-failure") say
+ * nothing of what the person wants. */
+static gboolean
+is_complaint_type (const char *type)
+{
+  static const char *const types[] = { "abuse", "opt-out", "opt-out-list", NULL };
+  g_autofree char *plain = parser_value_plain (type);
+  return g_strv_contains (types, plain);
+}
+
 static gboolean
 is_complaint (Evidence *evidence)
 {
@@ -83,8 +93,8 @@ is_complaint (Evidence *evidence)
     why = "x-hmxmroriginalrecipient";
   if (!why)
     return FALSE;
-  if (type && g_ascii_strcasecmp (type, "not-spam") == 0)
-    return decide (evidence, PARSER_KIND_AUTO_REPLY, "feedback-type not-spam");
+  if (type && !is_complaint_type (type))
+    return decide (evidence, PARSER_KIND_AUTO_REPLY, "feedback-type of no complaint");
   parser_report_complaint (evidence->fields, tree, evidence->facts);
   return decide (evidence, PARSER_KIND_COMPLAINT, why);
 }

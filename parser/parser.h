@@ -188,7 +188,11 @@ typedef struct
   char *forwarded_from; /* of a mail that forwards one: that one's author, by its header block or as an enclosed mail */
   char *alias_of;       /* behind an alias service: whom its fields name as the writer. A claim, no proof */
   char *reported;     /* of a bounce or complaint: whom it is about; NULL when it does not say */
-  gboolean hard_bounce; /* of a bounce: permanent failure */
+  char *reported_by;    /* the field that says so: "original-rcpt-to"; "enclosed to" where it stands in the header of the mail
+                         * that is reported, and is derived only */
+  char *report;         /* of a complaint its Feedback-Type, of a bounce status and answer: "5.1.1 550 no such user"; NULL */
+  char *enclosed_id;    /* of a bounce or complaint: the Message-ID of the mail that it is about; NULL */
+  gboolean hard_bounce; /* of a bounce: the address is gone for good */
   char *subject;      /* decoded, one line, NULL when absent */
   char *message_id;   /* with its angle brackets, NULL when absent or not a valid msg-id */
   char *in_reply_to;  /* first valid msg-id of In-Reply-To, or NULL */

@@ -37,11 +37,12 @@ set_fact (ParserFacts *facts, const char *name, const char *value)
   } intents[] = { { "opt-out", PARSER_INTENT_OPT_OUT },   { "opt-in", PARSER_INTENT_OPT_IN },
                   { "erasure", PARSER_INTENT_ERASURE },   { "access", PARSER_INTENT_ACCESS },
                   { "question", PARSER_INTENT_QUESTION }, { "none", PARSER_INTENT_NONE } };
-  char **texts[]
-      = { &facts->from, &facts->message_id, &facts->in_reply_to, &facts->return_path,  &facts->delivered_to,
-          &facts->to,   &facts->subject,    &facts->language,    &facts->named_address };
+  char **texts[] = { &facts->from,          &facts->message_id,  &facts->in_reply_to, &facts->return_path,
+                     &facts->delivered_to,  &facts->to,          &facts->subject,     &facts->language,
+                     &facts->named_address, &facts->enclosed_id, &facts->reported,    &facts->reported_by };
   static const char *const names[]
-      = { "from", "id", "reply-to-id", "return-path", "delivered-to", "to", "subject", "language", "named" };
+      = { "from",    "id",       "reply-to-id", "return-path", "delivered-to", "to",
+          "subject", "language", "named",       "enclosed-id", "reported",     "reported-by" };
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     if (strcmp (name, names[i]) == 0)
       {
@@ -52,7 +53,12 @@ set_fact (ParserFacts *facts, const char *name, const char *value)
     if (strcmp (name, "intent") == 0 && strcmp (value, intents[i].name) == 0)
       facts->intent = intents[i].intent;
   if (strcmp (name, "kind") == 0)
-    facts->kind = strcmp (value, "auto-reply") == 0 ? PARSER_KIND_AUTO_REPLY : PARSER_KIND_UNSCANNED;
+    facts->kind = strcmp (value, "auto-reply") == 0  ? PARSER_KIND_AUTO_REPLY
+                  : strcmp (value, "bounce") == 0    ? PARSER_KIND_BOUNCE
+                  : strcmp (value, "complaint") == 0 ? PARSER_KIND_COMPLAINT
+                                                     : PARSER_KIND_UNSCANNED;
+  if (strcmp (name, "hard") == 0)
+    facts->hard_bounce = TRUE;
   if (strcmp (name, "confidence") == 0)
     facts->confidence = (guint)g_ascii_strtoull (value, NULL, 10);
   if (strcmp (name, "channels") == 0)

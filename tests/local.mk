@@ -174,6 +174,11 @@ tests_test_policy_reply_CPPFLAGS = $(filter_flags)
 tests_test_policy_reply_SOURCES = tests/test-policy-reply.c
 tests_test_policy_reply_LDADD = $(filter_libs)
 
+check_PROGRAMS += tests/test-policy-report
+tests_test_policy_report_CPPFLAGS = $(filter_flags)
+tests_test_policy_report_SOURCES = tests/test-policy-report.c
+tests_test_policy_report_LDADD = $(filter_libs)
+
 check_PROGRAMS += tests/test-bounce
 tests_test_bounce_CPPFLAGS = $(filter_flags)
 tests_test_bounce_SOURCES = tests/test-bounce.c tests/house.c tests/house.h

@@ -1,4 +1,5 @@
-/* test-bounce.c - a mail of ours that was refused while we spoke to the other mail server (smtp://). */
+/* test-bounce.c - a mail of ours that was refused: while we spoke to the other mail server (smtp://), and
+ * later. */
 #include "house.h"
 
 #include <string.h>
@@ -63,10 +64,65 @@ our_own_addresses_are_never_stopped (House *h, G_GNUC_UNUSED gconstpointer kind)
   g_assert_cmpuint (house_events (h), ==, 0);
 }
 
+/* ---- what comes back as a mail ---- */
+
+/* A request for access stops nothing: what is stopped afterwards is the bounce's doing. */
+static void
+a_bounce_of_our_confirmation_stops_its_person (House *h, G_GNUC_UNUSED gconstpointer kind)
+{
+  g_autoptr (FilterResult) asked
+      = house_take (h, "from " HOUSE_ANN "\nintent access\nid <a@example.org>", HOUSE_NOW);
+  g_autofree char *id
+      = parser_token_message_id (h->secret.token, house_only (asked)->event, "metrix.example");
+  g_autofree char *soft
+      = g_strdup_printf ("kind bounce\nid <s@example.org>\nenclosed-id %s\nreported " HOUSE_ANN, id);
+  g_autofree char *hard = g_strdup_printf ("kind bounce\nhard yes\nid <h@example.org>\nenclosed-id %s\n"
+                                           "reported " HOUSE_ANN "\nreported-by final-recipient",
+                                           id);
+  g_autoptr (FilterResult) first = house_take (h, soft, HOUSE_NOW + 1);
+  g_assert_cmpstr (house_only (first)->verdict->act_reason, ==, "bounce");
+  g_assert_true (house_may_send (h, HOUSE_ANN));
+
+  g_autoptr (FilterResult) second = house_take (h, hard, HOUSE_NOW + 2);
+  g_assert_cmpstr (house_only (second)->verdict->act_reason, ==, "hard-bounce");
+  g_assert_null (house_only (second)->reply);
+  g_assert_false (house_may_send (h, HOUSE_ANN));
+  g_autoptr (StoreEvent) event = NULL;
+  const char *named;
+  g_assert_true (store_event (house_store (h), house_only (second)->event, &event, NULL));
+  g_assert_cmpint (event->reason, ==, STORE_REASON_BOUNCE);
+  g_assert_cmpstr (event->related, ==, house_only (asked)->event);
+  g_assert_true (g_variant_lookup (event->details, "reported-by", "&s", &named));
+  g_assert_cmpstr (named, ==, "final-recipient");
+
+  g_autoptr (FilterResult) again = house_take (h, hard, HOUSE_NOW + 3);
+  g_assert_true (house_only (again)->known);
+}
+
+static void
+a_forged_bounce_changes_nothing (House *h, G_GNUC_UNUSED gconstpointer kind)
+{
+  static const char *const forged[] = {
+    "kind bounce\nhard yes\nid <1@example.org>\nreported " HOUSE_ANN,
+    "kind bounce\nhard yes\nid <2@example.org>\nreported " HOUSE_ANN
+    "\nenclosed-id <optout.0123456789abcdef0123456789abcdef.0123456789abcdef0123456789abcdef@metrix.example>",
+  };
+  g_autoptr (FilterResult) wish = house_take (h, "from bob@example.org\nintent opt-out\nid <w@x>", HOUSE_NOW);
+  for (guint i = 0; i < G_N_ELEMENTS (forged); i++)
+    {
+      g_autoptr (FilterResult) result = house_take (h, forged[i], HOUSE_NOW);
+      g_assert_cmpstr (house_only (result)->verdict->act_reason, ==, "bounce-unproved");
+      g_assert_true (house_may_send (h, HOUSE_ANN));
+    }
+  g_assert_cmpuint (house_events (h), ==, 1);
+}
+
 static const HouseTest tests[] = {
   { "a refused recipient gets no more mail", a_refused_recipient_gets_no_more_mail, FALSE },
   { "the same refusal is one event", the_same_refusal_is_one_event, FALSE },
   { "our own addresses are never stopped", our_own_addresses_are_never_stopped, FALSE },
+  { "a bounce of our confirmation stops its person", a_bounce_of_our_confirmation_stops_its_person, FALSE },
+  { "a forged bounce changes nothing", a_forged_bounce_changes_nothing, FALSE },
 };
 
 int

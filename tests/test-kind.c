@@ -23,7 +23,7 @@ static const struct { const char *name, *mail; ParserKind want; const char *why;
   { "a-complaint",                         ANN REPORT ("feedback-report") FEEDBACK ("Feedback-Type: abuse\n") ENCLOSED, PARSER_KIND_COMPLAINT, "report-type feedback-report" },
   { "a-complaint-without-report-type",     ANN "Content-Type: multipart/mixed; boundary=b\n\n" FEEDBACK ("Feedback-Type: abuse\n") ENCLOSED, PARSER_KIND_COMPLAINT, "message/feedback-report" },
   { "an-opt-out-by-report",                ANN REPORT ("feedback-report") FEEDBACK ("Feedback-Type: opt-out\n") ENCLOSED, PARSER_KIND_COMPLAINT, "report-type feedback-report" },
-  { "a-report-of-not-spam-is-none",        ANN REPORT ("feedback-report") FEEDBACK ("Feedback-Type: Not-Spam\n") ENCLOSED, PARSER_KIND_AUTO_REPLY, "feedback-type not-spam" },
+  { "a-report-of-not-spam-is-none",        ANN REPORT ("feedback-report") FEEDBACK ("Feedback-Type: Not-Spam\n") ENCLOSED, PARSER_KIND_AUTO_REPLY, "feedback-type of no complaint" },
   { "hotmails-own-form",                   "From: staff@hotmail.example\nSubject: complaint about message from 192.0.2.1\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: message/rfc822\n\nX-HmXmrOriginalRecipient: carl@example.net\nTo: x@example.net\n\nhi\n--b--\n", PARSER_KIND_COMPLAINT, "x-hmxmroriginalrecipient" },
 
   { "a-bounce",                            DAEMON REPORT ("delivery-status") DSN ("Final-Recipient: rfc822; carl@example.net\nAction: failed\nStatus: 5.1.1\n") ENCLOSED, PARSER_KIND_BOUNCE, "report-type delivery-status" },
@@ -94,6 +94,16 @@ static const struct { const char *name, *mail, *reported; gboolean hard; } repor
   { "a-complaint-encloses-the-mail",       ANN REPORT ("feedback-report") FEEDBACK ("Feedback-Type: abuse\n") ENCLOSED, "carl@example.net", FALSE },
   { "a-complaint-with-headers-alone",      ANN REPORT ("feedback-report") FEEDBACK ("Feedback-Type: abuse\n") "--b\nContent-Type: text/rfc822-headers\n\nTo: carl@example.net\n--b--\n", "carl@example.net", FALSE },
 };
+
+/* Also where it stands, which tells what is derived, what the report says, and which mail it is about. */
+static const struct { const char *name, *mail, *reported; gboolean hard; const char *by, *report, *id; } detailed_cases[] = {
+  { "a-complaint-to-opt-out",              ANN REPORT ("feedback-report") FEEDBACK ("Feedback-Type: opt-out\nRemoval-Recipient: <dora@example.net>\n") ENCLOSED, "dora@example.net", FALSE, "removal-recipient", "opt-out", NULL },
+  { "a-complaint-that-encloses-a-confirmation", ANN REPORT ("feedback-report") FEEDBACK ("Feedback-Type: abuse\n") "--b\nContent-Type: text/rfc822-headers\n\nTo: carl@example.net\nMessage-ID: <optout.x@metrix.example>\n--b--\n", "carl@example.net", FALSE, "enclosed to", "abuse", "<optout.x@metrix.example>" },
+  { "a-complaint-of-hotmail-without-parts", ANN "X-HmXmrOriginalRecipient: dora@example.net\nSubject: complaint about message from 192.0.2.1\n\nx\n", "dora@example.net", FALSE, "x-hmxmroriginalrecipient", NULL, NULL },
+  { "a-complaint-of-hotmail-in-what-it-encloses", ANN "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: message/rfc822\n\nX-HmXmrOriginalRecipient: dora@example.net\nSubject: news\n\nx\n--b--\n", "dora@example.net", FALSE, "enclosed x-hmxmroriginalrecipient", NULL, NULL },
+  { "a-bounce-as-text-that-returns-a-confirmation", DAEMON "Subject: failure notice\n\n<carl@example.net>:\nno mailbox here by that name\n\n--- Below this line is a copy of the message.\n\nMessage-ID: <optout.x@metrix.example>\nTo: carl@example.net\n", NULL, TRUE, NULL, NULL, "<optout.x@metrix.example>" },
+  { "a-bounce-says-what-was-answered",     DAEMON REPORT ("delivery-status") DSN ("Final-Recipient: rfc822;carl@example.net\nAction: failed\nStatus: 5.1.1\nDiagnostic-Code: smtp; 550 5.1.1 no such user\n") ENCLOSED, "carl@example.net", TRUE, "final-recipient", "5.1.1 550 5.1.1 no such user", NULL },
+};
 /* clang-format on */
 
 /* clang-format off */
@@ -148,6 +158,18 @@ test_report (gconstpointer data)
 }
 
 static void
+test_details (gconstpointer data)
+{
+  gsize i = GPOINTER_TO_SIZE (data);
+  g_autoptr (ParserFacts) facts = read_mail (detailed_cases[i].mail);
+  g_assert_cmpstr (facts->reported, ==, detailed_cases[i].reported);
+  g_assert_cmpint (facts->hard_bounce, ==, detailed_cases[i].hard);
+  g_assert_cmpstr (facts->reported_by, ==, detailed_cases[i].by);
+  g_assert_cmpstr (facts->report, ==, detailed_cases[i].report);
+  g_assert_cmpstr (facts->enclosed_id, ==, detailed_cases[i].id);
+}
+
+static void
 test_doubt (void)
 {
   g_autoptr (ParserFacts) facts
@@ -194,6 +216,7 @@ main (int argc, char **argv)
   parser_init ();
   ADD ("of", cases, test_kind)
   ADD ("about", report_cases, test_report)
+  ADD ("in-detail", detailed_cases, test_details)
   ADD ("refused", refusals, test_refusal)
   g_test_add_func ("/kind/words-alone-are-for-a-person", test_doubt);
   g_test_add_func ("/kind/every-word-is-folded", test_words);

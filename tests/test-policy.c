@@ -67,8 +67,6 @@ static const Row rows[] = {
   { "an unscanned mail is kept for a person", .kind = PARSER_KIND_UNSCANNED, .from = "", REVIEW ("unscanned"), .reply = "unscanned", .subject = "" },
   { "an unscanned mail silences nobody although its envelope names somebody", .kind = PARSER_KIND_UNSCANNED, .from = "", .sender = ANN, UNSUBSCRIBE, REVIEW ("unscanned"), .subject = "" },
   { "an unproved complaint is reviewed and its address silent meanwhile", .kind = PARSER_KIND_COMPLAINT, .from = "fbl@provider.example", .reported = ANN, REVIEW ("complaint-unproved"), .reply = "automatic", .subject = ANN "/text" },
-  { "a complaint with our token is an opt-out of the token's holder", .kind = PARSER_KIND_COMPLAINT, .from = "fbl@provider.example", .reported = ANN, .proof = PARSER_PROOF_TOKEN, RECORD ("complaint"), .reply = "automatic", .taken = "opt-out", .subject = ANN "/token" },
-  { "a complaint about nobody is reviewed", .kind = PARSER_KIND_COMPLAINT, .from = "fbl@provider.example", .proof = PARSER_PROOF_TOKEN, REVIEW ("complaint-unproved"), .subject = "" },
   { "a complaint never opts out the provider that forwards it", .kind = PARSER_KIND_COMPLAINT, .from = "fbl@provider.example", UNSUBSCRIBE, REVIEW ("complaint-unproved"), .subject = "" },
   { "a bounce that quotes our footer is no wish", .kind = PARSER_KIND_BOUNCE, OUT, .sender = "", NOTHING ("bounce"), .reply = "null-sender" },
   { "a bounce to the unsubscribe address is no wish", .kind = PARSER_KIND_BOUNCE, UNSUBSCRIBE, NOTHING ("bounce"), .reply = "automatic" },
