@@ -62,5 +62,20 @@ awk '/^typedef enum/ { names = "" } /PARSER_(KIND|INTENT)_[A-Z_]+/ { match ($0, 
 sed -n '/^\.Ss What a mail is/,/^\.Ss Whose/p; /^\.Ss What they ask/,/^\.Ss What is done/p' "$top_srcdir/doc/optout-mail.7" |
   sed -n 's/^\.It Sy //p' | grep -oE '\b[a-z-]+' >"$tmp/manual"
 same "every kind and intent is in optout-mail(7)"
+# Reasons: those of the rules have words, and those with words are in the manual.
+words () { sed -n "/^static const Meaning $1\[\]/,/^};/s/^  { \"\([a-z-]*\)\".*/\1/p" "$top_srcdir/filter/report-words.c"; }
+reasons () { sed -n "/^\.Ss Reasons for an $1/,/^\.El/s/^\.It Li \([a-z-]*\)$/\1/p" "$top_srcdir/doc/optout-mail.7"; }
+rules () { sed -n "/^static const $1/,/^};/s/^  { \"\([a-z-]*\)\".*/\1/p" "$top_srcdir"/filter/policy*.c | sort -u; }
+for what in act:acts:ActRule answer:replies:ReplyRule; do
+  IFS=: read -r verdict table type <<WHAT
+$what
+WHAT
+  { words "$table"; rules "$type"; [ "$table" = acts ] || echo ok; } >"$tmp/program"
+  { words "$table"; [ "$table" = acts ] || echo ok; } >"$tmp/manual"
+  same "every rule for an $verdict has words for people"
+  cp "$tmp/manual" "$tmp/program"
+  reasons "$verdict" >"$tmp/manual"
+  same "every reason for an $verdict is in optout-mail(7)"
+done
 echo "1..$n"
 exit $((failed > 0))
