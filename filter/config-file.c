@@ -275,6 +275,23 @@ settle_organisation (FilterConfig *config)
     config->organisation = g_strdup ("this organisation");
 }
 
+/* Whoever writes from where our mailboxes are is one of us, unless the file says otherwise. */
+static void
+settle_domains (FilterConfig *config)
+{
+  if (config->domains != NULL)
+    return;
+  g_autoptr (GStrvBuilder) domains = g_strv_builder_new ();
+  if (config->reply_from != NULL)
+    g_strv_builder_add (domains, strrchr (config->reply_from, '@') + 1);
+  for (guint i = 0; i < config->mailboxes->len; i++)
+    {
+      const FilterMailbox *mailbox = g_ptr_array_index (config->mailboxes, i);
+      g_strv_builder_add (domains, strrchr (mailbox->address, '@') + 1);
+    }
+  config->domains = g_strv_builder_end (domains);
+}
+
 FilterConfig *
 filter_config_load (const char *file, const char *store_url, GError **error)
 {
@@ -287,6 +304,7 @@ filter_config_load (const char *file, const char *store_url, GError **error)
   if (!read_file (config, file, error) || !load_text (config, error))
     return NULL;
   settle_organisation (config);
+  settle_domains (config);
   const char *environment = g_getenv ("OPTOUT_STORE");
   const char *url = store_url != NULL ? store_url : environment;
   if (url != NULL)

@@ -229,6 +229,7 @@ const FilterKey filter_config_keys[] = {
   { "optout", "holidays", parse_days, OF (holidays), "", NULL, 0, 0, "days that are no business days, separated by ;" },
   { "optout", "policy-url", parse_text, OF (policy_url), NULL, NULL, 0, 0, "where your privacy policy stands; kept with each event" },
   { "optout", "jurisdiction", parse_text, OF (jurisdiction), NULL, NULL, 0, 0, "the law you record opt-outs under, in your words; kept with each event" },
+  { "optout", "domains", parse_domains, OF (domains), NULL, NULL, 0, 0, "domains that our own people write from, a list; unset: those of the mailboxes and of [reply] from" },
   { "optout", "dotless-domains", parse_domains, OF (dotless_domains), "", NULL, 0, 0, "domains where dots in front of the @ mean nothing, separated by ;" },
   { "optout", "partner-days", parse_number, OF (partner_days), "10", NULL, 1, 366, "business days in which a partner must have confirmed an opt-out" },
   { "reply", "from", parse_from, OF (reply_from), NULL, NULL, 0, 0, "the From of confirmations; unset: none is sent" },

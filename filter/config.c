@@ -100,6 +100,7 @@ filter_config_free (FilterConfig *config)
   g_free (config->notify_to);
   g_free (config->verdicts);
   g_clear_pointer (&config->holidays, g_array_unref);
+  g_strfreev (config->domains);
   g_strfreev (config->dotless_domains);
   g_free (config->policy_url);
   g_free (config->jurisdiction);
@@ -176,6 +177,13 @@ filter_config_is_own (const FilterConfig *config, const char *address)
 {
   return g_strcmp0 (address, config->reply_from) == 0 || g_strcmp0 (address, config->envelope_sender) == 0
          || filter_config_mailbox (config, address) != NULL;
+}
+
+gboolean
+filter_config_is_colleague (const FilterConfig *config, const char *address)
+{
+  return config->domains != NULL
+         && g_strv_contains ((const char *const *)config->domains, strrchr (address, '@') + 1);
 }
 
 /* ---- the dump ---- */

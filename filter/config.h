@@ -84,6 +84,7 @@ typedef struct
   gboolean seal;             /* keep the mail that asked */
   GArray *holidays;          /* as clock.h has them, never NULL */
   char *policy_url, *jurisdiction; /* for the record of each event (R120); or NULL */
+  char **domains;            /* canonical; of our own people. NULL while the file is read, and it does not say */
   char **dotless_domains;    /* canonical; where dots in a local part mean nothing */
   guint partner_days;        /* business days */
   /* [reply] */
@@ -138,6 +139,8 @@ const FilterCategory *filter_config_category (const FilterConfig *config, const 
 const FilterCategory *filter_config_sender (const FilterConfig *config, const char *sender);
 /** filter_config_is_own - is @address one of our mailboxes or the reply's From? (R61, R72) */
 gboolean filter_config_is_own (const FilterConfig *config, const char *address);
+/** filter_config_is_colleague - is the domain of @address, canonical, one of [optout] domains? */
+gboolean filter_config_is_colleague (const FilterConfig *config, const char *address);
 
 /* A key that has been in use: one that is followed by another stays, for what was made with it. */
 typedef struct

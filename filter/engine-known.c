@@ -62,7 +62,6 @@ read_tokens (const FilterEngine *engine, const FilterMail *mail, const FilterRes
              FilterKnown *known)
 {
   const GPtrArray *tokens = result->facts->tokens;
-  known->named = g_ptr_array_new_with_free_func (named_free);
   for (guint i = 0; i < result->outcomes->len; i++)
     {
       const FilterOutcome *outcome = g_ptr_array_index (result->outcomes, i);
@@ -77,11 +76,14 @@ read_tokens (const FilterEngine *engine, const FilterMail *mail, const FilterRes
 }
 
 gboolean
-filter_engine_has_tokens (const FilterMail *mail, const FilterResult *result)
+filter_engine_has_tokens (const FilterMail *mail, const FilterResult *result, ParserTokenPlace weakest)
 {
+  const GPtrArray *tokens = result->facts->tokens;
   g_autofree char *original
       = mail->original_recipient != NULL ? parser_token_find (mail->original_recipient) : NULL;
-  gboolean has = original != NULL || result->facts->tokens->len > 0;
+  gboolean has
+      = original != NULL
+        || (tokens->len > 0 && ((const ParserFound *)g_ptr_array_index (tokens, 0))->place <= weakest);
   for (guint i = 0; i < result->outcomes->len && !has; i++)
     {
       const FilterOutcome *outcome = g_ptr_array_index (result->outcomes, i);
@@ -135,9 +137,12 @@ mailbox_of (const FilterConfig *config, const char *address)
 }
 
 static void
-match_holders (const FilterConfig *config, const char *address, FilterKnown *known)
+match_holders (const FilterConfig *config, const ParserFacts *facts, const char *address, FilterKnown *known)
 {
   g_autofree char *mailbox = mailbox_of (config, address);
+  g_autofree char *asked_for
+      = facts->named_address != NULL ? mailbox_of (config, facts->named_address) : NULL;
+  known->named_is_writer = known->named_is_writer || g_strcmp0 (asked_for, mailbox) == 0;
   for (guint i = 0; i < known->named->len; i++)
     {
       FilterNamed *named = g_ptr_array_index (known->named, i);
@@ -150,13 +155,14 @@ match_holders (const FilterConfig *config, const char *address, FilterKnown *kno
 
 /* And those whom somebody linked with the writer. */
 static gboolean
-match_links (FilterEngine *engine, const char *address, FilterKnown *known, GError **error)
+match_links (FilterEngine *engine, const ParserFacts *facts, const char *address, FilterKnown *known,
+             GError **error)
 {
   g_autoptr (GPtrArray) links = NULL;
   if (!store_links (engine->store, address, &links, error))
     return FALSE;
   for (guint i = 0; i < links->len; i++)
-    match_holders (engine->config, ((const StoreLink *)g_ptr_array_index (links, i))->other, known);
+    match_holders (engine->config, facts, ((const StoreLink *)g_ptr_array_index (links, i))->other, known);
   return TRUE;
 }
 
@@ -165,28 +171,30 @@ static gboolean
 look_up_holders (FilterEngine *engine, const FilterMail *mail, const FilterResult *result, const char *sender,
                  FilterKnown *known, GError **error)
 {
-  read_tokens (engine, mail, result, known);
+  known->named = g_ptr_array_new_with_free_func (named_free);
+  if (engine->secret.tokens != NULL)
+    read_tokens (engine, mail, result, known);
   const FilterCase c = { .facts = result->facts,
                          .config = engine->config,
                          .sender = sender,
                          .sender_known = known->sender_known,
                          .from_known = known->from_known };
   g_autofree char *writer = filter_policy_writer (&c);
-  if (writer == NULL || known->named->len == 0)
+  if (writer == NULL || (known->named->len == 0 && result->facts->named_address == NULL))
     return TRUE;
-  match_holders (engine->config, writer, known);
+  match_holders (engine->config, result->facts, writer, known);
   g_autofree char *base = filter_address_base (writer);
   return engine->store == NULL
-         || (match_links (engine, writer, known, error)
-             && (base == NULL || match_links (engine, base, known, error)));
+         || (match_links (engine, result->facts, writer, known, error)
+             && (base == NULL || match_links (engine, result->facts, base, known, error)));
 }
 
 void
-filter_engine_look_at_tokens (FilterEngine *engine, const FilterMail *mail, const FilterResult *result,
-                              const char *sender, FilterKnown *known)
+filter_engine_look_at_names (FilterEngine *engine, const FilterMail *mail, const FilterResult *result,
+                             const char *sender, FilterKnown *known)
 {
-  if (filter_engine_secret (engine, NULL))
-    look_up_holders (engine, mail, result, sender, known, NULL);
+  filter_engine_secret (engine, NULL);
+  look_up_holders (engine, mail, result, sender, known, NULL);
 }
 
 /* ---- whose confirmation it answers ---- */

@@ -54,6 +54,7 @@ typedef struct
   gboolean answers; /* it names a confirmation of ours, whether or not the ledger has that */
   StoreEvent *answered;
   char **stopped;
+  gboolean named_is_writer; /* the address in the text is the writer's, or linked with it */
   GPtrArray *named; /* FilterNamed, strongest place first; NULL: not looked at */
 } FilterKnown;
 
@@ -64,12 +65,13 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (FilterKnown, filter_known_clear)
 gboolean filter_engine_look_up (FilterEngine *engine, const FilterMail *mail, const FilterResult *result,
                                 const char *sender, FilterKnown *known, GError **error);
 
-/* The tokens alone, for a mail that is only looked at: no store, and where the keys may not be read nothing is known. */
-void filter_engine_look_at_tokens (FilterEngine *engine, const FilterMail *mail, const FilterResult *result,
-                                   const char *sender, FilterKnown *known);
+/* Whom tokens and text name alone, for a mail that is only looked at: no store, and where the keys may not be read no token
+ * says anything. */
+void filter_engine_look_at_names (FilterEngine *engine, const FilterMail *mail, const FilterResult *result,
+                                  const char *sender, FilterKnown *known);
 
-/* Does anything in the mail or its recipients look like a token of ours? */
-gboolean filter_engine_has_tokens (const FilterMail *mail, const FilterResult *result);
+/* Does anything in the mail or its recipients look like a token of ours, in that place or a stronger one? */
+gboolean filter_engine_has_tokens (const FilterMail *mail, const FilterResult *result, ParserTokenPlace weakest);
 
 /* Whom the tokens name, as policy wants them for @outcome; returns how many. */
 #define FILTER_HOLDERS (PARSER_MAX_TOKENS + 2)

@@ -220,6 +220,7 @@ decide (const FilterEngine *engine, const FilterMail *mail, FilterResult *result
         .answered = known->answered,
         .stopped = known->stopped,
         .answered_asked = known->answers,
+        .named_is_writer = known->named_is_writer,
         .holders = holders,
         .n_holders = filter_known_holders (known, engine->config, outcome, holders),
         .ends = mail->ends && filter_mailbox_keeps (outcome->mailbox),
@@ -231,12 +232,15 @@ decide (const FilterEngine *engine, const FilterMail *mail, FilterResult *result
     }
 }
 
-/* A bounce and a complaint are of somebody where a token, or a Message-ID of ours, says so. */
+/* A bounce and a complaint are of somebody where a token, or a Message-ID of ours, says so; and one that
+ * comes back by the way that we made for it is a wish without a word (R55). */
 static gboolean
-is_report (const FilterMail *mail, const FilterResult *result)
+needs_tokens (const FilterMail *mail, const FilterResult *result)
 {
-  return filter_policy_is_report (result->facts)
-         && (filter_engine_has_tokens (mail, result) || result->facts->enclosed_id != NULL);
+  if (filter_policy_is_report (result->facts))
+    return result->facts->enclosed_id != NULL || filter_engine_has_tokens (mail, result, PARSER_IN_ENCLOSED);
+  return result->facts->kind == PARSER_KIND_PERSON
+         && filter_engine_has_tokens (mail, result, PARSER_IN_SUBJECT);
 }
 
 static gboolean
@@ -248,7 +252,7 @@ needs_store (const FilterMail *mail, const FilterResult *result)
       if (filter_policy_needs_store (outcome->verdict))
         return TRUE;
     }
-  return result->facts != NULL && is_report (mail, result);
+  return result->facts != NULL && needs_tokens (mail, result);
 }
 
 /* ---- the transaction ---- */
@@ -321,14 +325,14 @@ retry_group (const FilterMail *mails, GPtrArray *results, const GError *error)
       for (guint o = 0; result->facts != NULL && o < result->outcomes->len; o++)
         {
           FilterOutcome *outcome = g_ptr_array_index (result->outcomes, o);
-          if (filter_policy_needs_store (outcome->verdict) || is_report (&mails[i], result))
+          if (filter_policy_needs_store (outcome->verdict) || needs_tokens (&mails[i], result))
             set_retry (outcome, error);
         }
     }
 }
 
-/* By the mail alone; of one that is only looked at also by its tokens. TRUE: the store has something to say
- * or to keep. */
+/* By the mail alone; of one that is only looked at also by whom it names. TRUE: the store has something to
+ * say or to keep. */
 static gboolean
 decide_alone (FilterEngine *engine, const FilterMail *mail, FilterResult *result, gboolean look)
 {
@@ -336,10 +340,12 @@ decide_alone (FilterEngine *engine, const FilterMail *mail, FilterResult *result
   g_autofree char *sender = sender_of (mail, result->facts);
   decide (engine, mail, result, sender, &nothing);
   gboolean needs = needs_store (mail, result);
-  if (needs && look && filter_engine_has_tokens (mail, result))
+  if (needs && look
+      && (result->facts->named_address != NULL
+          || filter_engine_has_tokens (mail, result, PARSER_IN_ENCLOSED)))
     {
       g_auto (FilterKnown) known = { 0 };
-      filter_engine_look_at_tokens (engine, mail, result, sender, &known);
+      filter_engine_look_at_names (engine, mail, result, sender, &known);
       decide (engine, mail, result, sender, &known);
     }
   return needs && !look;

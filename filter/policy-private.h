@@ -16,6 +16,9 @@ typedef struct
   char *sender;       /* envelope sender out of BATV and SRS; NULL when null or unknown */
   const char *writer; /* R55; NULL when the mail names nobody */
   const char *writer_source;
+  const FilterHolder *holder; /* whom a strong token names: he is opted out; NULL */
+  const FilterHolder *own;    /* a token of the writer's own, its strongest place; NULL */
+  const FilterHolder *other;  /* whom a weak token names where neither of these is there: he is asked; NULL */
 } FilterReading;
 
 /* ---- policy-who.c ---- */
@@ -24,8 +27,19 @@ void filter_reading_init (FilterReading *reading, const FilterCase *c);
 void filter_reading_clear (FilterReading *reading);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (FilterReading, filter_reading_clear)
 
-/* What is proved of the writer: an authentication is the From's, and says nothing of an envelope sender (R53). */
+/* What is proved of the writer. A token proves whom a mail of ours was for, so it proves the writer only where it is his
+ * own; one in a quotation proves nothing. An authentication is the From's, and says nothing of an envelope sender (R53). */
 ParserProof filter_reading_proof (const FilterReading *reading);
+
+/* Does the writer belong to the house ([optout] domains, or one of our mailboxes)? */
+gboolean filter_reading_is_colleague (const FilterReading *reading);
+/* Whose mail a colleague forwards; NULL when none does, or it is one of ours. */
+const char *filter_reading_customer (const FilterReading *reading);
+/* Who wrote, where an alias service stands between and From is its address for him: whom its fields name. A claim, so he
+ * is never opted out by it; NULL where the ledger knows From. */
+const char *filter_reading_behind (const FilterReading *reading);
+/* Does the text ask for an address that is not the writer's, or for somebody without one? */
+gboolean filter_reading_is_for_another (const FilterReading *reading);
 
 /* Whose standing @verdict changes, where its act and scope are known. */
 void filter_policy_add_subjects (const FilterReading *reading, FilterVerdict *verdict);

@@ -3,17 +3,44 @@
 
 #include <string.h>
 
-/* The one address that a notice may go to (R62): the writer's, where the envelope or an authentication says
- * that the writer reads it. Borrowed from the facts. */
+static gboolean
+is_holder (const FilterCase *c, const char *address)
+{
+  for (guint i = 0; i < c->n_holders; i++)
+    if (g_strcmp0 (c->holders[i].address, address) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* Does the envelope, an authentication, a token or a confirmation of ours say that From reads his mail? */
+static gboolean
+is_from_proved (const FilterCase *c, const FilterVerdict *verdict)
+{
+  const char *from = c->facts->from;
+  g_autofree char *sender
+      = c->sender != NULL && *c->sender != '\0' ? parser_address_unwrap (c->sender) : NULL;
+  return from != NULL
+         && ((verdict->proof != PARSER_PROOF_NONE && verdict->proof != PARSER_PROOF_TOKEN)
+             || g_strcmp0 (sender, from) == 0 || is_holder (c, from)
+             || (c->answered != NULL && g_strcmp0 (c->answered->address, from) == 0));
+}
+
+/* The one address that a notice may go to (R62): the token's holder, where he is another than the writer;
+ * else the writer's, where it is proved; else that of the writer's own token. Borrowed. */
 static const char *
 destination_of (const FilterCase *c, const FilterVerdict *verdict)
 {
-  const char *from = c->facts->from;
-  if (from == NULL || verdict->proof != PARSER_PROOF_NONE)
-    return from;
-  g_autofree char *sender
-      = c->sender != NULL && *c->sender != '\0' ? parser_address_unwrap (c->sender) : NULL;
-  return g_strcmp0 (sender, from) == 0 ? from : NULL;
+  const char *holder = NULL;
+  if (verdict->asked != NULL)
+    return verdict->asked;
+  for (guint i = 0; i < verdict->subjects->len && holder == NULL; i++)
+    {
+      const FilterSubject *subject = g_ptr_array_index (verdict->subjects, i);
+      holder = strcmp (subject->source, "token") == 0 ? subject->address : NULL;
+      if (holder != NULL && i == 0 && g_strcmp0 (holder, verdict->requester) != 0)
+        return holder;
+    }
+  return is_from_proved (c, verdict) ? c->facts->from : holder;
 }
 
 static gboolean
@@ -54,6 +81,13 @@ static gboolean
 is_from_ourselves (const FilterCase *c, G_GNUC_UNUSED const FilterVerdict *verdict)
 {
   return any_address (c, is_ours);
+}
+
+/* The colleague knows what he forwarded, and the customer did not write to us. */
+static gboolean
+is_handed_on (G_GNUC_UNUSED const FilterCase *c, const FilterVerdict *verdict)
+{
+  return strcmp (verdict->act_reason, "colleague") == 0;
 }
 
 static gboolean
@@ -104,12 +138,12 @@ is_observed (const FilterCase *c, G_GNUC_UNUSED const FilterVerdict *verdict)
 }
 
 /* Who authenticates mail answers only authenticated authors: all others are recorded in silence (R72,
- * backscatter). */
+ * backscatter). But a token proves of its holder that he gets our mail, whoever sent it back. */
 static gboolean
 is_unauthenticated (const FilterCase *c, const FilterVerdict *verdict)
 {
-  gboolean asked = c->config->when == FILTER_REPLY_AUTHENTICATED || c->config->trust_authentication_results;
-  return asked && verdict->proof == PARSER_PROOF_NONE;
+  gboolean trusted = c->config->trust_authentication_results && !is_holder (c, destination_of (c, verdict));
+  return (trusted || c->config->when == FILTER_REPLY_AUTHENTICATED) && verdict->proof == PARSER_PROOF_NONE;
 }
 
 /* Three hundred people may answer the same mailing within an hour, and whoever answers a confirmation of ours
@@ -152,6 +186,7 @@ static const ReplyRule reply_rules[] = {
   { "many-from",     0, 0, DEFECT (MANY_FROM), NULL },                                            /* R35, R72 */
   { "partial",       0, 0, DEFECT (PARTIAL), NULL },                                              /* R72 */
   { "suppress",      0, MARK (SUPPRESS), 0, NULL },                                               /* FIELD finding 9 */
+  { "colleague",     0, 0, 0, is_handed_on },
   { "nothing-to-say", 0, 0, 0, is_nothing_done },
   { "destination-unproved", 0, 0, 0, is_unproved },                                               /* R62 */
   { "odd-destination", 0, 0, 0, is_odd },                                                         /* H27, H28 */
@@ -193,6 +228,8 @@ filter_policy_notice (const FilterVerdict *verdict)
                   { "opt-in-unproved", "opt-in-ask" },
                   { "undo-again", "opt-in-ask" },
                   { "undo-unproved", "opt-in-ask" } };
+  if (verdict->asked != NULL)
+    return "ask";
   if (verdict->act != FILTER_ACT_REVIEW)
     return verdict->intent == PARSER_INTENT_OPT_OUT  ? "opt-out"
            : verdict->intent == PARSER_INTENT_OPT_IN ? "opt-in"

@@ -26,6 +26,25 @@ categories_of (const FilterReading *r, char **names, gboolean essential)
   return g_strv_builder_end (list);
 }
 
+/* What a strong token stops: the category that it was made for, and what the words say beside it (R103). A
+ * bare command says no more than the token; what is to be kept, and "everything", do. */
+static char **
+scope_by_token (const FilterReading *r)
+{
+  const char *token = r->holder->category;
+  const FilterCategory *category = token != NULL ? filter_config_category (r->c->config, token) : NULL;
+  if (category == NULL || category->essential || *r->c->facts->except != NULL
+      || (r->c->facts->marks & (PARSER_MARK_EVERYTHING | PARSER_MARK_EVERY_CHANNEL)) != 0)
+    return list_of (STORE_EVERY);
+  g_auto (GStrv) named = categories_of (r, r->c->facts->scope, FALSE);
+  g_autoptr (GStrvBuilder) list = g_strv_builder_new ();
+  g_strv_builder_add (list, token);
+  for (char **name = named; *name != NULL; name++)
+    if (strcmp (*name, token) != 0)
+      g_strv_builder_add (list, *name);
+  return g_strv_builder_end (list);
+}
+
 /* The categories that the mail names; a wish that names none is about all marketing (R103). */
 static char **
 wished_scope (const FilterReading *r, gboolean essential)
@@ -54,13 +73,15 @@ scope_of (const FilterReading *r, const FilterVerdict *verdict)
 {
   if (verdict->act == FILTER_ACT_NONE
       || (verdict->act == FILTER_ACT_RECORD && filter_policy_is_case_only (verdict->intent)
-          && r->role != FILTER_ROLE_UNSUBSCRIBE))
+          && r->role != FILTER_ROLE_UNSUBSCRIBE && r->holder == NULL))
     return list_of (NULL);
   if (is_undo (verdict)) /* what was stopped comes back, or the part of it that is named */
     {
       g_auto (GStrv) named = categories_of (r, r->c->facts->scope, FALSE);
       return *named != NULL ? g_steal_pointer (&named) : g_strdupv (r->c->answered->scope);
     }
+  if (verdict->act == FILTER_ACT_RECORD && verdict->intent == PARSER_INTENT_OPT_OUT && r->holder != NULL)
+    return scope_by_token (r);
   return wished_scope (r, strcmp (verdict->act_reason, "essential-only") == 0);
 }
 

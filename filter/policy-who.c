@@ -7,6 +7,40 @@ filter_reading_clear (FilterReading *reading)
   g_free (reading->sender);
 }
 
+/* R55: who sends a token back by the way that we made for it wants that mail to stop. */
+static gboolean
+is_strong (const FilterHolder *holder)
+{
+  return holder->purpose == PARSER_TOKEN_UNSUBSCRIBE && holder->place <= PARSER_IN_SUBJECT;
+}
+
+static gboolean
+is_writers (const FilterReading *r, const FilterHolder *holder)
+{
+  return holder->same || g_strcmp0 (holder->address, r->writer) == 0;
+}
+
+/* One of each: who quotes a thread of many mails means the one that he answers. Our own addresses are nobody.
+ */
+static void
+read_holders (FilterReading *r)
+{
+  for (guint i = 0; i < r->c->n_holders; i++)
+    {
+      const FilterHolder *holder = &r->c->holders[i];
+      if (filter_config_is_own (r->c->config, holder->address))
+        continue;
+      if (r->holder == NULL && is_strong (holder))
+        r->holder = holder;
+      if (r->own == NULL && is_writers (r, holder))
+        r->own = holder;
+      if (r->other == NULL && !is_writers (r, holder))
+        r->other = holder;
+    }
+  if (r->holder != NULL || r->own != NULL)
+    r->other = NULL;
+}
+
 /* R55: From known in the store > envelope sender known > From; without a From the envelope sender (R36), and
  * without that the address that From spells in words, as in archives. Never Reply-To or Sender. */
 void
@@ -19,6 +53,7 @@ filter_reading_init (FilterReading *reading, const FilterCase *c)
   gboolean by_sender = reading->sender != NULL && (from == NULL || (c->sender_known && !c->from_known));
   reading->writer = by_sender ? reading->sender : from != NULL ? from : c->facts->from_spelt;
   reading->writer_source = by_sender ? "sender" : "from";
+  read_holders (reading);
 }
 
 char *
@@ -32,13 +67,54 @@ filter_policy_writer (const FilterCase *c)
 ParserProof
 filter_reading_proof (const FilterReading *r)
 {
-  ParserProof proof = r->c->facts->authenticated;
-  return proof == PARSER_PROOF_TOKEN || r->writer == r->c->facts->from ? proof : PARSER_PROOF_NONE;
+  if (r->own != NULL && r->own->place <= PARSER_IN_REFERENCES)
+    return PARSER_PROOF_TOKEN;
+  return r->writer == r->c->facts->from ? r->c->facts->authenticated : PARSER_PROOF_NONE;
+}
+
+gboolean
+filter_reading_is_colleague (const FilterReading *r)
+{
+  return r->writer != NULL
+         && (filter_config_is_own (r->c->config, r->writer)
+             || filter_config_is_colleague (r->c->config, r->writer));
+}
+
+const char *
+filter_reading_customer (const FilterReading *r)
+{
+  const char *author = r->c->facts->forwarded_from;
+  return author != NULL && filter_reading_is_colleague (r) && g_strcmp0 (author, r->writer) != 0
+                 && !filter_config_is_own (r->c->config, author)
+             ? author
+             : NULL;
+}
+
+const char *
+filter_reading_behind (const FilterReading *r)
+{
+  const char *person = r->c->facts->alias_of;
+  return person != NULL && !r->c->from_known && g_strcmp0 (person, r->writer) != 0
+                 && !filter_config_is_own (r->c->config, person)
+             ? person
+             : NULL;
+}
+
+gboolean
+filter_reading_is_for_another (const FilterReading *r)
+{
+  return r->c->facts->third_person || (r->c->facts->named_address != NULL && !r->c->named_is_writer);
 }
 
 void
 filter_verdict_add_subject (FilterVerdict *verdict, const char *address, const char *source)
 {
+  for (guint i = 0; i < verdict->subjects->len; i++)
+    {
+      const FilterSubject *there = g_ptr_array_index (verdict->subjects, i);
+      if (g_strcmp0 (there->address, address) == 0)
+        return;
+    }
   FilterSubject *subject = g_new0 (FilterSubject, 1);
   subject->address = g_strdup (address);
   subject->source = source;
@@ -46,25 +122,85 @@ filter_verdict_add_subject (FilterVerdict *verdict, const char *address, const c
   g_ptr_array_add (verdict->subjects, subject);
 }
 
-/* Whose standing changes. A complaint and a wish for somebody else name the address themselves; of a mail
- * that could not be read nobody knows whether it is a wish, so it silences nobody. */
+/* Our own addresses are never stopped, and a token of the writer's own says more than his From. */
+static void
+add_writer (const FilterReading *r, FilterVerdict *verdict)
+{
+  gboolean by_token
+      = verdict->act == FILTER_ACT_RECORD && r->own != NULL && g_strcmp0 (r->own->address, r->writer) == 0;
+  if (r->writer != NULL && !filter_config_is_own (r->c->config, r->writer))
+    filter_verdict_add_subject (verdict, r->writer, by_token ? "token" : r->writer_source);
+}
+
+/* Whom a wish that waits is for, where that is not the writer; NULL. */
+static const char *
+named_of (const FilterReading *r)
+{
+  const ParserFacts *facts = r->c->facts;
+  const char *customer = filter_reading_customer (r);
+  return filter_policy_is_report (facts) ? facts->reported
+         : customer != NULL              ? customer
+         : facts->named_address != NULL  ? facts->named_address
+                                         : filter_reading_behind (r);
+}
+
+/* The writer too, unless it is plain that he asks for somebody else; who asks for another at the unsubscribe
+ * address may well mean himself as well. */
+static gboolean
+is_writer_silenced (const FilterReading *r)
+{
+  const ParserFacts *facts = r->c->facts;
+  gboolean another = filter_reading_is_for_another (r);
+  if (filter_policy_is_report (facts) || filter_reading_customer (r) != NULL)
+    return FALSE;
+  if (facts->named_address != NULL)
+    return !another || r->role == FILTER_ROLE_UNSUBSCRIBE;
+  return filter_reading_behind (r) == NULL && !(another && filter_reading_is_colleague (r));
+}
+
+/* Until a person decides, marketing is silent for whom the mail is about. */
+static void
+add_silenced (const FilterReading *r, FilterVerdict *verdict)
+{
+  const char *named = named_of (r);
+  if (named != NULL)
+    filter_verdict_add_subject (verdict, named, "text");
+  if (is_writer_silenced (r))
+    add_writer (r, verdict);
+}
+
+/* A stop is the writer's and the token holder's, however their addresses are spelt. A case and a consent are
+ * the writer's alone: whoever has a mail of ours from somebody else has no right to his data, and consents
+ * for nobody. */
+static void
+add_stopped (const FilterReading *r, FilterVerdict *verdict)
+{
+  const FilterHolder *another = r->holder != NULL && !is_writers (r, r->holder) ? r->holder : NULL;
+  gboolean stop = verdict->intent == PARSER_INTENT_OPT_OUT;
+  if (stop && another != NULL)
+    filter_verdict_add_subject (verdict, another->address, "token");
+  if (!(stop && another != NULL && filter_reading_is_colleague (r))) /* he does it for the other */
+    add_writer (r, verdict);
+  if (stop && r->own != NULL)
+    filter_verdict_add_subject (verdict, r->own->address, "token");
+  if (stop && r->c->facts->named_address != NULL && r->c->named_is_writer)
+    filter_verdict_add_subject (verdict, r->c->facts->named_address, "text");
+
+  const FilterHolder *asked = r->other != NULL ? r->other : stop ? NULL : another;
+  if (asked != NULL && verdict->intent != PARSER_INTENT_OPT_IN && *verdict->scope != NULL)
+    verdict->asked = g_strdup (asked->address);
+}
+
+/* Of a mail that could not be read nobody knows whether it is a wish, so it silences nobody. */
 void
 filter_policy_add_subjects (const FilterReading *r, FilterVerdict *verdict)
 {
-  const ParserFacts *facts = r->c->facts;
-  const char *address = r->writer;
-  const char *source = r->writer_source;
-  if (filter_policy_is_report (facts))
-    {
-      gboolean proved = verdict->act == FILTER_ACT_RECORD;
-      address = proved ? filter_policy_reported (r->c) : facts->reported;
-      source = proved ? "token" : "text";
-    }
-  else if (verdict->act == FILTER_ACT_REVIEW && facts->named_address != NULL)
-    {
-      address = facts->named_address;
-      source = "text";
-    }
-  if (verdict->act != FILTER_ACT_NONE && facts->kind != PARSER_KIND_UNSCANNED && address != NULL)
-    filter_verdict_add_subject (verdict, address, source);
+  if (verdict->act == FILTER_ACT_NONE || r->c->facts->kind == PARSER_KIND_UNSCANNED)
+    return;
+  if (verdict->act == FILTER_ACT_REVIEW)
+    add_silenced (r, verdict);
+  else if (filter_policy_is_report (r->c->facts))
+    filter_verdict_add_subject (verdict, filter_policy_reported (r->c), "token");
+  else
+    add_stopped (r, verdict);
 }

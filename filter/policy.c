@@ -46,13 +46,6 @@ is_wish_of_nobody (const FilterReading *r)
   return is_wish (r) && r->writer == NULL;
 }
 
-/* A colleague who forwards a customer's wish does not mean our own address. */
-static gboolean
-is_wish_of_ours (const FilterReading *r)
-{
-  return is_wish (r) && filter_config_is_own (r->c->config, r->writer);
-}
-
 static gboolean
 is_sure (const FilterReading *r)
 {
@@ -64,6 +57,59 @@ static gboolean
 is_faint (const FilterReading *r)
 {
   return r->c->facts->confidence < HINT;
+}
+
+static gboolean
+is_negated (const FilterReading *r)
+{
+  for (guint i = 0; r->c->facts->intent == PARSER_INTENT_NONE && i < r->c->facts->ignored->len; i++)
+    {
+      const ParserHit *hit = g_ptr_array_index (r->c->facts->ignored, i);
+      if (g_strcmp0 (hit->why, "negated") == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* R55: the way that we made for it was taken. Words that take it back are for a person to read. */
+static gboolean
+is_by_token (const FilterReading *r)
+{
+  return r->holder != NULL && !is_negated (r);
+}
+
+/* More than to stop is asked, and the writer can ask it. */
+static gboolean
+is_request_by_token (const FilterReading *r)
+{
+  return is_by_token (r) && is_sure (r) && r->writer != NULL && !filter_reading_is_for_another (r)
+         && !filter_config_is_own (r->c->config, r->writer);
+}
+
+/* A wish that is more than a hint, or stands where every mail is one. */
+static gboolean
+is_likely_wish (const FilterReading *r)
+{
+  return is_wish (r) && (r->role == FILTER_ROLE_UNSUBSCRIBE || !is_no_one_tap (r) || !is_faint (r));
+}
+
+/* A colleague who forwards what a customer wrote does not mean himself. */
+static gboolean
+is_wish_of_customer (const FilterReading *r)
+{
+  return is_likely_wish (r) && filter_reading_customer (r) != NULL;
+}
+
+static gboolean
+is_wish_of_ours (const FilterReading *r)
+{
+  return is_wish (r) && filter_config_is_own (r->c->config, r->writer);
+}
+
+static gboolean
+is_wish_through_alias (const FilterReading *r)
+{
+  return is_likely_wish (r) && filter_reading_behind (r) != NULL;
 }
 
 static gboolean
@@ -117,22 +163,17 @@ is_sure_and_authenticated (const FilterReading *r)
   return is_sure (r) && filter_reading_proof (r) != PARSER_PROOF_NONE;
 }
 
+/* "Remove ann+news@": another spelling of the writer's own address, or one that is linked with it. */
 static gboolean
-is_negated (const FilterReading *r)
+is_for_own_name (const FilterReading *r)
 {
-  for (guint i = 0; r->c->facts->intent == PARSER_INTENT_NONE && i < r->c->facts->ignored->len; i++)
-    {
-      const ParserHit *hit = g_ptr_array_index (r->c->facts->ignored, i);
-      if (g_strcmp0 (hit->why, "negated") == 0)
-        return TRUE;
-    }
-  return FALSE;
+  return r->c->facts->named_address != NULL && !filter_reading_is_for_another (r) && is_sure (r);
 }
 
 static gboolean
-is_for_another (const FilterReading *r)
+is_for_named (const FilterReading *r)
 {
-  return r->c->facts->third_person || r->c->facts->named_address != NULL;
+  return r->c->facts->named_address != NULL && filter_reading_is_for_another (r);
 }
 
 static gboolean
@@ -201,10 +242,17 @@ static const ActRule act_rules[] = {
   { "list-mail",           ANY, KIND (LIST),       0,               0, 0, NULL,                  FILTER_ACT_NONE,   AS_SAID },
   { "auto-reply",          ANY, KIND (AUTO_REPLY), 0,               0, 0, is_no_one_tap,         FILTER_ACT_NONE,   AS_SAID },
 
+  /* a token of ours, sent back as we asked (R55) */
+  { "request",             ANY, 0, 0, 0,
+      WISH (ERASURE) | WISH (ACCESS) | WISH (CORRECTION) | WISH (NO_SHARING), is_request_by_token, FILTER_ACT_RECORD, AS_SAID },
+  { "token",               ANY, 0, 0, 0, ~WISH (OPT_IN),     is_by_token,                        FILTER_ACT_RECORD, PARSER_INTENT_OPT_OUT },
+
   /* whose wish? (R35, R36) */
+  { "colleague",           ANY, 0, 0, 0, ~WISH (OPT_IN),     is_wish_of_customer,                FILTER_ACT_REVIEW, AS_SAID },
   { "many-from",           ANY, 0, 0, DEFECT (MANY_FROM), 0, is_wish,                            FILTER_ACT_REVIEW, AS_SAID },
   { "no-address",          ANY, 0, 0, 0, 0,                  is_wish_of_nobody,                  FILTER_ACT_REVIEW, AS_SAID },
   { "own-address",         ANY, 0, 0, 0, 0,                  is_wish_of_ours,                    FILTER_ACT_REVIEW, AS_SAID },
+  { "alias-service",       ANY, 0, 0, 0, ~WISH (OPT_IN),     is_wish_through_alias,              FILTER_ACT_REVIEW, AS_SAID },
 
   /* wishes whatever the words */
   { "one-tap",             ANY, 0, MARK (ONE_TAP), 0, 0,     NULL,                               FILTER_ACT_RECORD, PARSER_INTENT_OPT_OUT },
@@ -222,13 +270,15 @@ static const ActRule act_rules[] = {
 
   /* mail to an unsubscribe address is an opt-out, also an empty one (R80) */
   { "negated",             TO_UNSUBSCRIBE, 0, 0, 0, 0,       is_negated,                         FILTER_ACT_REVIEW, AS_SAID },
+  { "third-person",        TO_UNSUBSCRIBE, 0, 0, 0, 0,       is_for_named,                       FILTER_ACT_REVIEW, AS_SAID },
   { "request",             TO_UNSUBSCRIBE, 0, 0, 0,
       WISH (ERASURE) | WISH (ACCESS) | WISH (CORRECTION) | WISH (NO_SHARING), is_sure,           FILTER_ACT_RECORD, AS_SAID },
   { "unsubscribe-mailbox", TO_UNSUBSCRIBE, 0, 0, 0, 0,       NULL,                               FILTER_ACT_RECORD, PARSER_INTENT_OPT_OUT },
 
   /* mail that people read too: clear wishes only */
+  { "clear-wish",          ANY, 0, 0, 0, WISH (UNCLEAR),     is_for_own_name,                    FILTER_ACT_RECORD, PARSER_INTENT_OPT_OUT },
   { "unclear",             ANY, 0, 0, 0, WISH (UNCLEAR),     NULL,                               FILTER_ACT_REVIEW, AS_SAID },
-  { "third-person",        ANY, 0, 0, 0, WISHES,             is_for_another,                     FILTER_ACT_REVIEW, AS_SAID },
+  { "third-person",        ANY, 0, 0, 0, WISHES,             filter_reading_is_for_another,      FILTER_ACT_REVIEW, AS_SAID },
   { "no-wish",             ANY, 0, 0, 0, WISHES,             is_faint,                           FILTER_ACT_NONE,   AS_SAID },
   { "question",            ANY, 0, 0, 0, WISH (QUESTION),    is_question_to_record,              FILTER_ACT_RECORD, PARSER_INTENT_OPT_OUT },
   { "question",            ANY, 0, 0, 0, WISH (QUESTION),    NULL,                               FILTER_ACT_REVIEW, AS_SAID },

@@ -76,6 +76,7 @@ typedef struct
                                  had stopped everything before; NULL: none */
   gboolean answered_asked;    /* this mail names a confirmation of ours, its MAC checked, whether or not the
                                  ledger has it */
+  gboolean named_is_writer; /* the address that the text asks for is the writer's: another spelling, or linked */
   const FilterHolder *holders;
   guint n_holders; /* strongest place first */
   gboolean ends; /* the mail goes nowhere else: what is not acted on is held, and silences nobody */

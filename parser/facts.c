@@ -6,7 +6,7 @@
 
 #define MAX_STRING (4 * PARSER_MAX_HEADER) /* octets; a header decoded is no longer */
 #define MAX_SCOPE 1000                     /* categories named by one mail */
-#define ALL_MARKS ((PARSER_MARK_EVERY_CHANNEL << 1) - 1)
+#define ALL_MARKS ((PARSER_MARK_EVERYTHING << 1) - 1)
 #define ALL_DEFECTS ((PARSER_DEFECT_EMPTY << 1) - 1)
 #define MAX_TIME G_GINT64_CONSTANT (253402300799) /* the last second of the year 9999 */
 

@@ -167,7 +167,7 @@ set_verdict (ParserReading *reading, ParserIntent intent, const ParserFinding *b
     return;
   if (intent == PARSER_INTENT_OPT_OUT && is_of_every_channel (best))
     facts->marks |= PARSER_MARK_EVERY_CHANNEL;
-  facts->third_person = best->third_person || (best->named && best->doubtful);
+  facts->third_person = best->third_person;
   if (best->named && best->doubtful)
     facts->named_address = parser_address_canonical (best->named);
   if (reading->setting.language < 0 || reading->n_words < FEW_WORDS)

@@ -121,7 +121,8 @@ typedef enum
   PARSER_MARK_EMPTY_BODY = 1 << 9,     /* no new text at all in the body */
   PARSER_MARK_ENCRYPTED = 1 << 10,     /* nothing but an encrypted part (H49) */
   PARSER_MARK_DOUBTFUL = 1 << 11,      /* the evidence stands in a doubtful segment, or two readings are close */
-  PARSER_MARK_EVERY_CHANNEL = 1 << 12  /* the wish is not of mail alone: "do not contact me" */
+  PARSER_MARK_EVERY_CHANNEL = 1 << 12, /* the wish is not of mail alone: "do not contact me" */
+  PARSER_MARK_EVERYTHING = 1 << 13     /* the wish says aloud that all mail is meant */
 } ParserMark;
 
 /* What is wrong with a mail, as bits of ParserFacts.defects; names in parser_defect_names(). */
@@ -207,7 +208,7 @@ typedef struct
   char *language;     /* "en"; NULL when it cannot be told */
   char **scope;       /* "*" or category names; never NULL, empty when no wish */
   char **except;      /* category names that are kept; never NULL */
-  gboolean third_person; /* asks for somebody else ("remove x@y", "my mother") */
+  gboolean third_person; /* asks for somebody else ("my mother"), whether or not with an address */
   char *named_address;   /* the address it asks for, when the text names one other than the author's; canonical or NULL */
 
   ParserAnswer answer; /* the writer's own text begins with one of ParserOptions.answers and is hardly more */

@@ -112,6 +112,31 @@ test_example (void)
 }
 
 static void
+test_domains (void)
+{
+  static const struct
+  {
+    const char *text;
+    gboolean shop, house;
+  } cases[] = {
+    { "", TRUE, TRUE },
+    { "[optout]\ndomains = Metrix.EXAMPLE; other.example\n", FALSE, TRUE },
+    { "[optout]\ndomains =\n", FALSE, FALSE },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autofree char *text
+          = g_strconcat (cases[i].text, "[reply]\nfrom = a@metrix.example\n[mailbox b@shop.example]\n", NULL);
+      g_autoptr (FilterConfig) config = load (text, &error);
+      g_assert_no_error (error);
+      g_assert_cmpint (filter_config_is_colleague (config, "jane@shop.example"), ==, cases[i].shop);
+      g_assert_cmpint (filter_config_is_colleague (config, "jane@metrix.example"), ==, cases[i].house);
+      g_assert_false (filter_config_is_colleague (config, "jane@sub.metrix.example"));
+    }
+}
+
+static void
 test_senders (void)
 {
   static const struct
@@ -265,12 +290,12 @@ static void
 test_warnings (void)
 {
   static const char *const words[]
-      = { "user is not set", "authserv-id has no effect until",     "no confirmation", "answers nobody",
+      = { "user is not set", "authserv-id has no effect until",     "no confirmation",     "answers nobody",
           "nobody is told",  "support@metrix.example] has neither", "go round in a circle" };
-  g_autoptr (FilterConfig) config
-      = load ("[optout]\nauthserv-id = mx.x.example\n[mailbox support@metrix.example]\n"
-              "[mailbox a@x.example]\npass = sendmail:support@metrix.example\n[reply]\nwhen = authenticated\n",
-              NULL);
+  g_autoptr (FilterConfig) config = load (
+      "[optout]\nauthserv-id = mx.x.example\n[mailbox support@metrix.example]\n"
+      "[mailbox a@x.example]\npass = sendmail:support@metrix.example\n[reply]\nwhen = authenticated\n",
+      NULL);
   g_auto (GStrv) warnings = filter_config_warnings (config);
   g_autofree char *all = g_strjoinv ("\n", warnings);
   g_assert_cmpuint (g_strv_length (warnings), ==, G_N_ELEMENTS (words));
@@ -353,6 +378,7 @@ main (int argc, char **argv)
   folder = g_dir_make_tmp ("optout-config-XXXXXX", NULL);
   g_test_add_func ("/config/the example of the manual loads, and nothing is to be said about it",
                    test_example);
+  g_test_add_func ("/config/our own people are known by their domains", test_domains);
   g_test_add_func ("/config/a category is known by its senders", test_senders);
   g_test_add_func ("/config/an empty file is a working configuration", test_empty);
   g_test_add_func ("/config/option over environment over file", test_order);

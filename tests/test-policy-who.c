@@ -1,0 +1,322 @@
+/* test-policy-who.c - whose wish it is, as one table of sentences: who wrote, whose token, and who is stopped
+ * and told. */
+#include "policy.h"
+
+#include <string.h>
+
+#define ANN "ann@example.org"      /* our mail was for her */
+#define BOB "bob@example.net"      /* somebody else */
+#define JANE "jane@metrix.example" /* a colleague */
+#define SUPPORT "support@metrix.example"
+
+enum
+{
+  FROM_KNOWN = 1 << 0,
+  SENDER_KNOWN = 1 << 1,
+  NAMED_SAME = 1 << 2, /* the address in the text is the writer's own */
+  FOR_ANOTHER = 1 << 3,
+  NEGATED = 1 << 4,
+  TRUST = 1 << 5,      /* trust-authentication-results = yes */
+  AUTH_ONLY = 1 << 6,  /* [reply] when = authenticated */
+  NO_DOMAINS = 1 << 7, /* [optout] domains = */
+  SILENT = 1 << 8,     /* the writer says nothing: no intent */
+  ENDS = 1 << 9
+};
+
+typedef struct
+{
+  const char *address;
+  ParserTokenPlace place;
+  ParserTokenPurpose purpose;
+  const char *category;
+  gboolean same;
+} Token;
+
+typedef struct
+{
+  const char *name;
+  /* from and sender are BOB, the intent is opt-out with 90 unless given; "" for none */
+  const char *from, *sender;
+  Token tokens[2];
+  ParserKind kind;
+  ParserIntent intent;
+  guint marks, defects, confidence, more;
+  const char *scope, *except, *named, *reported, *forwarded, *alias;
+  ParserProof proof;
+  FilterRole role;
+  /* what must come out; what is NULL is not looked at. subjects: all of them, "address/source" */
+  const char *act, *reason, *subjects, *covers, *keeps, *asked, *to, *reply, *notice, *taken;
+  ParserProof proved;
+} Row;
+
+#define UNSUBSCRIBE .role = FILTER_ROLE_UNSUBSCRIBE
+#define PREFERENCES .role = FILTER_ROLE_PREFERENCES
+#define RECORD(why) .act = "record", .reason = why
+#define REVIEW(why) .act = "review", .reason = why
+#define NOTHING(why) .act = "none", .reason = why
+#define TO_ADDRESS(of) .tokens = { { of, PARSER_IN_RECIPIENT, PARSER_TOKEN_UNSUBSCRIBE, NULL, FALSE } }
+#define TO_ADDRESS_OF(of, category)                                                                          \
+  .tokens = { { of, PARSER_IN_RECIPIENT, PARSER_TOKEN_UNSUBSCRIBE, category, FALSE } }
+#define IN_SUBJECT(of) .tokens = { { of, PARSER_IN_SUBJECT, PARSER_TOKEN_UNSUBSCRIBE, "offers", FALSE } }
+#define QUOTED(of) .tokens = { { of, PARSER_IN_QUOTED, PARSER_TOKEN_UNSUBSCRIBE, "offers", FALSE } }
+#define ANSWERS_MAIL_OF(of) .tokens = { { of, PARSER_IN_REFERENCES, PARSER_TOKEN_REPLY, "offers", FALSE } }
+#define SAME(of, where) .tokens = { { of, where, PARSER_TOKEN_REPLY, "offers", TRUE } }
+
+/* clang-format off */
+static const Row rows[] = {
+  /* ---- a token in the address or in the subject ---- */
+  { "her own unsubscribe address stops her", .from = ANN, .sender = ANN, TO_ADDRESS_OF (ANN, "offers"), UNSUBSCRIBE, RECORD ("token"), .subjects = ANN "/token", .covers = "offers", .to = ANN, .notice = "opt-out", .proved = PARSER_PROOF_TOKEN },
+  { "it needs no word at all", .from = ANN, .sender = ANN, TO_ADDRESS (ANN), UNSUBSCRIBE, .more = SILENT, RECORD ("token"), .subjects = ANN "/token", .covers = "*", .to = ANN },
+  { "it works in the subject, at whatever mailbox", .from = ANN, .sender = ANN, IN_SUBJECT (ANN), .more = SILENT, RECORD ("token"), .subjects = ANN "/token", .covers = "offers", .to = ANN },
+  { "somebody else who uses it stops both, and the holder is told", TO_ADDRESS (ANN), UNSUBSCRIBE, RECORD ("token"), .subjects = ANN "/token," BOB "/from", .to = ANN, .notice = "opt-out", .proved = PARSER_PROOF_NONE },
+  { "both are stopped from the same category", TO_ADDRESS_OF (ANN, "offers"), UNSUBSCRIBE, .more = SILENT, RECORD ("token"), .subjects = ANN "/token," BOB "/from", .covers = "offers" },
+  { "a category named beside it is stopped too", TO_ADDRESS_OF (ANN, "offers"), UNSUBSCRIBE, .scope = "updates", RECORD ("token"), .covers = "offers,updates" },
+  { "everything said aloud is everything", TO_ADDRESS_OF (ANN, "offers"), UNSUBSCRIBE, .marks = PARSER_MARK_EVERYTHING, RECORD ("token"), .covers = "*" },
+  { "all but one is all but one", TO_ADDRESS_OF (ANN, "offers"), UNSUBSCRIBE, .except = "updates", RECORD ("token"), .covers = "*", .keeps = "updates" },
+  { "a token of a category that is no more is of all", TO_ADDRESS_OF (ANN, "gone"), UNSUBSCRIBE, RECORD ("token"), .covers = "*" },
+  { "a token of essential mail stops what can be stopped", TO_ADDRESS_OF (ANN, "notices"), UNSUBSCRIBE, RECORD ("token"), .covers = "*" },
+  { "a token without a writer stops its holder", .from = "", .sender = "", .defects = PARSER_DEFECT_NO_FROM, TO_ADDRESS (ANN), UNSUBSCRIBE, RECORD ("token"), .subjects = ANN "/token", .reply = "null-sender" },
+  { "a token under two authors stops its holder", .from = "", .sender = "?", .defects = PARSER_DEFECT_MANY_FROM, TO_ADDRESS (ANN), UNSUBSCRIBE, RECORD ("token"), .subjects = ANN "/token", .reply = "many-from" },
+  { "a forged From changes nothing for the holder", .from = "victim@example.com", .sender = "spammer@evil.example", TO_ADDRESS (ANN), UNSUBSCRIBE, RECORD ("token"), .subjects = ANN "/token,victim@example.com/from", .to = ANN },
+  { "where authentication is trusted the holder is told of a stranger's use all the same", TO_ADDRESS (ANN), UNSUBSCRIBE, .more = TRUST, RECORD ("token"), .to = ANN },
+  { "where only authenticated authors are answered nobody is told", TO_ADDRESS (ANN), UNSUBSCRIBE, .more = AUTH_ONLY, RECORD ("token"), .reply = "unauthenticated" },
+  { "a one-tap mail stops account and holder, and is not answered", TO_ADDRESS (ANN), UNSUBSCRIBE, .marks = PARSER_MARK_ONE_TAP, RECORD ("token"), .subjects = ANN "/token," BOB "/from", .reply = "automatic" },
+  { "an out-of-office reply with a token is no wish", .kind = PARSER_KIND_AUTO_REPLY, TO_ADDRESS (ANN), UNSUBSCRIBE, NOTHING ("auto-reply") },
+  { "a list that the token was posted to stops nobody", .kind = PARSER_KIND_LIST, TO_ADDRESS (ANN), UNSUBSCRIBE, NOTHING ("list-mail") },
+  { "words that take it back are for a person", TO_ADDRESS (ANN), UNSUBSCRIBE, .more = NEGATED, REVIEW ("negated"), .subjects = BOB "/from" },
+  { "of two tokens the stronger place counts", .tokens = { { ANN, PARSER_IN_RECIPIENT, PARSER_TOKEN_UNSUBSCRIBE, "offers", FALSE }, { "eve@example.com", PARSER_IN_QUOTED, PARSER_TOKEN_UNSUBSCRIBE, NULL, FALSE } }, UNSUBSCRIBE, RECORD ("token"), .subjects = ANN "/token," BOB "/from", .asked = "" },
+  { "a token that names one of our own mailboxes names nobody", TO_ADDRESS (SUPPORT), UNSUBSCRIBE, RECORD ("unsubscribe-mailbox"), .subjects = BOB "/from" },
+  { "a request beside it is the writer's, and the holder is asked", TO_ADDRESS (ANN), UNSUBSCRIBE, .intent = PARSER_INTENT_ERASURE, RECORD ("request"), .taken = "erasure", .subjects = BOB "/from", .asked = ANN, .to = ANN, .notice = "ask" },
+  { "a request with her own token is hers", .from = ANN, .sender = ANN, IN_SUBJECT (ANN), .intent = PARSER_INTENT_ACCESS, RECORD ("request"), .taken = "access", .subjects = ANN "/token", .covers = "*", .asked = "" },
+
+  /* ---- a token anywhere else ---- */
+  { "A forwards to B, B writes over it: B is stopped, A is asked", QUOTED (ANN), RECORD ("clear-wish"), .subjects = BOB "/from", .covers = "*", .asked = ANN, .to = ANN, .notice = "ask" },
+  { "B replies to what A forwarded: the same", ANSWERS_MAIL_OF (ANN), RECORD ("clear-wish"), .subjects = BOB "/from", .asked = ANN, .to = ANN, .notice = "ask" },
+  { "B uses the mailto of A's newsletter: both are stopped, A is told", IN_SUBJECT (ANN), RECORD ("token"), .subjects = ANN "/token," BOB "/from", .to = ANN, .notice = "opt-out" },
+  { "a reply token in the address only tells whom the mail was for", .tokens = { { ANN, PARSER_IN_RECIPIENT, PARSER_TOKEN_REPLY, NULL, FALSE } }, RECORD ("clear-wish"), .subjects = BOB "/from", .asked = ANN },
+  { "a token quoted without a wish asks nobody", QUOTED (ANN), .more = SILENT, NOTHING ("no-wish"), .asked = "", .reply = "nothing-to-say" },
+  { "nobody is asked while the wish itself waits for a person", QUOTED (ANN), .confidence = 50, REVIEW ("unsure"), .subjects = BOB "/from", .asked = "" },
+  { "nobody is asked about a request that stops nothing", QUOTED (ANN), .intent = PARSER_INTENT_ACCESS, RECORD ("request"), .asked = "" },
+  { "an undone stop asks nobody", QUOTED (ANN), .intent = PARSER_INTENT_OPT_IN, .proof = PARSER_PROOF_DKIM, RECORD ("opt-in"), .subjects = BOB "/from", .asked = "" },
+  { "the same mailbox under another spelling is stopped as well", .from = "ann+shop@example.org", .sender = "ann+shop@example.org", SAME (ANN, PARSER_IN_QUOTED), RECORD ("clear-wish"), .subjects = "ann+shop@example.org/from," ANN "/token", .asked = "", .to = "ann+shop@example.org" },
+  { "an address linked with the holder's: both, and no question", SAME (ANN, PARSER_IN_REFERENCES), RECORD ("clear-wish"), .subjects = BOB "/from," ANN "/token", .asked = "", .to = BOB, .proved = PARSER_PROOF_TOKEN },
+  { "where the linked writer is not proved the holder's address is told", .sender = "x7@relay.example", SAME (ANN, PARSER_IN_REFERENCES), RECORD ("clear-wish"), .to = ANN },
+  { "who quotes a token of his own and one of another means his own mail", .tokens = { { BOB, PARSER_IN_REFERENCES, PARSER_TOKEN_REPLY, NULL, FALSE }, { ANN, PARSER_IN_QUOTED, PARSER_TOKEN_REPLY, NULL, FALSE } }, RECORD ("clear-wish"), .subjects = BOB "/token", .asked = "", .to = BOB },
+  { "an asking goes out where authentication is trusted and the writer has none", QUOTED (ANN), .more = TRUST, RECORD ("clear-wish"), .asked = ANN, .to = ANN },
+  { "mail that says it is automatic asks nobody by mail", QUOTED (ANN), .marks = PARSER_MARK_AUTO_SUBMITTED, RECORD ("clear-wish"), .reply = "automatic" },
+
+  /* ---- what a token proves ---- */
+  { "her own token lets her opt in", .from = ANN, .sender = "?", .intent = PARSER_INTENT_OPT_IN, SAME (ANN, PARSER_IN_REFERENCES), RECORD ("opt-in"), .subjects = ANN "/token", .to = ANN, .proved = PARSER_PROOF_TOKEN },
+  { "another's token lets nobody opt in", .intent = PARSER_INTENT_OPT_IN, ANSWERS_MAIL_OF (ANN), PREFERENCES, REVIEW ("opt-in-unproved"), .subjects = BOB "/from", .asked = "" },
+  { "a token in quoted words proves nothing", .from = ANN, .intent = PARSER_INTENT_OPT_IN, SAME (ANN, PARSER_IN_QUOTED), PREFERENCES, REVIEW ("opt-in-unproved") },
+  { "a wish to come back to her unsubscribe address is no opt-out of hers", .intent = PARSER_INTENT_OPT_IN, TO_ADDRESS (ANN), UNSUBSCRIBE, REVIEW ("opt-in-unproved"), .subjects = BOB "/from" },
+  { "an opt-in is the writer's alone, linked or not", .intent = PARSER_INTENT_OPT_IN, SAME (ANN, PARSER_IN_REFERENCES), RECORD ("opt-in"), .subjects = BOB "/from" },
+  { "a complaint with a token of ours is an opt-out of its holder", .kind = PARSER_KIND_COMPLAINT, .from = "fbl@provider.example", .tokens = { { ANN, PARSER_IN_ENCLOSED, PARSER_TOKEN_REPLY, NULL, FALSE } }, .reported = "", RECORD ("complaint"), .taken = "opt-out", .subjects = ANN "/token", .reply = "automatic" },
+  { "a complaint without one is held for whom it names", .kind = PARSER_KIND_COMPLAINT, .from = "fbl@provider.example", .reported = ANN, REVIEW ("complaint-unproved"), .subjects = ANN "/text" },
+
+  /* ---- an address in the text ---- */
+  { "remove ann@, from somebody else: a person decides, and she is silent meanwhile", .intent = PARSER_INTENT_UNCLEAR, .named = ANN, REVIEW ("unclear"), .subjects = ANN "/text" },
+  { "remove ann@ at the unsubscribe address: both are silent meanwhile", .named = ANN, UNSUBSCRIBE, REVIEW ("third-person"), .subjects = ANN "/text," BOB "/from" },
+  { "remove ann@, from ann+news@ or a linked address: done, under both", .from = "ann+news@example.org", .sender = "ann+news@example.org", .intent = PARSER_INTENT_UNCLEAR, .named = ANN, .more = NAMED_SAME, RECORD ("clear-wish"), .taken = "opt-out", .subjects = "ann+news@example.org/from," ANN "/text", .to = "ann+news@example.org" },
+  { "and at the unsubscribe address too", .from = "a.nn@example.org", .sender = "a.nn@example.org", .named = ANN, .more = NAMED_SAME, UNSUBSCRIBE, RECORD ("unsubscribe-mailbox"), .subjects = "a.nn@example.org/from," ANN "/text" },
+  { "an unsure wish under two own spellings silences both", .from = "ann+news@example.org", .intent = PARSER_INTENT_UNCLEAR, .confidence = 50, .named = ANN, .more = NAMED_SAME, REVIEW ("unclear"), .subjects = ANN "/text,ann+news@example.org/from" },
+  { "a mother with an address of her own linked with his is for a person", .intent = PARSER_INTENT_UNCLEAR, .named = ANN, .more = NAMED_SAME | FOR_ANOTHER, REVIEW ("unclear"), .subjects = ANN "/text" },
+  { "the holder's address in the text of her unsubscribe mail is hers", .named = ANN, TO_ADDRESS (ANN), UNSUBSCRIBE, RECORD ("token"), .subjects = ANN "/token," BOB "/from" },
+
+  /* ---- colleagues ---- */
+  { "a colleague forwards a customer's wish: a person decides, for the customer", .from = JANE, .sender = JANE, .forwarded = ANN, REVIEW ("colleague"), .subjects = ANN "/text", .covers = "*" },
+  { "to the unsubscribe address, without a word of his own: the same", .from = JANE, .sender = JANE, .forwarded = ANN, .more = SILENT, UNSUBSCRIBE, REVIEW ("colleague"), .subjects = ANN "/text" },
+  { "from a mailbox of ours: the same, and no answer", .from = SUPPORT, .sender = SUPPORT, .forwarded = ANN, UNSUBSCRIBE, REVIEW ("colleague"), .subjects = ANN "/text", .reply = "own-address" },
+  { "what a colleague forwards is answered to nobody", .from = JANE, .sender = JANE, .forwarded = ANN, REVIEW ("colleague"), .reply = "colleague" },
+  { "a colleague who forwards a mail without a wish is ordinary mail", .from = JANE, .sender = JANE, .forwarded = ANN, .more = SILENT, NOTHING ("no-wish"), .subjects = "" },
+  { "a colleague who forwards our own newsletter asks for himself", .from = JANE, .sender = JANE, .forwarded = "news@metrix.example", RECORD ("clear-wish"), .subjects = JANE "/from" },
+  { "a colleague who asks for himself is a person like others, and answered", .from = JANE, .sender = JANE, RECORD ("clear-wish"), .subjects = JANE "/from", .to = JANE },
+  { "a colleague who asks for a customer by address: held for her", .from = JANE, .sender = JANE, .intent = PARSER_INTENT_UNCLEAR, .named = ANN, REVIEW ("unclear"), .subjects = ANN "/text" },
+  { "a colleague who asks for a customer without one: held, and nobody is silenced", .from = JANE, .sender = JANE, .intent = PARSER_INTENT_UNCLEAR, .more = FOR_ANOTHER, REVIEW ("unclear"), .subjects = "" },
+  { "a colleague who uses a customer's unsubscribe address stops the customer alone", .from = JANE, .sender = JANE, TO_ADDRESS (ANN), UNSUBSCRIBE, RECORD ("token"), .subjects = ANN "/token", .to = ANN },
+  { "one of our mailboxes that uses it tells nobody", .from = SUPPORT, .sender = SUPPORT, TO_ADDRESS (ANN), UNSUBSCRIBE, RECORD ("token"), .subjects = ANN "/token", .reply = "own-address" },
+  { "a wish of one of our mailboxes stops nothing", .from = SUPPORT, .sender = SUPPORT, REVIEW ("own-address"), .subjects = "", .reply = "own-address" },
+  { "where domains is empty nobody is a colleague", .from = JANE, .sender = JANE, .forwarded = ANN, .more = NO_DOMAINS, RECORD ("clear-wish"), .subjects = JANE "/from" },
+  { "somebody else who forwards a mail asks for himself", .forwarded = ANN, RECORD ("clear-wish"), .subjects = BOB "/from" },
+
+  /* ---- alias services ---- */
+  { "an alias in our list that answers through its service is the writer", .from = "shop.ax7@alias.example", .sender = "shop.ax7@alias.example", RECORD ("clear-wish"), .subjects = "shop.ax7@alias.example/from", .to = "shop.ax7@alias.example" },
+  { "where our mailbox is behind a service, whom its fields name is silent until a person decides", .from = "ann_at_example_org_x1@alias.example", .alias = ANN, REVIEW ("alias-service"), .subjects = ANN "/text" },
+  { "at the unsubscribe address too", .from = "ann_at_example_org_x1@alias.example", .alias = ANN, UNSUBSCRIBE, REVIEW ("alias-service"), .subjects = ANN "/text" },
+  { "but a From that the ledger knows is the writer", .from = "shop.ax7@alias.example", .alias = ANN, .more = FROM_KNOWN, RECORD ("clear-wish"), .subjects = "shop.ax7@alias.example/from" },
+  { "a forged field opts out nobody", .alias = "victim@example.com", REVIEW ("alias-service"), .subjects = "victim@example.com/text", .asked = "" },
+  { "a field that names the writer himself says nothing", .alias = BOB, RECORD ("clear-wish"), .subjects = BOB "/from" },
+  { "a token beats the fields of a service", .from = "ann_at_example_org_x1@alias.example", .alias = ANN, TO_ADDRESS (ANN), UNSUBSCRIBE, RECORD ("token"), .subjects = ANN "/token,ann_at_example_org_x1@alias.example/from", .to = ANN },
+  { "ordinary mail through a service is ordinary mail", .from = "ann_at_example_org_x1@alias.example", .alias = ANN, .more = SILENT, NOTHING ("no-wish") },
+
+  /* ---- the writer ---- */
+  { "From that is known comes before an envelope sender that is known", .sender = ANN, .more = FROM_KNOWN | SENDER_KNOWN, RECORD ("clear-wish"), .subjects = BOB "/from" },
+  { "an envelope sender that is known comes before From that is not", .sender = ANN, .more = SENDER_KNOWN, RECORD ("clear-wish"), .subjects = ANN "/sender", .reply = "destination-unproved" },
+  { "From comes before an envelope sender where neither is known", .sender = ANN, RECORD ("clear-wish"), .subjects = BOB "/from", .reply = "destination-unproved" },
+  { "a known envelope sender under SRS is unwrapped", .sender = "SRS0=aBcD=XY=example.org=ann@forwarder.example", .more = SENDER_KNOWN, RECORD ("clear-wish"), .subjects = ANN "/sender" },
+  { "one that two forwarders wrapped is too", .sender = "SRS1=Qq12=first.example==aBcD=XY=example.org=ann@second.example", .more = SENDER_KNOWN, RECORD ("clear-wish"), .subjects = ANN "/sender" },
+  { "From is proved by an envelope sender under SRS", .sender = "SRS0=aBcD=XY=example.net=bob@forwarder.example", RECORD ("clear-wish"), .to = BOB },
+  { "and under BATV", .sender = "prvs=3141592653=bob@example.net", RECORD ("clear-wish"), .to = BOB },
+  { "a forwarder is never told about somebody else", .sender = "forwarder@example.com", RECORD ("clear-wish"), .subjects = BOB "/from", .reply = "destination-unproved" },
+  { "a shared mailbox that asks is stopped, whoever of them wrote", .from = "info@example.org", .sender = "info@example.org", RECORD ("clear-wish"), .subjects = "info@example.org/from", .to = "info@example.org" },
+  { "a sub-address that asks is stopped as it is written", .from = "bob+metrix@example.net", .sender = "bob+metrix@example.net", RECORD ("clear-wish"), .subjects = "bob+metrix@example.net/from" },
+};
+/* clang-format on */
+
+static void
+set_list (char ***list, const char *text)
+{
+  g_strfreev (*list);
+  *list = g_strsplit (text, ",", -1);
+}
+
+static ParserFacts *
+make_facts (const Row *row)
+{
+  gboolean silent = (row->more & (SILENT | NEGATED)) != 0;
+  ParserFacts *facts = parser_facts_new ();
+  facts->kind = row->kind;
+  facts->intent = silent || row->intent != PARSER_INTENT_NONE ? row->intent : PARSER_INTENT_OPT_OUT;
+  facts->marks = row->marks;
+  facts->defects = row->defects;
+  facts->confidence = silent ? 0 : row->confidence != 0 ? row->confidence : 90;
+  facts->from = g_strdup (row->from == NULL ? BOB : *row->from != '\0' ? row->from : NULL);
+  facts->third_person = (row->more & FOR_ANOTHER) != 0;
+  facts->named_address = g_strdup (row->named);
+  facts->forwarded_from = g_strdup (row->forwarded);
+  facts->alias_of = g_strdup (row->alias);
+  facts->reported = row->reported != NULL && *row->reported != '\0' ? g_strdup (row->reported) : NULL;
+  facts->authenticated = row->proof;
+  set_list (&facts->scope, row->scope != NULL ? row->scope : silent ? "" : "*");
+  set_list (&facts->except, row->except != NULL ? row->except : "");
+  if ((row->more & NEGATED) != 0)
+    {
+      ParserHit *hit = g_new0 (ParserHit, 1);
+      hit->why = g_strdup ("negated");
+      g_ptr_array_add (facts->ignored, hit);
+    }
+  return facts;
+}
+
+static void
+add_category (GPtrArray *categories, const char *name, gboolean essential)
+{
+  FilterCategory *category = g_new0 (FilterCategory, 1);
+  category->name = (char *)name;
+  category->essential = essential;
+  g_ptr_array_add (categories, category);
+}
+
+static FilterConfig *
+make_config (const Row *row)
+{
+  static char *domains[] = { (char *)"metrix.example", NULL }, *none[] = { NULL };
+  static const char *const mailboxes[] = { SUPPORT, "unsubscribe@metrix.example", "news@metrix.example" };
+  FilterConfig *config = g_new0 (FilterConfig, 1);
+  config->categories = g_ptr_array_new_with_free_func (g_free);
+  add_category (config->categories, "offers", FALSE);
+  add_category (config->categories, "updates", FALSE);
+  add_category (config->categories, "notices", TRUE);
+  config->mailboxes = g_ptr_array_new_with_free_func (g_free);
+  for (guint i = 0; i < G_N_ELEMENTS (mailboxes); i++)
+    {
+      FilterMailbox *mailbox = g_new0 (FilterMailbox, 1);
+      mailbox->address = (char *)mailboxes[i];
+      g_ptr_array_add (config->mailboxes, mailbox);
+    }
+  config->domains = (row->more & NO_DOMAINS) != 0 ? none : domains;
+  config->reply_from = (char *)"preferences@metrix.example";
+  config->trust_authentication_results = (row->more & TRUST) != 0;
+  config->when = (row->more & AUTH_ONLY) != 0 ? FILTER_REPLY_AUTHENTICATED : FILTER_REPLY_AUTO;
+  return config;
+}
+
+static void
+free_config (FilterConfig *config)
+{
+  g_ptr_array_unref (config->categories);
+  g_ptr_array_unref (config->mailboxes);
+  g_free (config);
+}
+
+static void
+assert_is (const char *got, const char *wanted)
+{
+  if (wanted != NULL)
+    g_assert_cmpstr (got, ==, wanted);
+}
+
+static char *
+subjects_of (const FilterVerdict *verdict)
+{
+  GString *list = g_string_new (NULL);
+  for (guint i = 0; i < verdict->subjects->len; i++)
+    {
+      const FilterSubject *subject = g_ptr_array_index (verdict->subjects, i);
+      g_string_append_printf (list, "%s%s/%s", i > 0 ? "," : "", subject->address, subject->source);
+      g_assert_true (g_strv_equal ((const char *const *)subject->scope, (const char *const *)verdict->scope));
+    }
+  return g_string_free (list, FALSE);
+}
+
+static void
+check_row (gconstpointer data)
+{
+  const Row *row = data;
+  g_autoptr (ParserFacts) facts = make_facts (row);
+  FilterConfig *config = make_config (row);
+  const FilterMailbox mailbox = { .role = row->role };
+  FilterHolder holders[G_N_ELEMENTS (row->tokens)];
+  guint n = 0;
+  for (; n < G_N_ELEMENTS (holders) && row->tokens[n].address != NULL; n++)
+    holders[n] = (FilterHolder){ row->tokens[n].purpose, row->tokens[n].place, row->tokens[n].address,
+                                 row->tokens[n].category, row->tokens[n].same };
+  const FilterCase c = {
+    .facts = facts,
+    .config = config,
+    .mailbox = &mailbox,
+    .sender = row->sender == NULL              ? BOB
+              : strcmp (row->sender, "?") != 0 ? row->sender
+                                               : NULL,
+    .sender_known = (row->more & SENDER_KNOWN) != 0,
+    .from_known = (row->more & FROM_KNOWN) != 0,
+    .named_is_writer = (row->more & NAMED_SAME) != 0,
+    .holders = holders,
+    .n_holders = n,
+    .ends = (row->more & ENDS) != 0,
+    .now = 1800000000,
+  };
+  g_autoptr (FilterVerdict) verdict = filter_policy_decide (&c);
+  g_autofree char *subjects = subjects_of (verdict);
+  g_autofree char *covers = g_strjoinv (",", verdict->scope);
+  g_autofree char *keeps = g_strjoinv (",", verdict->except);
+
+  assert_is (verdict->act_reason, row->reason);
+  assert_is (filter_act_name (verdict->act), row->act);
+  assert_is (subjects, row->subjects);
+  assert_is (covers, row->covers);
+  assert_is (keeps, row->keeps);
+  assert_is (verdict->asked != NULL ? verdict->asked : "", row->asked);
+  assert_is (parser_intent_name (verdict->intent), row->taken);
+  assert_is (verdict->reply_reason, row->to != NULL ? "ok" : row->reply);
+  assert_is (verdict->reply_to, row->to);
+  assert_is (filter_policy_notice (verdict), row->notice);
+  if (row->proved != PARSER_PROOF_NONE)
+    g_assert_cmpint (verdict->proof, ==, row->proved);
+  g_assert_true (verdict->reply == (verdict->reply_to != NULL));
+  free_config (config);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_set_nonfatal_assertions ();
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autofree char *path = g_strconcat ("/policy-who/", rows[i].name, NULL);
+      g_strdelimit (path + strlen ("/policy-who/"), " ", '-');
+      g_test_add_data_func (path, &rows[i], check_row);
+    }
+  return g_test_run ();
+}
