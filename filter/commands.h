@@ -36,6 +36,7 @@ int filter_review (const FilterGlobal *global, int argc, char **argv);
 int filter_partner (const FilterGlobal *global, int argc, char **argv);
 int filter_cases (const FilterGlobal *global, int argc, char **argv);
 int filter_access (const FilterGlobal *global, int argc, char **argv);
+int filter_revert (const FilterGlobal *global, int argc, char **argv);
 int filter_erase (const FilterGlobal *global, int argc, char **argv);
 int filter_tidy (const FilterGlobal *global, int argc, char **argv);
 int filter_init (const FilterGlobal *global, int argc, char **argv);

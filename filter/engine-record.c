@@ -65,7 +65,8 @@ rules_of (const ParserFacts *facts)
 }
 
 static GVariant *
-details_of (const FilterPassage *p, const FilterOutcome *outcome, const Notice *notice)
+details_of (const FilterPassage *p, const FilterOutcome *outcome, const FilterSubject *subject,
+            const Notice *notice)
 {
   const FilterConfig *config = p->engine->config;
   const ParserFacts *facts = p->facts;
@@ -82,6 +83,7 @@ details_of (const FilterPassage *p, const FilterOutcome *outcome, const Notice *
     { "from", facts->from },
     { "sender", p->sender },
     { "recipient", outcome->recipient },
+    { "source", subject->source },
     { "authenticated", parser_proof_name (verdict->proof) },
     { "authentication", facts->auth_detail },
     { "intent", parser_intent_name (facts->intent) },
@@ -351,7 +353,7 @@ record_event (FilterPassage *p, FilterOutcome *outcome, const FilterSubject *sub
     return FALSE;
   if (notice.mail != NULL)
     event->confirmation = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, notice.mail);
-  event->details = details_of (p, outcome, &notice);
+  event->details = details_of (p, outcome, subject, &notice);
 
   StoreRecorded recorded;
   g_autofree char *id = NULL;

@@ -114,6 +114,7 @@ static const struct
   { "policy-url", "privacy policy", FALSE },
   { "jurisdiction", "jurisdiction", FALSE },
   { "other", NULL, FALSE },
+  { "source", NULL, FALSE },
   { "act-reason", NULL, FALSE },
   { "authenticated", NULL, FALSE },
   { "reply-reason", NULL, FALSE },

@@ -143,6 +143,7 @@ filter_libfilter_a_SOURCES += filter/compare.h
 filter_libfilter_a_SOURCES += filter/json-read.c
 filter_libfilter_a_SOURCES += filter/replay.c
 filter_libfilter_a_SOURCES += filter/review.c
+filter_libfilter_a_SOURCES += filter/revert.c
 filter_libfilter_a_SOURCES += filter/show.c
 filter_libfilter_a_SOURCES += filter/span.c
 filter_libfilter_a_SOURCES += filter/span.h

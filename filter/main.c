@@ -41,6 +41,7 @@ static const Command commands[] = {
   { "import", filter_import, "take a list of opt-outs that was kept elsewhere" },
   { "export", filter_export, "who is opted out, for others: hashed; or tables for Postfix" },
   { "review", filter_review, "look at what waits for a person, and decide" },
+  { "revert", filter_revert, "take back what forged mails did" },
   { "partner", filter_partner, "tell partners who opted out, and see that they know" },
   { "cases", filter_cases, "what people asked for, when it is due, and that it was done" },
   { "access", filter_access, "everything that is known of a person, for the person" },
@@ -58,8 +59,10 @@ static const Command commands[] = {
 /* clang-format on */
 
 /* The word after one of these is data of a mail server or a person, and never an option of ours (R6, H28). */
-static const char *const carry_data[]
-    = { "-f", "--original-recipient", "--queue-id", "--as", "--by", "--note", "--proof", "--action", NULL };
+static const char *const carry_data[] = {
+  "-f", "--original-recipient", "--queue-id", "--as", "--by", "--note", "--proof", "--action", "--subject",
+  NULL
+};
 
 static const Command *
 find_command (const char *name)

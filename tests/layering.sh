@@ -38,7 +38,7 @@ none "parser.h is seen by core, configuration, worker and engine alone" \
      grep -vE '^filter/(policy|reply|address|config|worker|engine)[a-z-]*\.[ch] ')"
 none "store.h is seen by core, engine, submit and the commands of the consent store alone" \
   "$(includes $(files filter/*.[ch]) | awk '$2 ~ /^store(-people|-house)?\.h$/' |
-     grep -vE '^filter/(policy|engine|submit|admin|keys|check|gate|standing-text|event|link|add|optout|show|list|review|send|tidy|init|verify|overview)[a-z-]*\.[ch] ')"
+     grep -vE '^filter/(policy|engine|submit|admin|keys|check|gate|standing-text|event|link|add|optout|show|list|review|revert|send|tidy|init|verify|overview)[a-z-]*\.[ch] ')"
 none "the core includes the core, settings and values alone" \
   "$(includes $(files filter/policy*.[ch] filter/reply*.[ch] filter/outcome*.[ch] filter/address.[ch]) |
      grep -vE ' (policy|reply|outcome|address|clock|config|parser|store)[a-z-]*\.(h|inc)$')"
