@@ -214,6 +214,15 @@ check_senders (const FilterConfig *config, GError **error)
 }
 
 static gboolean
+check_submit (const FilterConfig *config, GError **error)
+{
+  const char *why, *key = filter_config_wrong_submit (config, &why);
+  if (key != NULL)
+    set_error (error, config, "reply", key, "%s", why);
+  return key == NULL;
+}
+
+static gboolean
 load_text (FilterConfig *config, GError **error)
 {
   guint wrong = filter_config_wrong_line (config->text);
@@ -235,7 +244,7 @@ load_text (FilterConfig *config, GError **error)
   for (char **group = groups; *group != NULL; group++)
     if (!load_group (config, *group, error))
       return FALSE;
-  return check_senders (config, error);
+  return check_senders (config, error) && check_submit (config, error);
 }
 
 static gboolean

@@ -170,14 +170,6 @@ parse_from (const FilterKey *key, const char *value, gpointer base)
   return NULL;
 }
 
-static char *
-parse_submit (const FilterKey *key, const char *value, gpointer base)
-{
-  if (!g_strv_contains (key->choices, value))
-    return g_strdup ("is no way to send that this version knows; it knows: sendmail");
-  return parse_text (key, value, base);
-}
-
 /* sendmail:ADDRESS, maildir:PATH, none */
 static char *
 parse_pass (const FilterKey *key, const char *value, gpointer base)
@@ -200,7 +192,7 @@ parse_pass (const FilterKey *key, const char *value, gpointer base)
 static const char *const modes[] = { "active", "observe", NULL };
 static const char *const questions[] = { "review", "record", NULL };
 static const char *const whens[] = { "auto", "authenticated", "never", NULL };
-static const char *const submits[] = { "sendmail", NULL };
+static const char *const tls_modes[] = { "auto", "required", "when-offered", "no", NULL };
 static const char *const defaults[] = { "in", "out", NULL };
 static const char *const roles[] = { "mixed", "unsubscribe", "newsletter", "preferences", NULL };
 
@@ -233,7 +225,12 @@ const FilterKey filter_config_keys[] = {
   { "optout", "dotless-domains", parse_domains, OF (dotless_domains), "", NULL, 0, 0, "domains where dots in front of the @ mean nothing, separated by ;" },
   { "optout", "partner-days", parse_number, OF (partner_days), "10", NULL, 1, 366, "business days in which a partner must have confirmed an opt-out" },
   { "reply", "from", parse_from, OF (reply_from), NULL, NULL, 0, 0, "the From of confirmations; unset: none is sent" },
-  { "reply", "submit", parse_submit, OF (submit), "sendmail", submits, 0, 0, "how confirmations are sent" },
+  { "reply", "submit", filter_config_parse_submit, 0, "sendmail", NULL, 0, 0, "how confirmations are sent: sendmail, smtp://HOST[:PORT], smtps://HOST[:PORT] or lmtp:unix:/PATH" },
+  { "reply", "tls", parse_choice, OF (tls), "auto", tls_modes, 0, 0, "whether the way to that server must be encrypted and its certificate right" },
+  { "reply", "ca-file", parse_text, OF (ca_file), NULL, NULL, 0, 0, "who may vouch for its certificate; unset: whom the system trusts" },
+  { "reply", "user", parse_text, OF (submit_user), NULL, NULL, 0, 0, "by which name optout logs in to it; unset: it does not" },
+  { "reply", "password-file", parse_text, OF (password_file), NULL, NULL, 0, 0, "the file with the password, mode 0600" },
+  { "reply", "timeout", parse_number, OF (submit_timeout_s), "60", NULL, 1, 600, "seconds that server gets for a connection, and for each mail" },
   { "reply", "once-per-days", parse_number, OF (once_per_days), "7", NULL, 1, 365, "an address gets one confirmation of a kind in so many days" },
   { "reply", "when", parse_choice, OF (when), "auto", whens, 0, 0, "which clear wishes are confirmed" },
   { "reply", "per-hour", parse_number, OF (per_hour), "500", NULL, 1, 1000000, "confirmations an hour, all together" },

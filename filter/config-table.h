@@ -41,6 +41,11 @@ void filter_config_set_defaults (const char *group, gpointer base);
 guint filter_config_wrong_line (const char *text);
 guint filter_config_line (const char *text, const char *group, const char *key);
 
+/** filter_config_parse_submit - FilterKeyParse of "submit": sendmail, smtp://HOST[:PORT], smtps://HOST[:PORT], lmtp:unix:/PATH */
+char *filter_config_parse_submit (const FilterKey *key, const char *value, gpointer base);
+/** filter_config_wrong_submit - which key of [reply] does not go with `submit`, and why not in *why_out; NULL when all do */
+const char *filter_config_wrong_submit (const FilterConfig *config, const char **why_out);
+
 FilterMailbox *filter_mailbox_new (const char *address);
 void filter_mailbox_free (FilterMailbox *mailbox);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FilterMailbox, filter_mailbox_free)

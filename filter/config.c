@@ -96,7 +96,10 @@ filter_config_free (FilterConfig *config)
   g_free (config->reply_from_name);
   g_free (config->reply_from);
   g_free (config->envelope_sender);
-  g_free (config->submit);
+  g_free (config->submit_host);
+  g_free (config->ca_file);
+  g_free (config->submit_user);
+  g_free (config->password_file);
   g_free (config->notify_to);
   g_free (config->verdicts);
   g_clear_pointer (&config->holidays, g_array_unref);
@@ -289,6 +292,12 @@ filter_config_warnings (const FilterConfig *config)
               "unread",
               config->reply_from);
     }
+  if (config->submit == FILTER_SUBMIT_SMTP && !filter_config_submits_here (config)
+      && filter_config_tls (config) != FILTER_TLS_REQUIRED)
+    warn (warnings,
+          "[reply] submit = smtp://%s with tls = %s: names and addresses of your customers may go over the "
+          "network for everyone to read; take tls = required",
+          config->submit_host, filter_config_tls (config) == FILTER_TLS_NO ? "no" : "when-offered");
   if (config->notify_to == NULL)
     warn (warnings, "[notify] to is not set: nobody is told what waits for a person");
   for (guint i = 0; i < config->mailboxes->len; i++)

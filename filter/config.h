@@ -32,6 +32,23 @@ typedef enum
   FILTER_REPLY_NEVER
 } FilterReplyWhen;
 
+/* How mail of ours leaves the house. */
+typedef enum
+{
+  FILTER_SUBMIT_SENDMAIL, /* the program */
+  FILTER_SUBMIT_SMTP,
+  FILTER_SUBMIT_SMTPS,
+  FILTER_SUBMIT_LMTP
+} FilterSubmitWay;
+
+typedef enum
+{
+  FILTER_TLS_AUTO,         /* required; when-offered to a server on this machine */
+  FILTER_TLS_REQUIRED,     /* and the server's certificate is checked */
+  FILTER_TLS_WHEN_OFFERED, /* whoever it is */
+  FILTER_TLS_NO
+} FilterTls;
+
 typedef struct
 {
   char *address; /* canonical */
@@ -89,7 +106,13 @@ typedef struct
   guint partner_days;        /* business days */
   /* [reply] */
   char *reply_from_name, *reply_from; /* reply_from canonical, NULL: no reply is ever sent */
-  char *submit;
+  FilterSubmitWay submit;
+  char *submit_host; /* without brackets; of LMTP the path of the socket; or NULL */
+  guint submit_port;
+  FilterTls tls;     /* as it is set: see filter_config_tls() */
+  char *ca_file;     /* NULL: the system's */
+  char *submit_user, *password_file; /* both or none */
+  guint submit_timeout_s;
   guint once_per_days;
   FilterReplyWhen when;
   guint per_hour, per_domain_per_hour, per_subject_per_hour; /* R65 */
@@ -137,6 +160,10 @@ const FilterCategory *filter_config_category (const FilterConfig *config, const 
  * @sender: as an envelope has it; BATV and SRS are taken off.   NULL when no category says so.
  */
 const FilterCategory *filter_config_sender (const FilterConfig *config, const char *sender);
+/** filter_config_tls - what holds between us and the server of `submit`: never AUTO */
+FilterTls filter_config_tls (const FilterConfig *config);
+/** filter_config_submits_here - is the server of `submit` on this machine? */
+gboolean filter_config_submits_here (const FilterConfig *config);
 /** filter_config_is_own - is @address one of our mailboxes or the reply's From? (R61, R72) */
 gboolean filter_config_is_own (const FilterConfig *config, const char *address);
 /** filter_config_is_colleague - is the domain of @address, canonical, one of [optout] domains? */
@@ -172,6 +199,11 @@ gboolean filter_secret_create (const char *file, GError **error);
 gboolean filter_secret_add (const char *file, const char *name, gint64 now, guint *number_out, GError **error);
 /** filter_secret_retire - note in the secret file that the chain's key of that @number vouches for rows up to @upto alone */
 gboolean filter_secret_retire (const char *file, guint number, gint64 upto, GError **error);
+/**
+ * filter_secret_password - the first line of @file, which is guarded as the secret file is
+ * The caller frees, and wipes it before.   Errors: one line that says what to do; the file is empty.
+ */
+char *filter_secret_password (const char *file, GError **error);
 void filter_secret_clear (FilterSecret *secret);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (FilterSecret, filter_secret_clear)
 

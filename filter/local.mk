@@ -1,5 +1,5 @@
 noinst_LIBRARIES += filter/libfilter.a
-filter_libfilter_a_CPPFLAGS = $(filter_flags) $(SECCOMP_CFLAGS)
+filter_libfilter_a_CPPFLAGS = $(filter_flags) $(SECCOMP_CFLAGS) -DFILTER_LIBEXEC=\"$(pkglibexecdir)\"
 filter_libfilter_a_SOURCES = filter/outcome.h filter/config.h filter/policy.h filter/reply.h filter/worker.h \
   filter/engine.h filter/submit.h filter/log.h filter/report.h filter/commands.h
 filter_libfilter_a_SOURCES += filter/outcome.c
@@ -17,6 +17,7 @@ filter_libfilter_a_SOURCES += filter/policy-verdict.c
 filter_libfilter_a_SOURCES += filter/complain.c
 filter_libfilter_a_SOURCES += filter/config.c
 filter_libfilter_a_SOURCES += filter/config-file.c
+filter_libfilter_a_SOURCES += filter/config-submit.c
 filter_libfilter_a_SOURCES += filter/config-table.c
 filter_libfilter_a_SOURCES += filter/config-table.h
 filter_libfilter_a_SOURCES += filter/json.c
@@ -44,6 +45,9 @@ filter_libfilter_a_SOURCES += filter/report.c
 filter_libfilter_a_SOURCES += filter/report-text.c
 filter_libfilter_a_SOURCES += filter/report-words.c
 filter_libfilter_a_SOURCES += filter/send.c
+filter_libfilter_a_SOURCES += filter/send-list.c
+filter_libfilter_a_SOURCES += filter/start.c
+filter_libfilter_a_SOURCES += filter/start.h
 filter_libfilter_a_SOURCES += filter/submit.c
 filter_libfilter_a_SOURCES += filter/trace.c
 filter_libfilter_a_SOURCES += filter/trace.h
@@ -66,9 +70,22 @@ uninstall-hook:
 	rm -f $(DESTDIR)$(libdir)/liboptout.so
 
 bin_PROGRAMS += optout
-optout_CPPFLAGS = $(filter_flags) -DFILTER_LIBEXEC=\"$(pkglibexecdir)\"
+optout_CPPFLAGS = $(filter_flags)
 optout_SOURCES = filter/main.c
 optout_LDADD = $(filter_libs)
+
+# What speaks SMTP and LMTP: a program of its own, for its libraries would double the time that optout takes to start.
+pkglibexec_PROGRAMS = optout-send
+optout_send_CPPFLAGS = $(filter_flags) $(ETPAN_CFLAGS) $(GNUTLS_CFLAGS)
+optout_send_SOURCES = filter/submit-main.c
+optout_send_SOURCES += filter/submit-smtp.c
+optout_send_SOURCES += filter/submit-smtp.h
+optout_send_SOURCES += filter/submit-stream.c
+optout_send_SOURCES += filter/submit-stream.h
+optout_send_SOURCES += filter/submit-tls.c
+optout_send_SOURCES += filter/submit-tls.h
+optout_send_LDADD = $(filter_libs) $(ETPAN_LIBS) $(GNUTLS_LIBS)
+
 # saved mail
 filter_libfilter_a_SOURCES += filter/date.h
 filter_libfilter_a_SOURCES += filter/date.c

@@ -1,18 +1,12 @@
 /* main.c - the one front door: a table of commands. Only this file ends the program. */
-#include "commands.h"
-#include "outcome.h"
-
-#include <fcntl.h>
-#include <signal.h>
-#include <stdio.h>
-#include <string.h>
-#include <unistd.h>
-
 #include "build-config.h"
 
-#ifndef FILTER_LIBEXEC
-#define FILTER_LIBEXEC "/usr/local/libexec/optout"
-#endif
+#include "commands.h"
+#include "outcome.h"
+#include "start.h"
+
+#include <stdio.h>
+#include <string.h>
 
 typedef struct
 {
@@ -58,12 +52,6 @@ static const Command commands[] = {
 };
 /* clang-format on */
 
-/* The word after one of these is data of a mail server or a person, and never an option of ours (R6, H28). */
-static const char *const carry_data[] = {
-  "-f", "--original-recipient", "--queue-id", "--as", "--by", "--note", "--proof", "--action", "--subject",
-  NULL
-};
-
 static const Command *
 find_command (const char *name)
 {
@@ -88,28 +76,15 @@ print_help (void)
   return FILTER_EXIT_DONE;
 }
 
-/* A program beside ours: "optout lmtpd" is libexec/optout/optout-lmtpd. Returns only when there is none. */
-static int
-run_program (const FilterGlobal *global, char **argv)
-{
-  if (strchr (argv[0], '/') == NULL)
-    {
-      if (global->config_file != NULL)
-        g_setenv ("OPTOUT_CONFIG", global->config_file, TRUE);
-      if (global->store_url != NULL)
-        g_setenv ("OPTOUT_STORE", global->store_url, TRUE);
-      g_autofree char *path = g_strconcat (FILTER_LIBEXEC, "/optout-", argv[0], NULL);
-      execv (path, argv);
-    }
-  return filter_complain (FILTER_EXIT_USAGE, NULL, "%s: no such command; see 'optout help'", argv[0]);
-}
-
 static int
 run_command (const FilterGlobal *global, int argc, char **argv)
 {
   const Command *command = find_command (argv[0]);
   if (command == NULL)
-    return run_program (global, argv);
+    {
+      filter_start_replace (global, argv); /* "optout lmtpd" is libexec/optout/optout-lmtpd */
+      return filter_complain (FILTER_EXIT_USAGE, NULL, "%s: no such command; see 'optout help'", argv[0]);
+    }
   int code = command->run (global, argc, argv);
   if (fflush (stdout) == 0 && !ferror (stdout))
     return code;
@@ -126,40 +101,6 @@ run_help (const FilterGlobal *global, int argc, char **argv)
   return run_command (global, 2, asked);
 }
 
-/* Takes -c and --store out of @argv wherever they stand; FALSE when one lacks its value. */
-static gboolean
-take_global (FilterGlobal *global, int *argc, char **argv)
-{
-  int kept = 0;
-  gboolean options = TRUE, whole = TRUE;
-  for (int i = 0; i < *argc; i++)
-    {
-      const char *word = argv[i];
-      options = options && !g_str_equal (word, "--");
-      const char **value = !options                                                     ? NULL
-                           : g_str_equal (word, "-c") || g_str_equal (word, "--config") ? &global->config_file
-                           : g_str_equal (word, "--store")                              ? &global->store_url
-                                                                                        : NULL;
-      if (value != NULL)
-        {
-          *value = argv[++i];
-          whole = whole && *value != NULL;
-          continue;
-        }
-      if (options && g_str_has_prefix (word, "--store="))
-        {
-          global->store_url = word + strlen ("--store=");
-          continue;
-        }
-      argv[kept++] = argv[i];
-      if (options && g_strv_contains (carry_data, word) && i + 1 < *argc)
-        argv[kept++] = argv[++i];
-    }
-  argv[kept] = NULL;
-  *argc = kept;
-  return whole;
-}
-
 /* A mail server would bounce the mail for any code but 75 (R1). */
 static int
 lacks_value (const char *command)
@@ -173,51 +114,14 @@ lacks_value (const char *command)
   return filter_outcome_exit (FILTER_RETRY);
 }
 
-/* A closed descriptor 0, 1 or 2 would be given to the store's file, and what is printed would go into it.
- * They are opened the wrong way round, so that reading a mail from a closed stdin fails and is no empty mail
- * (H55). */
-static gboolean
-hold_descriptors (void)
-{
-  for (int fd = 0; fd <= 2; fd++)
-    if (fcntl (fd, F_GETFD) < 0 && open ("/dev/null", fd == 0 ? O_WRONLY : O_RDONLY) != fd)
-      return FALSE;
-  return TRUE;
-}
-
-/* What our parent ignores or blocks is handed down to us: then the deadline would not strike (R2), the
- * reading child not end at its CPU (R18), and a program that failed would seem to have done its work. */
-static void
-settle_signals (void)
-{
-  static const int needed[] = { SIGALRM, SIGCHLD, SIGXCPU };
-  sigset_t none;
-  for (gsize i = 0; i < G_N_ELEMENTS (needed); i++)
-    signal (needed[i], SIG_DFL);
-  signal (SIGPIPE, SIG_IGN);
-  signal (SIGXFSZ, SIG_IGN); /* a write over RLIMIT_FSIZE then fails as on a full disk (H55) */
-  sigemptyset (&none);
-  sigprocmask (SIG_SETMASK, &none, NULL);
-}
-
-/* What libraries have to say is no business of a mail server's or of a person's (R3). */
-static GLogWriterOutput
-say_nothing (G_GNUC_UNUSED GLogLevelFlags level, G_GNUC_UNUSED const GLogField *fields,
-             G_GNUC_UNUSED gsize n_fields, G_GNUC_UNUSED gpointer data)
-{
-  return G_LOG_WRITER_HANDLED;
-}
-
 int
 main (int argc, char **argv)
 {
   FilterGlobal global = { NULL, NULL };
-  if (!hold_descriptors ())
+  if (!filter_start ())
     return FILTER_EXIT_RETRY;
-  settle_signals ();
-  g_log_set_writer_func (say_nothing, NULL, NULL);
   argc--, argv++;
-  if (!take_global (&global, &argc, argv))
+  if (!filter_start_global (&global, &argc, argv))
     return lacks_value (argv[0]);
   if (argc == 0)
     return filter_complain (FILTER_EXIT_USAGE, NULL, "no command; see 'optout help'");

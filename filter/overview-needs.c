@@ -40,8 +40,8 @@ static const Kind kinds[] = {
   [HELD_OVERDUE] = { "review-overdue", "mail has waited more than 48 hours for a decision", "mails have waited more than 48 hours for a decision", "since", "optout review list", TRUE },
   [REPLIES_LATE] = { "replies-late", "answer has waited more than 48 hours to be sent (is 'optout send' running?)", "answers have waited more than 48 hours to be sent (is 'optout send' running?)", "since", "optout send", TRUE },
   [PARTNERS_LATE] = { "partners-late", "partner has not confirmed in time who opted out", "partners have not confirmed in time who opted out", "since", "optout partner overdue", TRUE },
-  [REPLIES_FAILED] = { "replies-failed", "answer could not be sent and was given up; the mail log says why", "answers could not be sent and were given up; the mail log says why", "since", "optout send", FALSE },
-  [REPLIES_UNCERTAIN] = { "replies-uncertain", "answer was perhaps sent when the system went down; it is not sent again by itself", "answers were perhaps sent when the system went down; they are not sent again by themselves", "since", "optout send --uncertain", FALSE },
+  [REPLIES_FAILED] = { "replies-failed", "answer could not be sent and was given up", "answers could not be sent and were given up", "since", "optout send --list --state failed", FALSE },
+  [REPLIES_UNCERTAIN] = { "replies-uncertain", "answer was perhaps sent; it is not sent again by itself", "answers were perhaps sent; they are not sent again by themselves", "since", "optout send --list --state uncertain", FALSE },
   [CASES_SOON] = { "cases-due", "request of a person is due within 7 days", "requests of people are due within 7 days", "received on", "optout cases list", FALSE },
   [HELD] = { "review", "mail waits for a decision", "mails wait for a decision", "since", "optout review list", FALSE },
 };

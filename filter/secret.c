@@ -14,6 +14,7 @@
 #define FILE_MAX 16384
 #define KEYS_MOST 32 /* of a name */
 #define SINCE " since "
+#define NOT_MADE "there is no such file; 'optout init' makes it"
 
 static const char *const names[] = { "token", "suppression", "chain" };
 
@@ -119,14 +120,15 @@ newest (const GArray *keys)
   return keys != NULL ? g_bytes_ref (g_array_index (keys, FilterSecretKey, keys->len - 1).key) : NULL;
 }
 
-/* The text of the file, and whose it is. */
+/* The text of the file, and whose it is. @missing: what to say when there is none. */
 static gboolean
-read_file (const char *file, char text[FILE_MAX + 1], struct stat *status_out, GError **error)
+read_file (const char *file, const char *missing, char text[FILE_MAX + 1], struct stat *status_out,
+           GError **error)
 {
   int fd = open (file, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
   if (fd < 0)
     return fail (error, file,
-                 errno == ENOENT   ? "there is no such file; 'optout init' makes it"
+                 errno == ENOENT   ? missing
                  : errno == EACCES ? "may not be read by you; be root or who owns it, as with runuser -u USER"
                  : errno == ELOOP  ? "is a symbolic link; name the file itself"
                                    : g_strerror (errno));
@@ -144,7 +146,7 @@ filter_secret_load (const char *file, FilterSecret *secret_out, GError **error)
 {
   char text[FILE_MAX + 1];
   struct stat status;
-  if (!read_file (file, text, &status, error))
+  if (!read_file (file, NOT_MADE, text, &status, error))
     return FALSE;
   g_autoptr (GArray) suppression = read_keys (text, "suppression");
   FilterSecret secret = { .tokens = read_keys (text, "token"), .chains = read_keys (text, "chain") };
@@ -160,6 +162,23 @@ filter_secret_load (const char *file, FilterSecret *secret_out, GError **error)
     }
   *secret_out = secret;
   return TRUE;
+}
+
+char *
+filter_secret_password (const char *file, GError **error)
+{
+  char text[FILE_MAX + 1];
+  struct stat status;
+  if (!read_file (file, "there is no such file; write the password into it, and chmod 600 it", text, &status,
+                  error))
+    return NULL;
+  char *password = g_strndup (text, strcspn (text, "\r\n"));
+  explicit_bzero (text, sizeof text);
+  if (*password != '\0')
+    return password;
+  g_free (password);
+  fail (error, file, "its first line is to be the password, and is empty");
+  return NULL;
 }
 
 /* ---- making one ---- */
@@ -257,7 +276,7 @@ filter_secret_add (const char *file, const char *name, gint64 now, guint *number
 {
   char old[FILE_MAX + 1];
   struct stat status;
-  if (!read_file (file, old, &status, error))
+  if (!read_file (file, NOT_MADE, old, &status, error))
     return FALSE;
   g_autoptr (GArray) keys = read_keys (old, name);
   if (keys == NULL || keys->len == KEYS_MOST)
@@ -281,7 +300,7 @@ filter_secret_retire (const char *file, guint number, gint64 upto, GError **erro
 {
   char old[FILE_MAX + 1];
   struct stat status;
-  if (!read_file (file, old, &status, error))
+  if (!read_file (file, NOT_MADE, old, &status, error))
     return FALSE;
   g_autofree char *text = g_strdup_printf ("%s%schain.%u.retired = %" G_GINT64_FORMAT "\n", old,
                                            g_str_has_suffix (old, "\n") ? "" : "\n", number, upto);

@@ -81,3 +81,46 @@ filter_submit_pass (const FilterConfig *config, const char *pass, const char *se
   const char *usable = is_null_sender (sender) || has_control (sender) ? "" : sender;
   return filter_submit_mail (config, usable, target, mail, error);
 }
+
+/* ---- the way through the program ---- */
+
+typedef struct
+{
+  FilterTransport transport;
+  const FilterConfig *config;
+} Program;
+
+static FilterSubmitResult
+hand_to_program (FilterTransport *transport, const StoreReply *reply, char **why_out,
+                 G_GNUC_UNUSED char **said_out)
+{
+  g_autoptr (GError) error = NULL;
+  if (filter_submit_mail (((Program *)transport)->config, reply->sender, reply->recipient, reply->mail,
+                          &error))
+    return FILTER_SUBMIT_SENT;
+  *why_out = g_strdup (error->message);
+  return g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_INTR)    ? FILTER_SUBMIT_UNCERTAIN
+         : g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_INVAL) ? FILTER_SUBMIT_FAILED
+                                                                     : FILTER_SUBMIT_WAITS;
+}
+
+static void
+free_program (FilterTransport *transport)
+{
+  g_free (transport);
+}
+
+FilterTransport *
+filter_submit_program (const FilterConfig *config)
+{
+  Program *program = g_new0 (Program, 1);
+  *program = (Program){ { hand_to_program, free_program }, config };
+  return &program->transport;
+}
+
+void
+filter_transport_free (FilterTransport *transport)
+{
+  if (transport != NULL)
+    transport->free (transport);
+}

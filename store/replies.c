@@ -321,11 +321,35 @@ gboolean
 store_settle (Store *store, const char *id, StoreReplyState state, gint64 now, gint64 next_at,
               const char *last_error, GError **error)
 {
-  g_assert (state == STORE_REPLY_SENT || state == STORE_REPLY_FAILED || state == STORE_REPLY_WAITING);
+  g_assert (state != STORE_REPLY_SENDING);
   g_assert (last_error == NULL || store_is_text (last_error));
   if (!store_begin (store, error))
     return FALSE;
   gboolean done = settle (store, id, state, now, next_at, last_error, error);
+  store_rollback (store);
+  return done;
+}
+
+static gboolean
+retry (Store *store, const char *id, gint64 now, gboolean *found_out, GError **error)
+{
+  g_autoptr (StoreReplyRow) row = NULL;
+  if (!find_reply (store, id, &row, error))
+    return FALSE;
+  *found_out = row != NULL && (is_state (row, STORE_REPLY_FAILED) || is_state (row, STORE_REPLY_UNCERTAIN));
+  if (!*found_out)
+    return TRUE;
+  set_state (row, STORE_REPLY_WAITING);
+  row->next_at = now;
+  return store_put (store, row, error) && store_commit (store, error);
+}
+
+gboolean
+store_retry (Store *store, const char *id, gint64 now, gboolean *found_out, GError **error)
+{
+  if (!store_begin (store, error))
+    return FALSE;
+  gboolean done = retry (store, id, now, found_out, error);
   store_rollback (store);
   return done;
 }

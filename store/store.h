@@ -395,11 +395,18 @@ gboolean store_queue (Store *store, const StoreReply *reply, const StoreBudget *
  */
 gboolean store_claim (Store *store, const char *id, gboolean uncertain, gint64 now, StoreReply **reply_out, GError **error);
 /**
- * store_settle - say what became, at @now, of a claimed reply: SENT, FAILED, or WAITING until @next_at; own transaction
+ * store_settle - say what became, at @now, of a claimed reply: SENT, FAILED, UNCERTAIN, or WAITING until @next_at; own
+ * transaction
  * @last_error: (nullable) one line.   A reply that is settled already stays so. The mail of one that is SENT is not kept.
  */
 gboolean store_settle (Store *store, const char *id, StoreReplyState state, gint64 now, gint64 next_at, const char *last_error,
                        GError **error);
+/**
+ * store_retry - let a reply that is FAILED or UNCERTAIN be due at @now: a person says that it is to be tried again; own
+ * transaction
+ * *found_out is FALSE when there is no such reply.
+ */
+gboolean store_retry (Store *store, const char *id, gint64 now, gboolean *found_out, GError **error);
 /** store_reply_counts - how many replies are in each state; @counts_out has STORE_REPLY_FAILED + 1 entries */
 gboolean store_reply_counts (Store *store, guint64 *counts_out, GError **error);
 

@@ -257,7 +257,7 @@ static const struct
   { "a pass to an option (R13)", "[mailbox a@x.example]\npass = sendmail:-oQ@x.example\n", ":2: [mailbox a@x.example] pass: \"sendmail:-oQ@x.example\" is none of: sendmail:ADDRESS, maildir:/PATH, none" },
   { "a pass to a path of its own", "[mailbox a@x.example]\npass = maildir:x\n", ":2: [mailbox a@x.example] pass: \"maildir:x\" is none of: sendmail:ADDRESS, maildir:/PATH, none" },
   { "a flag that is neither", "[log]\nlog-addresses = maybe\n", ":2: [log] log-addresses: \"maybe\" is neither yes nor no" },
-  { "a way to send that is not there yet", "[reply]\nsubmit = smtp://localhost:25\n", ":2: [reply] submit: \"smtp://localhost:25\" is no way to send that this version knows; it knows: sendmail" },
+  { "a way to send that is none", "[reply]\nsubmit = smtp://localhost:x\n", ":2: [reply] submit: \"smtp://localhost:x\" is none of: sendmail, smtp://HOST[:PORT], smtps://HOST[:PORT], lmtp:unix:/PATH" },
   { "a From that is no address", "[reply]\nfrom = Metrix <>\n", ":2: [reply] from: \"Metrix <>\" is not an address" },
   { "a stray backslash", "[optout]\norganisation = a\\qb\n", ":2: [optout] organisation: a backslash stands only in \\s \\n \\t \\r \\\\" },
   /* clang-format on */

@@ -249,18 +249,28 @@ count_in (Store *store, StoreReplyState state)
   return counts[state];
 }
 
+/* One round at @now, with a sendmail whose last line is @last_line. */
+static FilterRound
+send_at (Store *store, const char *last_line, const char *only, gboolean uncertain, gint64 now)
+{
+  g_autoptr (FilterConfig) config = config_with (last_line);
+  g_autoptr (FilterTransport) transport = filter_submit_program (config);
+  FilterRound round = { .only = only, .uncertain = uncertain, .now = now };
+  g_autoptr (GError) error = NULL;
+  gboolean done = filter_submit_replies (config, transport, store, &round, &error);
+  g_assert_no_error (error);
+  g_assert_true (done);
+  return round;
+}
+
 static void
 test_reply_sent (void)
 {
   g_autoptr (GBytes) keys = NULL;
   g_autoptr (Store) store = store_with_reply (&keys);
-  g_autoptr (FilterConfig) config = config_with ("exit 0");
-  guint sent = 0, failed = 0;
-  g_assert_true (filter_submit_replies (config, store, "r1", FALSE, 1000, &sent, &failed, NULL));
-  g_assert_cmpuint (sent, ==, 1);
+  g_assert_cmpuint (send_at (store, "exit 0", "r1", FALSE, 1000).sent, ==, 1);
   g_assert_cmpuint (count_in (store, STORE_REPLY_SENT), ==, 1);
-  g_assert_true (filter_submit_replies (config, store, NULL, TRUE, 900000, &sent, &failed, NULL));
-  g_assert_cmpuint (sent, ==, 0); /* never twice */
+  g_assert_cmpuint (send_at (store, "exit 0", NULL, TRUE, 900000).sent, ==, 0); /* never twice */
 }
 
 static void
@@ -270,16 +280,14 @@ test_reply_waits (void)
   static const guint tried[] = { 1, 0, 1, 0, 1 };
   g_autoptr (GBytes) keys = NULL;
   g_autoptr (Store) store = store_with_reply (&keys);
-  g_autoptr (FilterConfig) config = config_with ("exit 75");
   for (gsize i = 0; i < G_N_ELEMENTS (times); i++)
     {
-      guint sent = 9, failed = 9;
-      g_assert_true (filter_submit_replies (config, store, NULL, FALSE, times[i], &sent, &failed, NULL));
-      g_assert_cmpuint (sent, ==, 0);
-      g_assert_cmpuint (failed, ==, tried[i]);
+      FilterRound round = send_at (store, "exit 75", NULL, FALSE, times[i]);
+      g_assert_cmpuint (round.sent, ==, 0);
+      g_assert_cmpuint (round.failed, ==, tried[i]);
     }
   g_assert_cmpuint (count_in (store, STORE_REPLY_WAITING), ==, 1);
-  g_assert_true (filter_submit_replies (config, store, NULL, FALSE, 1000 + 4 * 24 * 3600, NULL, NULL, NULL));
+  send_at (store, "exit 75", NULL, FALSE, 1000 + 4 * 24 * 3600);
   g_assert_cmpuint (count_in (store, STORE_REPLY_FAILED), ==, 1);
 }
 
@@ -288,16 +296,97 @@ test_reply_uncertain (void)
 {
   g_autoptr (GBytes) keys = NULL;
   g_autoptr (Store) store = store_with_reply (&keys);
-  guint sent = 0, failed = 0;
-  g_autoptr (FilterConfig) killed = config_with ("kill -9 $$");
-  g_assert_true (filter_submit_replies (killed, store, NULL, TRUE, 1000, &sent, &failed, NULL));
-  g_assert_cmpuint (failed, ==, 1); /* once, not round and round */
-  g_assert_true (filter_submit_replies (killed, store, NULL, FALSE, 900000, &sent, &failed, NULL));
-  g_assert_cmpuint (sent + failed, ==, 0);
+  FilterRound round = send_at (store, "kill -9 $$", NULL, TRUE, 1000);
+  g_assert_cmpuint (round.failed, >=, 1);
   g_assert_cmpuint (count_in (store, STORE_REPLY_UNCERTAIN), ==, 1);
-  g_autoptr (FilterConfig) again = config_with ("exit 0");
-  g_assert_true (filter_submit_replies (again, store, NULL, TRUE, 900000, &sent, &failed, NULL));
-  g_assert_cmpuint (sent, ==, 1);
+  round = send_at (store, "kill -9 $$", NULL, FALSE, 900000);
+  g_assert_cmpuint (round.sent + round.failed, ==, 0);
+  round = send_at (store, "kill -9 $$", NULL, TRUE, 900000);
+  g_assert_cmpuint (round.failed, ==, 1); /* once, not round and round */
+  g_assert_cmpuint (send_at (store, "exit 0", NULL, TRUE, 900000).sent, ==, 1);
+}
+
+static void
+test_reply_retried (void)
+{
+  g_autoptr (GBytes) keys = NULL;
+  g_autoptr (Store) store = store_with_reply (&keys);
+  gboolean found = TRUE;
+  g_assert_true (store_retry (store, "r1", 2000, &found, NULL));
+  g_assert_false (found); /* it waits */
+  send_at (store, "exit 75", NULL, FALSE, 1000 + 4 * 24 * 3600);
+  g_assert_true (store_retry (store, "r1", 900000, &found, NULL));
+  g_assert_true (found);
+  g_assert_cmpuint (send_at (store, "exit 0", "r1", FALSE, 900000).sent, ==, 1);
+  g_assert_true (store_retry (store, "r1", 900001, &found, NULL));
+  g_assert_false (found); /* never what was sent */
+  g_assert_cmpuint (count_in (store, STORE_REPLY_SENT), ==, 1);
+}
+
+/* ---- a way out that takes its time ---- */
+
+typedef struct
+{
+  FilterTransport transport;
+  Store *store;
+  FilterSubmitResult result;
+  gint64 claimed_at;
+  guint handed;
+} Slow;
+
+static FilterSubmitResult
+hand_slowly (FilterTransport *transport, const StoreReply *reply, char **why_out, char **said_out)
+{
+  Slow *slow = (Slow *)transport;
+  slow->handed++;
+  slow->claimed_at = reply->next_at;
+  g_usleep (1100 * 1000);
+  *why_out = g_strdup ("x");
+  *said_out = slow->result == FILTER_SUBMIT_REFUSED ? g_strdup ("550 5.7.1 no") : NULL;
+  return slow->result;
+}
+
+static void
+queue_reply (Store *store, const char *id, gint64 at)
+{
+  g_autoptr (StoreReply) reply = store_reply_new ();
+  reply->id = g_strdup (id);
+  reply->sender = g_strdup ("");
+  reply->recipient = g_strdup ("bob@example.org");
+  reply->mail = g_bytes_new_static ("Subject: done\n\n", 15);
+  reply->queued_at = reply->next_at = at;
+  g_assert_true (store_begin (store, NULL) && store_queue (store, reply, NULL, 0, NULL)
+                 && store_commit (store, NULL));
+}
+
+static Slow
+send_slowly (FilterSubmitResult result)
+{
+  g_autoptr (GBytes) keys = NULL;
+  g_autoptr (Store) store = store_with_reply (&keys);
+  g_autoptr (FilterConfig) config = config_with ("exit 0");
+  Slow slow = { { hand_slowly, NULL }, store, result, 0, 0 };
+  FilterRound round = { .now = 5000 };
+  queue_reply (store, "r2", 2000);
+  g_assert_true (filter_submit_replies (config, &slow.transport, store, &round, NULL));
+  g_assert_cmpuint (round.failed, ==, slow.handed);
+  return slow;
+}
+
+/* A claim by the time at which the round began looks, an hour later, like one of a process that is gone. */
+static void
+test_round_takes_time (void)
+{
+  Slow slow = send_slowly (FILTER_SUBMIT_REFUSED);
+  g_assert_cmpuint (slow.handed, ==, 2);
+  g_assert_cmpint (slow.claimed_at, >=, 5001);
+}
+
+static void
+test_round_ends (void)
+{
+  g_assert_cmpuint (send_slowly (FILTER_SUBMIT_AWAY).handed, ==, 1);
+  g_assert_cmpuint (send_slowly (FILTER_SUBMIT_UNCERTAIN).handed, ==, 1);
 }
 
 int
@@ -326,6 +415,11 @@ main (int argc, char **argv)
                    test_reply_waits);
   g_test_add_func ("/replies/one that was perhaps sent is sent again only when told to (R73)",
                    test_reply_uncertain);
+  g_test_add_func ("/replies/one that was given up is sent when a person says so, one that was sent never",
+                   test_reply_retried);
+  g_test_add_func ("/replies/each is claimed at its own time, however long a round takes",
+                   test_round_takes_time);
+  g_test_add_func ("/replies/a server that is away, or gives no answer, ends the round", test_round_ends);
   int code = g_test_run ();
   char *rm[] = { (char *)"/bin/rm", (char *)"-rf", folder, NULL };
   g_spawn_sync (NULL, rm, NULL, G_SPAWN_DEFAULT, NULL, NULL, NULL, NULL, NULL, NULL);
