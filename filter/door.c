@@ -231,23 +231,42 @@ send_one (const FilterDoor *door, Store *store, const char *id, GError **error)
   return filter_program_run ((char *const *)argv, NULL, 0, FALSE, error);
 }
 
+/* The reply that was queued for it, now or when it came before: perhaps it could not be handed on then, and
+ * the mail server tries again. There is at most one (R9); the caller frees. */
+static gboolean
+find_reply (const FilterDoor *door, Store *store, char **id_out, GError **error)
+{
+  const GPtrArray *outcomes = filter_door_outcomes (door);
+  for (guint i = 0; i < outcomes->len; i++)
+    {
+      const FilterOutcome *outcome = g_ptr_array_index (outcomes, i);
+      g_autoptr (StoreReply) earlier = NULL;
+      if (outcome->reply == NULL && outcome->known && outcome->event != NULL
+          && !store_reply_of (store, outcome->event, &earlier, error))
+        return FALSE;
+      const char *id = outcome->reply != NULL ? outcome->reply : earlier != NULL ? earlier->id : NULL;
+      if (id == NULL)
+        continue;
+      *id_out = g_strdup (id);
+      return TRUE;
+    }
+  return TRUE;
+}
+
 /* The store is open already when something was recorded or held; other mail does not open it for this. */
 static void
 send_replies (const FilterDoor *door)
 {
   const GPtrArray *outcomes = filter_door_outcomes (door);
-  const char *reply = NULL;
   gboolean opened = FALSE;
   for (guint i = 0; i < outcomes->len; i++)
-    {
-      const FilterOutcome *outcome = g_ptr_array_index (outcomes, i);
-      reply = outcome->reply != NULL ? outcome->reply : reply; /* there is at most one (R9) */
-      opened = opened || filter_policy_needs_store (outcome->verdict);
-    }
-  g_autofree char *digest = NULL;
+    opened = opened
+             || filter_policy_needs_store (((const FilterOutcome *)g_ptr_array_index (outcomes, i))->verdict);
+  g_autofree char *reply = NULL, *digest = NULL;
   g_autoptr (GError) error = NULL;
   Store *store = opened ? filter_engine_store (door->engine, &error) : NULL;
-  if (store != NULL && filter_engine_digest (door->engine, door->mail.now, &digest, &error))
+  if (store != NULL && find_reply (door, store, &reply, &error)
+      && filter_engine_digest (door->engine, door->mail.now, &digest, &error))
     {
       /* what else waits is for "optout send": our deadline would leave one of them uncertain (R73) */
       const char *ours[] = { reply, digest };

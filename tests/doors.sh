@@ -123,6 +123,9 @@ deferred; ok $? 'also where nobody is told how a program ended'
 rm "$work/broken"
 deliver -f later@example.org -- sales@metrix.example <"$work/mail/later"
 silent && [ "$(events later@example.org)" = 1 ]; ok $? 'and is recorded once when it comes again'
+[ "$(grep -l -e '-- later@example.org' "$work"/sent/* | wc -l)" = 1 ]; ok $? 'and confirmed then'
+deliver -f later@example.org -- sales@metrix.example <"$work/mail/later"
+[ "$(grep -l -e '-- later@example.org' "$work"/sent/* | wc -l)" = 1 ]; ok $? 'once, however often it comes'
 printf 'From: oof@example.org\nAuto-Submitted: auto-replied\nSubject: away\n\nI am away.\n' >"$work/mail/oof"
 deliver -f '' -- unsubscribe@metrix.example <"$work/mail/oof"
 silent && person -c "$work/conf" review list --json | grep -q '"auto-reply"'; ok $? 'what is not acted on at the end of its road is held'
