@@ -23,7 +23,8 @@ enum
   FEW_WORDS = 12,
   STRANGE = 4, /* words of no known meaning, counted at most */
   MOST_FINDINGS = 1000,
-  FEW = 4 /* words of a clause that only asks */
+  TAG = 1, /* words of "ok?" */
+  FEW = 4  /* words of a clause that only asks */
 };
 
 /* clang-format off */
@@ -98,6 +99,18 @@ score_of (const ParserPlace *place, gboolean me, const char *named, gboolean ask
   return score;
 }
 
+/* "Enough with the spam, ok?": what is asked is a word behind it. */
+static gboolean
+is_only_tagged (const ParserPlace *place)
+{
+  const ParserClause *clauses = &g_array_index (place->said->clauses, ParserClause, 0);
+  guint last = place->action->clause;
+  while (last + 1 < place->said->clauses->len && clauses[last + 1].sentence == clauses[last].sentence)
+    last++;
+  return last > place->action->clause
+         && parser_said_count (place->said, clauses[last].start, clauses[last].end) <= TAG;
+}
+
 /* A condition beside the action, or a question that asks for nothing: a person must read it. */
 static gboolean
 is_conditional (const ParserPlace *place)
@@ -105,7 +118,8 @@ is_conditional (const ParserPlace *place)
   const ParserCue *condition = parser_place_find_in_sentence (place, PARSER_CUE_IF);
   if (condition && parser_place_apart (place, condition) <= 1)
     return TRUE;
-  return place->clause->asked && parser_place_find_in_sentence (place, PARSER_CUE_PLEASE) == NULL;
+  return place->clause->asked && !is_only_tagged (place)
+         && parser_place_find_in_sentence (place, PARSER_CUE_PLEASE) == NULL;
 }
 
 /* "Where did you get my address? Delete it": for languages whose "it" is "her" or "him", one word and nothing
