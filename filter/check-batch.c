@@ -3,7 +3,7 @@
  */
 #include "build-config.h"
 
-#include "address.h"
+#include "address-lines.h"
 #include "check.h"
 #include "outcome.h"
 
@@ -12,7 +12,6 @@
 #include <string.h>
 
 #define GROUP 16384
-#define LINE_MOST 4096 /* octets; no address is so long */
 
 typedef struct
 {
@@ -28,7 +27,7 @@ typedef struct
   const FilterCategory *category;
   gboolean others;
   GArray *lines; /* of Line: this group */
-  guint64 number, malformed;
+  FilterAddressLines from;
 } Batch;
 
 static void
@@ -48,46 +47,14 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Batch, batch_clear)
 
 /* ---- reading ---- */
 
-/* The next line, without its end. *whole_out is FALSE when it holds a NUL or is too long; what is too long is
- * left out. FALSE: there is none. */
-static gboolean
-read_line (char *line_out, gboolean *whole_out)
-{
-  gsize length = 0;
-  int c = getc_unlocked (stdin);
-  if (c == EOF)
-    return FALSE;
-  for (*whole_out = TRUE; c != EOF && c != '\n'; c = getc_unlocked (stdin))
-    {
-      *whole_out = *whole_out && c != '\0' && length < LINE_MOST;
-      if (length < LINE_MOST)
-        line_out[length++] = (char)c;
-    }
-  line_out[length] = '\0';
-  return TRUE;
-}
-
 static void
 read_group (Batch *batch)
 {
-  char buffer[LINE_MOST + 1];
-  gboolean whole;
+  Line line = { 0 };
   g_array_set_size (batch->lines, 0);
-  while (batch->lines->len < GROUP && read_line (buffer, &whole))
+  while (batch->lines->len < GROUP && filter_address_lines_next (&batch->from, &line.text, &line.address))
     {
-      const char *text = g_strstrip (buffer);
-      batch->number++;
-      if (*text == '\0' && whole)
-        continue;
-      Line line = { .number = batch->number, .address = whole ? filter_address_canonical (text) : NULL };
-      if (line.address == NULL)
-        {
-          batch->malformed++;
-          filter_complain (FILTER_EXIT_USAGE, batch->admin->command,
-                           "line %" G_GUINT64_FORMAT ": not an e-mail address; left out", line.number);
-          continue;
-        }
-      line.text = g_strdup (text);
+      line.number = batch->from.number;
       g_array_append_val (batch->lines, line);
     }
 }
@@ -147,7 +114,8 @@ print_group (const Batch *batch)
 int
 filter_check_batch (FilterAdmin *admin, const FilterCategory *category, gboolean others)
 {
-  g_auto (Batch) batch = { admin, category, others, g_array_new (FALSE, FALSE, sizeof (Line)), 0, 0 };
+  g_auto (Batch) batch
+      = { admin, category, others, g_array_new (FALSE, FALSE, sizeof (Line)), { admin->command, 0, 0 } };
   g_autoptr (GError) error = NULL;
   int code;
   g_array_set_clear_func (batch.lines, line_clear);
@@ -166,5 +134,5 @@ filter_check_batch (FilterAdmin *admin, const FilterCategory *category, gboolean
   while (batch.lines->len > 0);
   if (ferror (stdin))
     return filter_complain (FILTER_EXIT_RETRY, admin->command, "standard input: %s", g_strerror (errno));
-  return batch.malformed > 0 ? FILTER_EXIT_USAGE : FILTER_EXIT_DONE;
+  return batch.from.malformed > 0 ? FILTER_EXIT_USAGE : FILTER_EXIT_DONE;
 }

@@ -41,6 +41,8 @@ int filter_erase (const FilterGlobal *global, int argc, char **argv);
 int filter_tidy (const FilterGlobal *global, int argc, char **argv);
 int filter_init (const FilterGlobal *global, int argc, char **argv);
 int filter_config (const FilterGlobal *global, int argc, char **argv);
+int filter_token (const FilterGlobal *global, int argc, char **argv); /* token-command.c */
+int filter_header (const FilterGlobal *global, int argc, char **argv); /* header-command.c */
 int filter_stats (const FilterGlobal *global, int argc, char **argv);
 int filter_report (const FilterGlobal *global, int argc, char **argv); /* stats.c */
 int filter_backup (const FilterGlobal *global, int argc, char **argv);

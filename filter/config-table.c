@@ -170,6 +170,32 @@ parse_from (const FilterKey *key, const char *value, gpointer base)
   return NULL;
 }
 
+/* What mail servers have between a mailbox and what follows it. */
+static char *
+parse_delimiter (const FilterKey *key, const char *value, gpointer base)
+{
+  if (*value != '\0' && (strlen (value) != 1 || strchr ("+-=_#", *value) == NULL))
+    return g_strdup ("is none of: + - = _ #");
+  return parse_text (key, value, base);
+}
+
+/* R82: what stands between angle brackets in List-Unsubscribe. */
+static char *
+parse_url (const FilterKey *key, const char *value, gpointer base)
+{
+  g_autoptr (GString) url = g_string_new (value);
+  guint tokens = g_string_replace (url, "{token}", "oo", 0);
+  g_autoptr (GUri) uri = g_uri_parse (url->str, G_URI_FLAGS_ENCODED, NULL);
+  if (*value != '\0' && tokens == 0)
+    return g_strdup ("lacks {token}");
+  if (*value != '\0'
+      && (uri == NULL || strcmp (g_uri_get_scheme (uri), "https") != 0 || g_uri_get_host (uri) == NULL
+          || *g_uri_get_host (uri) == '\0' || url->str[strcspn (url->str, " <>\"{}\\^`|")] != '\0'
+          || !g_str_is_ascii (url->str)))
+    return g_strdup ("is not an https URI");
+  return parse_text (key, value, base);
+}
+
 /* sendmail:ADDRESS, maildir:PATH, none */
 static char *
 parse_pass (const FilterKey *key, const char *value, gpointer base)
@@ -237,6 +263,9 @@ const FilterKey filter_config_keys[] = {
   { "reply", "per-domain-per-hour", parse_number, OF (per_domain_per_hour), "100", NULL, 1, 1000000, "confirmations an hour to one domain" },
   { "reply", "per-subject-per-hour", parse_number, OF (per_subject_per_hour), "20", NULL, 1, 1000000, "confirmations an hour to mail that answers nothing of yours and has the same subject" },
   { "reply", "envelope-sender", parse_address, OF (envelope_sender), NULL, NULL, 0, 0, "the envelope sender of confirmations, a mailbox that comes back to optout; unset: the null sender" },
+  { "unsubscribe", "address", parse_address, OF (unsubscribe_address), NULL, NULL, 0, 0, "where opt-outs by mail go to; unset: the first mailbox of role unsubscribe" },
+  { "unsubscribe", "delimiter", parse_delimiter, OF (delimiter), NULL, NULL, 0, 0, "what your mail server has between a mailbox and its sub-address; unset: tokens stand in the subject" },
+  { "unsubscribe", "url", parse_url, OF (unsubscribe_url), NULL, NULL, 0, 0, "the https address of your page for one-click opt-outs, with {token} in it; unset: none" },
   { "notify", "to", parse_address, OF (notify_to), NULL, NULL, 0, 0, "who gets the daily notice of what waits for a person: mails and cases" },
   { "log", "verdicts", parse_text, OF (verdicts), NULL, NULL, 0, 0, "a file to which each verdict is appended, one JSON object a line" },
   { "log", "log-addresses", parse_flag, OF (log_addresses), "no", NULL, 0, 0, "addresses in the mail log too" },

@@ -100,6 +100,9 @@ filter_config_free (FilterConfig *config)
   g_free (config->ca_file);
   g_free (config->submit_user);
   g_free (config->password_file);
+  g_free (config->unsubscribe_address);
+  g_free (config->delimiter);
+  g_free (config->unsubscribe_url);
   g_free (config->notify_to);
   g_free (config->verdicts);
   g_clear_pointer (&config->holidays, g_array_unref);
@@ -127,6 +130,19 @@ mailbox_exact (const FilterConfig *config, const char *canonical)
   return NULL;
 }
 
+/* @canonical without what stands behind a "+", or without a token behind the delimiter; NULL when it is no
+ * sub-address. */
+static char *
+without_extension (const FilterConfig *config, const char *canonical)
+{
+  char *base = parser_address_base (canonical);
+  g_autofree char *token = base == NULL && config->delimiter != NULL ? parser_token_find (canonical) : NULL;
+  const char *at = token != NULL ? strstr (canonical, token) : NULL;
+  if (at == NULL || at - canonical < 2 || at[-1] != *config->delimiter || at[strlen (token)] != '@')
+    return base;
+  return g_strdup_printf ("%.*s%s", (int)(at - canonical) - 1, canonical, at + strlen (token));
+}
+
 const FilterMailbox *
 filter_config_mailbox (const FilterConfig *config, const char *address)
 {
@@ -134,7 +150,7 @@ filter_config_mailbox (const FilterConfig *config, const char *address)
   if (canonical == NULL)
     return NULL;
   const FilterMailbox *mailbox = mailbox_exact (config, canonical);
-  g_autofree char *base = mailbox == NULL ? parser_address_base (canonical) : NULL;
+  g_autofree char *base = mailbox == NULL ? without_extension (config, canonical) : NULL;
   return base != NULL ? mailbox_exact (config, base) : mailbox;
 }
 
@@ -178,7 +194,9 @@ filter_config_sender (const FilterConfig *config, const char *sender)
 gboolean
 filter_config_is_own (const FilterConfig *config, const char *address)
 {
+  g_autofree char *base = address != NULL ? without_extension (config, address) : NULL;
   return g_strcmp0 (address, config->reply_from) == 0 || g_strcmp0 (address, config->envelope_sender) == 0
+         || (base != NULL && g_strcmp0 (base, config->reply_from) == 0)
          || filter_config_mailbox (config, address) != NULL;
 }
 
@@ -228,7 +246,7 @@ is_of_kind (const char *group, const char *kind)
 char *
 filter_config_dump (const FilterConfig *config)
 {
-  static const char *const kinds[] = { "optout", "reply", "notify", "log" };
+  static const char *const kinds[] = { "optout", "reply", "unsubscribe", "notify", "log" };
   static const char *const many[] = { "category", "mailbox", "words" };
   g_auto (GStrv) groups = g_key_file_get_groups (config->key_file, NULL);
   GString *out = g_string_new (NULL);
@@ -300,6 +318,15 @@ filter_config_warnings (const FilterConfig *config)
           config->submit_host, filter_config_tls (config) == FILTER_TLS_NO ? "no" : "when-offered");
   if (config->notify_to == NULL)
     warn (warnings, "[notify] to is not set: nobody is told what waits for a person");
+  const FilterMailbox *unsubscribe = config->unsubscribe_address != NULL
+                                         ? filter_config_mailbox (config, config->unsubscribe_address)
+                                         : NULL;
+  if (config->unsubscribe_address != NULL
+      && (unsubscribe == NULL || unsubscribe->role != FILTER_ROLE_UNSUBSCRIBE))
+    warn (warnings,
+          "%s ([unsubscribe] address) is no [mailbox] with role = unsubscribe: mail without words is no "
+          "opt-out there",
+          config->unsubscribe_address);
   for (guint i = 0; i < config->mailboxes->len; i++)
     warn_of_mailbox (warnings, config, g_ptr_array_index (config->mailboxes, i));
   g_ptr_array_add (warnings, NULL);

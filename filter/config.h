@@ -117,6 +117,10 @@ typedef struct
   FilterReplyWhen when;
   guint per_hour, per_domain_per_hour, per_subject_per_hour; /* R65 */
   char *envelope_sender; /* of our confirmations, canonical; NULL: the null sender (R71) */
+  /* [unsubscribe] */
+  char *unsubscribe_address; /* canonical; NULL: the first mailbox of role unsubscribe */
+  char *delimiter;           /* of sub-addresses, one character; NULL: none */
+  char *unsubscribe_url;     /* https, with {token}; NULL: none */
   /* [notify] */
   char *notify_to; /* canonical or NULL */
   /* [log] */
@@ -145,7 +149,8 @@ void filter_config_free (FilterConfig *config);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FilterConfig, filter_config_free)
 
 /**
- * filter_config_mailbox - the [mailbox] of @address, also by its base address (+extension off); NULL when it has none
+ * filter_config_mailbox - the [mailbox] of @address, also by its base address (+extension off, or a token of ours behind
+ * the configured delimiter); NULL when it has none
  * @address: as an envelope has it; it is made canonical here
  */
 const FilterMailbox *filter_config_mailbox (const FilterConfig *config, const char *address);

@@ -2,6 +2,7 @@
  * known, which confirmation it answers, whom its tokens name. */
 #include "engine-private.h"
 #include "address.h"
+#include "tokens.h"
 
 #include <string.h>
 
@@ -23,21 +24,11 @@ named_free (gpointer data)
   g_free (named);
 }
 
-/* What @text says under the key of its number; NULL when it is none of ours: never an error. */
-static ParserToken *
-read_token (const FilterSecret *secret, const char *text)
-{
-  int number = parser_token_number (text);
-  if (number < 0 || (guint)number >= secret->tokens->len)
-    return NULL;
-  return parser_token_read (g_array_index (secret->tokens, FilterSecretKey, number).key, text);
-}
-
 static void
 add_named (const FilterEngine *engine, const char *text, ParserTokenPlace place, const FilterOutcome *of,
            FilterKnown *known)
 {
-  ParserToken *token = read_token (&engine->secret, text);
+  ParserToken *token = filter_token_read (&engine->secret, text);
   if (token == NULL)
     return;
   FilterNamed *named = g_new0 (FilterNamed, 1);
@@ -93,19 +84,6 @@ filter_engine_has_tokens (const FilterMail *mail, const FilterResult *result, Pa
   return has;
 }
 
-/* The configured category with that number; NULL: all marketing, or one that cannot be stopped any more. */
-static const char *
-category_of (const FilterConfig *config, guint32 number)
-{
-  for (guint i = 0; i < config->categories->len; i++)
-    {
-      const FilterCategory *category = g_ptr_array_index (config->categories, i);
-      if (!category->essential && parser_token_category (category->name) == number)
-        return category->name;
-    }
-  return NULL;
-}
-
 guint
 filter_known_holders (const FilterKnown *known, const FilterConfig *config, const FilterOutcome *outcome,
                       FilterHolder holders_out[FILTER_HOLDERS])
@@ -118,7 +96,7 @@ filter_known_holders (const FilterKnown *known, const FilterConfig *config, cons
         holders_out[n++] = (FilterHolder){ .purpose = named->token->purpose,
                                            .place = named->place,
                                            .address = named->token->address,
-                                           .category = category_of (config, named->token->category),
+                                           .category = filter_token_category (config, named->token->category),
                                            .same = named->same };
     }
   return n;

@@ -2,6 +2,7 @@
  * reply. */
 #include "engine-private.h"
 #include "gate.h"
+#include "tokens.h"
 
 #include "build-config.h"
 
@@ -153,12 +154,17 @@ filter_engine_compose (const FilterEngine *engine, const char *to, const FilterR
   const FilterConfig *config = engine->config;
   const char *domain = strrchr (config->reply_from, '@') + 1;
   g_autofree char *message_id = parser_token_message_id (engine->secret.token, event, domain);
+  /* whoever answers names the event also by the address, where his mail program leaves out what he answers */
+  g_autofree char *token = filter_token_answer (&engine->secret, event);
+  g_autofree char *reply_to
+      = parent != NULL ? filter_token_subaddress (config, config->reply_from, token) : NULL;
   /* R68: the parent's References, else its In-Reply-To alone */
   const char *alone[] = { parent != NULL ? parent->in_reply_to : NULL, NULL };
   const ParserReply reply = {
     .from_name = config->reply_from_name,
     .from = config->reply_from,
     .to = to,
+    .reply_to = reply_to,
     .subject = text->subject,
     .body = text->body,
     .message_id = message_id,

@@ -12,6 +12,8 @@ filter_libfilter_a_SOURCES += filter/policy-report.c
 filter_libfilter_a_SOURCES += filter/policy-reply.c
 filter_libfilter_a_SOURCES += filter/policy-budget.c
 filter_libfilter_a_SOURCES += filter/policy-verdict.c
+filter_libfilter_a_SOURCES += filter/tokens.h
+filter_libfilter_a_SOURCES += filter/tokens.c
 
 # the doors and what they need
 filter_libfilter_a_SOURCES += filter/complain.c
@@ -104,6 +106,11 @@ filter_libfilter_a_SOURCES += filter/admin.c
 filter_libfilter_a_SOURCES += filter/admin.h
 filter_libfilter_a_SOURCES += filter/check.c
 filter_libfilter_a_SOURCES += filter/check-batch.c
+filter_libfilter_a_SOURCES += filter/address-lines.h
+filter_libfilter_a_SOURCES += filter/address-lines.c
+filter_libfilter_a_SOURCES += filter/token-command.h
+filter_libfilter_a_SOURCES += filter/token-command.c
+filter_libfilter_a_SOURCES += filter/header-command.c
 filter_libfilter_a_SOURCES += filter/check.h
 filter_libfilter_a_SOURCES += filter/gate.c
 filter_libfilter_a_SOURCES += filter/gate.h

@@ -40,6 +40,8 @@ static const Command commands[] = {
   { "cases", filter_cases, "what people asked for, when it is due, and that it was done" },
   { "access", filter_access, "everything that is known of a person, for the person" },
   { "erase", filter_erase, "forget a person, and keep what was stopped" },
+  { "token", filter_token, "the address by which somebody is opted out, for mail to him" },
+  { "header", filter_header, "the header fields by which he is, List-Unsubscribe" },
   { "stats", filter_stats, "counts, times to effect, and what needs a person" },
   { "report", filter_report, "the same as a page with charts" },
   { "tidy", filter_tidy, "remove evidence and sealed mails that are kept too long" },

@@ -155,6 +155,11 @@ set_header (GMimeMessage *message, const ParserReply *reply)
       = is_plain_header (reply->subject) ? g_strdup (reply->subject) : encoded_words (reply->subject);
   set_field (message, "From", from);
   set_field (message, "To", to);
+  if (reply->reply_to != NULL)
+    {
+      g_autofree char *reply_to = mailbox (NULL, reply->reply_to);
+      set_field (message, "Reply-To", reply_to);
+    }
   set_field (message, "Subject", subject);
   g_mime_message_set_date (message, date);
   set_field (message, "Message-ID", reply->message_id);
@@ -199,7 +204,8 @@ parser_compose (const ParserReply *reply)
 {
   g_assert (is_one_line (reply->from_name) && is_one_line (reply->subject)
             && is_one_line (reply->loop_marker));
-  g_assert (is_one_line (reply->from) && is_one_line (reply->to) && is_one_line (reply->language));
+  g_assert (is_one_line (reply->from) && is_one_line (reply->to) && is_one_line (reply->reply_to)
+            && is_one_line (reply->language));
   g_assert (is_message_id (reply->message_id));
   parser_init ();
 

@@ -465,6 +465,7 @@ typedef struct
   const char *from_name; /* UTF-8, or NULL */
   const char *from;      /* canonical address, ours */
   const char *to;        /* canonical address, the only recipient (R63) */
+  const char *reply_to;  /* (nullable) where answers are to go instead of @from; canonical, ours */
   const char *subject;   /* UTF-8, one line; a line end in it is an assertion: subjects are ours (R69) */
   const char *body;      /* UTF-8 text with LF ends */
   const char *message_id;  /* with angle brackets */
