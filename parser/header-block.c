@@ -99,6 +99,43 @@ parser_header_mark (ParserLines *lines)
     }
 }
 
+/* "From: Ann Reed [mailto:ann@example.org]", as Outlook wrote it, is no domain literal. */
+static char *
+address_in (const char *value, gsize size)
+{
+  g_autofree char *line = g_strndup (value, size);
+  g_auto (GStrv) pieces = g_strsplit (line, "[mailto:", 2);
+  if (pieces[0] != NULL && pieces[1] != NULL)
+    {
+      g_strdelimit (pieces[1], "]", ' ');
+      return parser_mailbox_first (pieces[1]);
+    }
+  return parser_mailbox_first (line);
+}
+
+char *
+parser_header_author (const ParserLines *lines)
+{
+  for (guint i = 0; i < lines->n; i++)
+    {
+      char *author = NULL;
+      if (lines->line[i].letter != 'H' || lines->line[i].label != ROLE_FROM)
+        continue;
+      /* the value may stand below its label, or go on there */
+      for (guint k = i; k < lines->n && k < i + 3 && author == NULL && (k == i || lines->line[k].label == 0);
+           k++)
+        {
+          const char *start = lines->text->text + lines->line[k].start;
+          gsize size = lines->line[k].end - lines->line[k].start;
+          const char *colon = k == i ? memchr (start, ':', size) : NULL;
+          const char *value = colon != NULL ? colon + 1 : start;
+          author = address_in (value, size - (gsize)(value - start));
+        }
+      return author;
+    }
+  return NULL;
+}
+
 /* "… From: News Sent: 3 March 2025 To: Ann …": of one language, who with when or to whom. */
 gboolean
 parser_header_glued (const char *folded, gsize length)

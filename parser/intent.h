@@ -239,6 +239,8 @@ gboolean parser_command_read (const ParserSaid *said, int language, guint first_
 /* Bytes of the folded @subject that are reply prefixes and [list] tags; TRUE in @reply_out when a prefix was
  * among them. */
 guint parser_subject_prefix (const char *subject, gboolean *reply_out);
+/* TRUE when a mail client put "Fwd:" in front, in whatever language. @subject is folded. */
+gboolean parser_subject_is_forward (const char *subject);
 
 /* ---- scope.c ---- */
 

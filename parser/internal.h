@@ -122,6 +122,8 @@ void parser_from_line_read (const guint8 *octets, gsize size, ParserFacts *facts
 char *parser_identity (GPtrArray *fields, const ParserFacts *facts, const guint8 *body, gsize size);
 /* Fills addresses, dates, subject, references, marks of @facts. */
 void parser_headers_read (GPtrArray *fields, const ParserOptions *options, ParserFacts *facts);
+/* alias.c: alias_of; after parser_headers_read() */
+void parser_alias_read (GPtrArray *fields, ParserFacts *facts);
 /* auth.c: authenticated and auth_detail (R50-R53) */
 void parser_auth_read (GPtrArray *fields, const ParserOptions *options, ParserFacts *facts);
 
@@ -187,6 +189,9 @@ ParserText *parser_html_to_text (const char *html, gsize length, const char *par
 GPtrArray *parser_segments_new (void);
 /* ---- segment.c: whose words; appends ParserSegment to @segments, covering every line of @text once ---- */
 void parser_segment (const ParserText *text, const ParserOptions *options, GPtrArray *segments);
+
+/* ---- forward.c: forwarded_from of @facts, whose kind and segments are known ---- */
+void parser_forward_read (const ParserTree *tree, ParserFacts *facts);
 
 /* ---- intent.c: what the new text asks for ----
  * Reads the subject and the new text of @texts; sets intent, confidence, language, scope, except, third_person,

@@ -83,6 +83,8 @@ gboolean parser_attribution_glued (const ParserLines *lines, guint i);
 
 /* Gives the letter H, and labels. */
 void parser_header_mark (ParserLines *lines);
+/* The author that the first such block of marked @lines names, canonical; NULL when none does. The caller frees. */
+char *parser_header_author (const ParserLines *lines);
 /* TRUE when such a block stands inside one line of prose. */
 gboolean parser_header_glued (const char *folded, gsize length);
 

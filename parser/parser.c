@@ -41,6 +41,7 @@ read_header (GPtrArray *fields, const guint8 *octets, gsize size, const ParserPr
              const ParserOptions *options, ParserFacts *facts)
 {
   parser_headers_read (fields, options, facts);
+  parser_alias_read (fields, facts);
   if (prescan->from_line)
     parser_from_line_read (octets + prescan->from_at, size - prescan->from_at, facts);
   facts->identity = parser_identity (fields, facts, octets + prescan->header_end, size - prescan->header_end);
@@ -81,6 +82,7 @@ parser_read (GBytes *mail, const ParserOptions *options)
   parser_kind_read (fields, tree, facts);
   for (guint i = 0; i < tree->texts->len; i++)
     parser_segment (tree->texts->pdata[i], options, facts->segments);
+  parser_forward_read (tree, facts);
   parser_kind_doubt (tree->texts, facts);
   parser_intent_read (tree->texts, options, facts);
   parser_tokens_read (tree, facts);

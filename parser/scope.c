@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "every-words.h"
+
 #define FEW 2 /* words around a topic in a clause of its own: "and the events" */
 
 typedef struct
@@ -175,6 +177,24 @@ read_said (const ParserSaid *said, int language, gboolean *kept, gboolean *left)
   return known;
 }
 
+/* "Stop everything", "from all your lists": more than the one newsletter that a token was made for. */
+static gboolean
+says_everything (const ParserSaid *said)
+{
+  for (guint i = 0; i < said->clauses->len; i++)
+    {
+      const ParserClause *clause = clause_at (said, i);
+      gboolean topic = FALSE;
+      for (guint k = clause->first_cue; k < clause->end_cue; k++)
+        topic |= parser_said_cue (said, k)->topic != 0;
+      if (!topic && acts (said, i)
+          && parser_words_find (every_words, said->words->str + clause->start, clause->end - clause->start,
+                                NULL))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static char **
 names_of (const ParserOptions *options, const gboolean *chosen)
 {
@@ -197,7 +217,10 @@ parser_scope_read (const ParserSaid *const *said, guint n_said, int language, co
   g_autofree gboolean *left = g_new0 (gboolean, options->n_categories + 1);
   gboolean known = TRUE;
   for (guint i = 0; i < n_said; i++)
-    known &= read_said (said[i], language, kept, left);
+    {
+      known &= read_said (said[i], language, kept, left);
+      facts->marks |= says_everything (said[i]) ? PARSER_MARK_EVERYTHING : 0;
+    }
 
   g_strfreev (facts->except);
   facts->except = names_of (options, kept);
