@@ -301,6 +301,7 @@ EXTRA_DIST += tests/cross/words
 EXTRA_DIST += tests/long/cross
 EXTRA_DIST += tests/long/reply-rules
 EXTRA_DIST += tests/long/import
+EXTRA_DIST += tests/long/kill-send tests/long/kill-send.c
 EXTRA_DIST += tests/long/speed tests/long/speed.c
 EXTRA_DIST += tests/long/store tests/long/store.c
 check_PROGRAMS += tests/test-answer
