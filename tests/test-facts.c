@@ -87,7 +87,7 @@ spoil_intent (ParserFacts *f)
 static void
 spoil_marks (ParserFacts *f)
 {
-  f->marks = PARSER_MARK_EVERY_CHANNEL << 1;
+  f->marks = PARSER_MARK_EVERYTHING << 1;
 }
 static void
 spoil_defects (ParserFacts *f)
