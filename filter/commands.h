@@ -40,6 +40,7 @@ int filter_revert (const FilterGlobal *global, int argc, char **argv);
 int filter_erase (const FilterGlobal *global, int argc, char **argv);
 int filter_tidy (const FilterGlobal *global, int argc, char **argv);
 int filter_init (const FilterGlobal *global, int argc, char **argv);
+int filter_reply (const FilterGlobal *global, int argc, char **argv); /* preview.c */
 int filter_config (const FilterGlobal *global, int argc, char **argv);
 int filter_token (const FilterGlobal *global, int argc, char **argv); /* token-command.c */
 int filter_header (const FilterGlobal *global, int argc, char **argv); /* header-command.c */

@@ -20,10 +20,22 @@ check_surroundings (FilterAdmin *admin)
   return no_user + no_store;
 }
 
+/* Texts that cannot be sent stop no mail: ours go out instead. Here they are errors, so that somebody mends them. */
+static int
+complain_of_templates (const FilterConfig *config)
+{
+  for (guint i = 0; i < config->template_faults->len; i++)
+    filter_complain (FILTER_EXIT_USAGE, "config", "%s; the built-in text is sent instead",
+                     (const char *)g_ptr_array_index (config->template_faults, i));
+  return FILTER_EXIT_USAGE;
+}
+
 static int
 check (FilterAdmin *admin)
 {
   const FilterConfig *config = admin->config;
+  if (config->template_faults->len > 0)
+    return complain_of_templates (config);
   g_auto (GStrv) warnings = filter_config_warnings (config);
   for (char **warning = warnings; *warning != NULL; warning++)
     printf ("warning: %s\n", *warning);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "parser.h"
+#include "template.h"
 
 /* ---- the scan ---- */
 
@@ -87,12 +88,46 @@ static void G_GNUC_PRINTF (5, 6) set_error (GError **error, const FilterConfig *
                line, group, key != NULL ? " " : "", key != NULL ? key : "", key != NULL ? ": " : " ", what);
 }
 
+/* "title[de]" -> "de", cut off *key; NULL when there is no language in it. */
+static char *
+language_of_key (char *key)
+{
+  gsize length = strlen (key);
+  char *open = strchr (key, '[');
+  if (open == NULL || key[length - 1] != ']')
+    return NULL;
+  *open = key[length - 1] = '\0';
+  return open + 1;
+}
+
+static gboolean
+is_language (const char *tag)
+{
+  return g_ascii_isalpha (tag[0]) && g_ascii_isalpha (tag[1]) && strlen (tag) <= 35
+         && tag[strspn (tag, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-")] == '\0';
+}
+
+static void
+add_title (FilterCategory *category, const char *language, const char *title)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  if (category->titles != NULL)
+    g_strv_builder_addv (builder, (const char **)category->titles);
+  g_strv_builder_add (builder, language);
+  g_strv_builder_add (builder, title);
+  g_strfreev (category->titles);
+  category->titles = g_strv_builder_end (builder);
+}
+
 static gboolean
 load_key (FilterConfig *config, const char *kind, const char *group, const char *key, gpointer base,
           GError **error)
 {
-  const FilterKey *row = filter_config_key (kind, key);
-  if (row == NULL)
+  g_autofree char *name = g_strdup (key);
+  const char *language = language_of_key (name);
+  const FilterKey *row = filter_config_key (kind, name);
+  gboolean is_title = g_str_equal (kind, "category") && g_str_equal (name, "title");
+  if (row == NULL || (language != NULL && !(is_title && is_language (language))))
     {
       set_error (error, config, group, key, "no such setting");
       return FALSE;
@@ -104,7 +139,13 @@ load_key (FilterConfig *config, const char *kind, const char *group, const char 
       set_error (error, config, group, key, "a backslash stands only in \\s \\n \\t \\r \\\\");
       return FALSE;
     }
-  g_autofree char *why = row->parse (row, g_strstrip (value), base);
+  g_strstrip (value);
+  if (language != NULL)
+    {
+      add_title (base, language, value);
+      return TRUE;
+    }
+  g_autofree char *why = row->parse (row, value, base);
   if (why != NULL)
     set_error (error, config, group, key, "\"%s\" %s", value, why);
   return why == NULL;
@@ -234,8 +275,8 @@ load_text (FilterConfig *config, GError **error)
       return FALSE;
     }
   g_autoptr (GError) reason = NULL;
-  if (!g_key_file_load_from_data (config->key_file, config->text, strlen (config->text), G_KEY_FILE_NONE,
-                                  &reason))
+  if (!g_key_file_load_from_data (config->key_file, config->text, strlen (config->text),
+                                  G_KEY_FILE_KEEP_TRANSLATIONS, &reason))
     {
       g_set_error (error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_PARSE, "%s: %s", config->file, reason->message);
       return FALSE;
@@ -308,12 +349,16 @@ filter_config_load (const char *file, const char *store_url, GError **error)
   config->mailboxes = g_ptr_array_new_with_free_func ((GDestroyNotify)filter_mailbox_free);
   config->categories = g_ptr_array_new_with_free_func ((GDestroyNotify)filter_category_free);
   config->words = g_ptr_array_new_with_free_func ((GDestroyNotify)filter_words_free);
+  config->templates = g_ptr_array_new_with_free_func ((GDestroyNotify)filter_template_free);
+  config->template_faults = g_ptr_array_new_with_free_func (g_free);
   config->key_file = g_key_file_new ();
   filter_config_set_defaults (NULL, config);
   if (!read_file (config, file, error) || !load_text (config, error))
     return NULL;
   settle_organisation (config);
   settle_domains (config);
+  if (config->templates_folder != NULL)
+    filter_template_read (config->templates_folder, config, config->templates, config->template_faults);
   const char *environment = g_getenv ("OPTOUT_STORE");
   const char *url = store_url != NULL ? store_url : environment;
   if (url != NULL)

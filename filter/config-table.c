@@ -170,6 +170,35 @@ parse_from (const FilterKey *key, const char *value, gpointer base)
   return NULL;
 }
 
+/* A language that there are texts in, built in; others may come from the folder of templates. */
+static char *
+parse_language (const FilterKey *key, const char *value, gpointer base)
+{
+  if (strlen (value) < 2
+      || value[strspn (value, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-")] != '\0')
+    return g_strdup ("is no language like de or zh-Hant");
+  return parse_text (key, value, base);
+}
+
+/* A link stands in a text whole, between blanks. */
+static char *
+parse_link (const FilterKey *key, const char *value, gpointer base)
+{
+  gboolean web = g_str_has_prefix (value, "https://") || g_str_has_prefix (value, "http://");
+  for (const char *c = value; *c != '\0' && web; c++)
+    web = g_ascii_isgraph (*c) && strchr ("\"<>{}", *c) == NULL;
+  if (!web || strlen (value) > 200)
+    return g_strdup ("is no https:// address of at most 200 characters");
+  return parse_text (key, value, base);
+}
+
+static char *
+parse_folder (const FilterKey *key, const char *value, gpointer base)
+{
+  return *value == '/' || *value == '\0' ? parse_text (key, value, base)
+                                         : g_strdup ("is no path from the root");
+}
+
 /* What mail servers have between a mailbox and what follows it. */
 static char *
 parse_delimiter (const FilterKey *key, const char *value, gpointer base)
@@ -263,13 +292,17 @@ const FilterKey filter_config_keys[] = {
   { "reply", "per-domain-per-hour", parse_number, OF (per_domain_per_hour), "100", NULL, 1, 1000000, "confirmations an hour to one domain" },
   { "reply", "per-subject-per-hour", parse_number, OF (per_subject_per_hour), "20", NULL, 1, 1000000, "confirmations an hour to mail that answers nothing of yours and has the same subject" },
   { "reply", "envelope-sender", parse_address, OF (envelope_sender), NULL, NULL, 0, 0, "the envelope sender of confirmations, a mailbox that comes back to optout; unset: the null sender" },
+  { "reply", "language", parse_language, OF (reply_language), NULL, NULL, 0, 0, "of confirmations where the mail's own language has none; unset: English" },
+  { "reply", "html", parse_flag, OF (reply_html), "no", NULL, 0, 0, "yes: confirmations have their text as a page too" },
+  { "reply", "preferences-url", parse_link, OF (preferences_url), NULL, NULL, 0, 0, "a page where people choose what they get; named in confirmations" },
+  { "reply", "templates", parse_folder, OF (templates_folder), NULL, NULL, 0, 0, "a folder with texts of yours for confirmations, over the built-in ones" },
   { "unsubscribe", "address", parse_address, OF (unsubscribe_address), NULL, NULL, 0, 0, "where opt-outs by mail go to; unset: the first mailbox of role unsubscribe" },
   { "unsubscribe", "delimiter", parse_delimiter, OF (delimiter), NULL, NULL, 0, 0, "what your mail server has between a mailbox and its sub-address; unset: tokens stand in the subject" },
   { "unsubscribe", "url", parse_url, OF (unsubscribe_url), NULL, NULL, 0, 0, "the https address of your page for one-click opt-outs, with {token} in it; unset: none" },
   { "notify", "to", parse_address, OF (notify_to), NULL, NULL, 0, 0, "who gets the daily notice of what waits for a person: mails and cases" },
   { "log", "verdicts", parse_text, OF (verdicts), NULL, NULL, 0, 0, "a file to which each verdict is appended, one JSON object a line" },
   { "log", "log-addresses", parse_flag, OF (log_addresses), "no", NULL, 0, 0, "addresses in the mail log too" },
-  { "category", "title", parse_text, OF_CATEGORY (title), NULL, NULL, 0, 0, "what people call it; unset: its name" },
+  { "category", "title", parse_text, OF_CATEGORY (title), NULL, NULL, 0, 0, "what people call it, also title[LANGUAGE]; unset: its name" },
   { "category", "words", parse_list, OF_CATEGORY (words), "", NULL, 0, 0, "other words for it, separated by ;" },
   { "category", "senders", parse_senders, OF_CATEGORY (senders), "", NULL, 0, 0, "envelope senders of its mail, addresses or @domain, separated by ;" },
   { "category", "essential", parse_flag, OF_CATEGORY (essential), "no", NULL, 0, 0, "mail that must go out: there is no opt-out of it" },

@@ -48,6 +48,21 @@ filter_category_new (const char *name)
   return category;
 }
 
+const char *
+filter_category_title (const FilterCategory *category, const char *language)
+{
+  g_autofree char *tag = g_strdup (language != NULL ? language : "");
+  while (*tag != '\0' && category->titles != NULL)
+    {
+      for (char **title = category->titles; *title != NULL; title += 2)
+        if (g_ascii_strcasecmp (title[0], tag) == 0)
+          return title[1];
+      char *dash = strrchr (tag, '-');
+      *(dash != NULL ? dash : tag) = '\0';
+    }
+  return category->title != NULL ? category->title : category->name;
+}
+
 void
 filter_category_free (FilterCategory *category)
 {
@@ -55,6 +70,7 @@ filter_category_free (FilterCategory *category)
     return;
   g_free (category->name);
   g_free (category->title);
+  g_strfreev (category->titles);
   g_strfreev (category->words);
   g_strfreev (category->senders);
   g_free (category);
@@ -100,6 +116,11 @@ filter_config_free (FilterConfig *config)
   g_free (config->ca_file);
   g_free (config->submit_user);
   g_free (config->password_file);
+  g_free (config->reply_language);
+  g_free (config->templates_folder);
+  g_free (config->preferences_url);
+  g_ptr_array_unref (config->templates);
+  g_ptr_array_unref (config->template_faults);
   g_free (config->unsubscribe_address);
   g_free (config->delimiter);
   g_free (config->unsubscribe_url);
@@ -210,14 +231,13 @@ filter_config_is_colleague (const FilterConfig *config, const char *address)
 /* ---- the dump ---- */
 
 static void
-dump_key (GString *out, const FilterConfig *config, const FilterKey *row, const char *group)
+dump_key (GString *out, const FilterConfig *config, const FilterKey *row, const char *group, const char *key)
 {
-  g_autofree char *set = g_key_file_get_string (config->key_file, group, row->key, NULL);
+  g_autofree char *set = g_key_file_get_string (config->key_file, group, key, NULL);
   const char *value = set != NULL ? g_strstrip (set) : row->fallback != NULL ? row->fallback : "";
   g_autofree char *origin
-      = set == NULL
-            ? g_strdup ("default")
-            : g_strdup_printf ("%s:%u", config->file, filter_config_line (config->text, group, row->key));
+      = set == NULL ? g_strdup ("default")
+                    : g_strdup_printf ("%s:%u", config->file, filter_config_line (config->text, group, key));
   if (config->store_origin != NULL && row->offset == G_STRUCT_OFFSET (FilterConfig, store)
       && !filter_config_is_many (row->group))
     {
@@ -225,16 +245,22 @@ dump_key (GString *out, const FilterConfig *config, const FilterKey *row, const 
       g_free (origin);
       origin = g_strdup (config->store_origin);
     }
-  g_string_append_printf (out, "# %s (%s)\n%s = %s\n", row->meaning, origin, row->key, value);
+  g_string_append_printf (out, "# %s (%s)\n%s = %s\n", row->meaning, origin, key, value);
 }
 
 static void
 dump_group (GString *out, const FilterConfig *config, const char *kind, const char *group)
 {
+  g_auto (GStrv) keys = g_key_file_get_keys (config->key_file, group, NULL, NULL);
   g_string_append_printf (out, "%s[%s]\n", out->len > 0 ? "\n" : "", group);
   for (const FilterKey *row = filter_config_keys; row->group != NULL; row++)
     if (g_str_equal (row->group, kind))
-      dump_key (out, config, row, group);
+      {
+        dump_key (out, config, row, group, row->key);
+        for (char **key = keys; key != NULL && *key != NULL; key++)
+          if (g_str_has_prefix (*key, row->key) && (*key)[strlen (row->key)] == '[')
+            dump_key (out, config, row, group, *key);
+      }
 }
 
 static gboolean

@@ -62,7 +62,8 @@ typedef struct
 typedef struct
 {
   char *name;
-  char *title; /* NULL: the name */
+  char *title;   /* NULL: the name */
+  char **titles; /* in some languages: tag and title in turn; or NULL */
   char **words;
   char **senders; /* envelope senders of its mail: canonical addresses, "@" and a domain */
   gboolean essential;
@@ -117,6 +118,12 @@ typedef struct
   FilterReplyWhen when;
   guint per_hour, per_domain_per_hour, per_subject_per_hour; /* R65 */
   char *envelope_sender; /* of our confirmations, canonical; NULL: the null sender (R71) */
+  char *reply_language;                /* tag; for mail whose language has no text; NULL: English */
+  char *templates_folder;              /* the operator's texts; or NULL */
+  char *preferences_url;               /* the one link that a text may have; or NULL */
+  gboolean reply_html;
+  GPtrArray *templates;      /* FilterTemplate (template.h) of that folder */
+  GPtrArray *template_faults; /* char *: "FILE:LINE: why", of texts there that cannot be sent: ours are sent instead */
   /* [unsubscribe] */
   char *unsubscribe_address; /* canonical; NULL: the first mailbox of role unsubscribe */
   char *delimiter;           /* of sub-addresses, one character; NULL: none */
@@ -158,6 +165,8 @@ const FilterMailbox *filter_config_mailbox (const FilterConfig *config, const ch
 gboolean filter_mailbox_lets_go (const FilterMailbox *mailbox);
 /** filter_mailbox_keeps - does its mail stay with us: role unsubscribe or preferences, without pass and copy? FALSE for NULL */
 gboolean filter_mailbox_keeps (const FilterMailbox *mailbox);
+/** filter_category_title - what people who speak @language call it: title[de-AT], title[de], title, its name */
+const char *filter_category_title (const FilterCategory *category, const char *language);
 /** filter_config_category - by name, NULL when there is none */
 const FilterCategory *filter_config_category (const FilterConfig *config, const char *name);
 /**

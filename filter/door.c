@@ -118,6 +118,9 @@ filter_door_open (FilterDoor *door, const FilterGlobal *global, int argc, char *
       return FALSE;
     }
   set_deadline (door, door->config->deadline_s);
+  for (guint i = 0; i < door->config->template_faults->len; i++)
+    filter_log (LOG_WARNING, "%s; the built-in text is sent instead",
+                (const char *)g_ptr_array_index (door->config->template_faults, i));
   if (!filter_privileges_drop (door->config, &error))
     {
       *code_out

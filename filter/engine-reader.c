@@ -1,6 +1,6 @@
 /* engine-reader.c - the child that reads, and what it is told of the configuration. */
 #include "engine-private.h"
-#include "reply.h"
+#include "template.h"
 
 #include <glob.h>
 #include <string.h>
@@ -23,6 +23,8 @@ add_category (FilterReader *reader, const FilterCategory *category)
 {
   GPtrArray *words = g_ptr_array_new ();
   g_ptr_array_add (words, category->title != NULL ? category->title : category->name);
+  for (char **title = category->titles; title != NULL && *title != NULL; title += 2)
+    g_ptr_array_add (words, title[1]);
   for (char **word = category->words; *word != NULL; word++)
     g_ptr_array_add (words, *word);
   g_ptr_array_add (words, NULL);
@@ -85,17 +87,17 @@ add_mailbox (FilterReader *reader, const FilterMailbox *mailbox, GError **error)
 
 /* What we ourselves write to people comes back in their answers. */
 static void
-add_templates (FilterReader *reader)
+add_templates (FilterReader *reader, const FilterConfig *config)
 {
   const char *kind, *language, *text;
-  for (guint i = 0; (text = filter_reply_template_nth (i, &kind, &language)) != NULL; i++)
-    if (strcmp (kind, "words") != 0)
+  for (guint i = 0; (text = filter_template_nth (config, i, &kind, &language)) != NULL; i++)
+    if (strcmp (kind, FILTER_TEMPLATE_WORDS) != 0)
       g_ptr_array_add (reader->texts, g_strdup (text));
 }
 
 /* What we tell people to answer with, in every language: they may write in another one than we do. */
 static void
-add_answers (FilterReader *reader)
+add_answers (FilterReader *reader, const FilterConfig *config)
 {
   static const struct
   {
@@ -106,11 +108,11 @@ add_answers (FilterReader *reader)
                { "all", PARSER_ANSWER_ALL },
                { "yes", PARSER_ANSWER_ERASE },
                { "unsubscribe", PARSER_ANSWER_STOP } };
-  const char *kind, *language;
-  for (guint i = 0; filter_reply_template_nth (i, &kind, &language) != NULL; i++)
-    for (guint k = 0; strcmp (kind, "words") == 0 && k < G_N_ELEMENTS (keys); k++)
+  const char *kind, *language, *text;
+  for (guint i = 0; (text = filter_template_nth (config, i, &kind, &language)) != NULL; i++)
+    for (guint k = 0; strcmp (kind, FILTER_TEMPLATE_WORDS) == 0 && k < G_N_ELEMENTS (keys); k++)
       {
-        const ParserAnswerWord word = { keys[k].answer, filter_reply_word (language, keys[k].key) };
+        const ParserAnswerWord word = { keys[k].answer, filter_template_word_in (text, keys[k].key) };
         if (word.words != NULL)
           g_array_append_val (reader->answers, word);
       }
@@ -125,8 +127,8 @@ clear_answer (gpointer data)
 static void
 set_options (FilterReader *reader, const FilterConfig *config)
 {
-  add_templates (reader);
-  add_answers (reader);
+  add_templates (reader, config);
+  add_answers (reader, config);
   g_ptr_array_add (reader->texts, NULL);
   reader->echoes = parser_echoes_new ((const char *const *)reader->texts->pdata);
   g_ptr_array_add (reader->list_ids, NULL);

@@ -167,6 +167,7 @@ filter_engine_compose (const FilterEngine *engine, const char *to, const FilterR
     .reply_to = reply_to,
     .subject = text->subject,
     .body = text->body,
+    .html = text->html,
     .message_id = message_id,
     .in_reply_to = parent != NULL ? parent->message_id : NULL,
     .references
@@ -210,9 +211,10 @@ silence_of (const FilterPassage *p, const FilterVerdict *verdict, gboolean known
 }
 
 static gboolean
-prepare_notice (FilterPassage *p, const FilterVerdict *verdict, const StoreEvent *event, gboolean known,
+prepare_notice (FilterPassage *p, const FilterOutcome *outcome, const StoreEvent *event, gboolean known,
                 Notice *notice, GError **error)
 {
+  const FilterVerdict *verdict = outcome->verdict;
   notice->reason = silence_of (p, verdict, known);
   if (notice->reason != NULL)
     return TRUE;
@@ -225,12 +227,11 @@ prepare_notice (FilterPassage *p, const FilterVerdict *verdict, const StoreEvent
       notice->reason = filter_policy_budget_reason (&notice->budgets[refused]);
       return TRUE;
     }
+  const char *mailbox = outcome->mailbox != NULL ? outcome->mailbox->address : NULL;
   g_autoptr (FilterReplyText) text
-      = filter_reply_text (verdict, p->engine->config, p->facts->language, p->received_at);
-  const char *kind = filter_policy_notice (verdict);
-  notice->template = g_strconcat (kind, ".", text->language, NULL);
-  notice->template_digest
-      = g_compute_checksum_for_string (G_CHECKSUM_SHA256, filter_reply_template (kind, text->language), -1);
+      = filter_reply_text (verdict, p->engine->config, mailbox, p->facts->language, p->received_at);
+  notice->template = g_steal_pointer (&text->name);
+  notice->template_digest = g_steal_pointer (&text->digest);
   /* Who has the Message-ID may undo the event it names, in the name of its person: others get one of no
    * event. */
   gboolean own = strcmp (verdict->reply_to, event->address) == 0;
@@ -355,7 +356,7 @@ record_event (FilterPassage *p, FilterOutcome *outcome, const FilterSubject *sub
   gboolean known;
   if (first
       && (!look_for_copy (p, outcome->verdict, event->address, &known, error)
-          || !prepare_notice (p, outcome->verdict, event, known, &notice, error)))
+          || !prepare_notice (p, outcome, event, known, &notice, error)))
     return FALSE;
   if (notice.mail != NULL)
     event->confirmation = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, notice.mail);

@@ -49,6 +49,7 @@ static const Command commands[] = {
   { "backup", filter_backup, "copy the store while others write to it" },
   { "restore", filter_restore, "bring a copy back, and name what it does not know" },
   { "keys", filter_keys, "which keys there are, and a new one for an old one" },
+  { "reply", filter_reply, "see the confirmations, and check texts of your own" },
   { "config", filter_config, "look at the settings: check them, or show them all" },
   { NULL, NULL, NULL },
 };

@@ -10,22 +10,27 @@ G_BEGIN_DECLS
 typedef struct
 {
   char *subject;
-  char *body;
+  char *body;     /* plain text */
+  char *html;     /* the same as a page; NULL unless [reply] html = yes */
   char *language; /* of the template that was found */
+  char *name;     /* "opt-out.en"; of an operator's one with its place: "offers/opt-out.en" */
+  char *digest;   /* SHA-256 of the template's text, hex */
 } FilterReplyText;
 
 void filter_reply_text_free (FilterReplyText *text);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (FilterReplyText, filter_reply_text_free)
 
 /**
- * filter_reply_text - the notice for @verdict in the language of the mail, English where we have no template of it
+ * filter_reply_text - the notice for @verdict in the language of the mail, or one that filter_template_find() falls back to
  * @verdict: one that is answered
- * @language: (nullable) ISO 639 code of the mail
+ * @mailbox: (nullable) address of the [mailbox] that the mail came to
+ * @language: (nullable) language tag of the mail
  * @at: when the wish reached us, seconds UTC: the day is written as people write it there
  * Names what was stopped, what still comes and why, and how to undo it by replying. Under 4 KB, no octet of the mail
- * in it but the address (R70). The caller frees.
+ * in it but the address (R70); the operator's names are made one line each. The caller frees.
  */
-FilterReplyText *filter_reply_text (const FilterVerdict *verdict, const FilterConfig *config, const char *language, gint64 at);
+FilterReplyText *filter_reply_text (const FilterVerdict *verdict, const FilterConfig *config, const char *mailbox,
+                                    const char *language, gint64 at);
 
 /**
  * filter_reply_digest - the staff's daily notice that @count mails and cases wait
@@ -37,8 +42,6 @@ FilterReplyText *filter_reply_digest (const FilterConfig *config, guint count, c
 const char *filter_reply_template (const char *kind, const char *language);
 /** filter_reply_template_nth - the text of number @n, from 0, its KIND and LANGUAGE; NULL when there are no more */
 const char *filter_reply_template_nth (guint n, const char **kind_out, const char **language_out);
-/** filter_reply_word - what [words] of @language says for @key: "undo", "months"; NULL when it says nothing. The caller frees. */
-char *filter_reply_word (const char *language, const char *key);
 
 G_END_DECLS
 

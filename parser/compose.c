@@ -182,21 +182,50 @@ is_plain_text (const char *body)
   return TRUE;
 }
 
-static GMimePart *
-text_part (const ParserReply *reply)
+/* Quoted-printable can be read as it is where most letters are Latin; elsewhere it takes nine octets for one
+ * of Hindi. */
+static GMimeContentEncoding
+encoding_of (const char *text)
 {
-  g_autoptr (GMimeStream) octets = g_mime_stream_mem_new_with_buffer (reply->body, strlen (reply->body));
+  gsize beyond = 0, length = strlen (text);
+  if (is_plain_text (text))
+    return GMIME_CONTENT_ENCODING_7BIT;
+  for (const char *c = text; *c != '\0'; c++)
+    beyond += !g_ascii_isprint (*c) && *c != '\n';
+  return beyond * 6 > length ? GMIME_CONTENT_ENCODING_BASE64 : GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE;
+}
+
+static GMimePart *
+text_part (const char *subtype, const char *text, const char *language)
+{
+  g_autoptr (GMimeStream) octets = g_mime_stream_mem_new_with_buffer (text, strlen (text));
   g_autoptr (GMimeDataWrapper) content
       = g_mime_data_wrapper_new_with_stream (octets, GMIME_CONTENT_ENCODING_DEFAULT);
-  GMimePart *part = g_mime_part_new_with_type ("text", "plain");
+  GMimePart *part = g_mime_part_new_with_type ("text", subtype);
   g_mime_object_set_content_type_parameter (GMIME_OBJECT (part), "charset", "utf-8");
   g_mime_part_set_content (part, content);
-  g_mime_part_set_content_encoding (part, is_plain_text (reply->body)
-                                              ? GMIME_CONTENT_ENCODING_7BIT
-                                              : GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE);
-  if (reply->language != NULL)
-    g_mime_object_set_header (GMIME_OBJECT (part), "Content-Language", reply->language, NULL);
+  g_mime_part_set_content_encoding (part, encoding_of (text));
+  if (language != NULL)
+    g_mime_object_set_header (GMIME_OBJECT (part), "Content-Language", language, NULL);
   return part;
+}
+
+/* Plain text first: who shows pages takes the last that it can show (RFC 2046 section 5.1.4). The boundary is
+ * made from the text, so that the same reply is the same octets. */
+static GMimeObject *
+body_of (const ParserReply *reply)
+{
+  g_autoptr (GMimePart) plain = text_part ("plain", reply->body, reply->language);
+  if (reply->html == NULL)
+    return GMIME_OBJECT (g_steal_pointer (&plain));
+  g_autoptr (GMimePart) page = text_part ("html", reply->html, reply->language);
+  g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, reply->html, -1);
+  g_autofree char *boundary = g_strdup_printf ("=_%.32s", digest);
+  GMimeMultipart *both = g_mime_multipart_new_with_subtype ("alternative");
+  g_mime_multipart_set_boundary (both, boundary);
+  g_mime_multipart_add (both, GMIME_OBJECT (plain));
+  g_mime_multipart_add (both, GMIME_OBJECT (page));
+  return GMIME_OBJECT (both);
 }
 
 GBytes *
@@ -210,9 +239,10 @@ parser_compose (const ParserReply *reply)
   parser_init ();
 
   g_autoptr (GMimeMessage) message = g_mime_message_new (FALSE);
-  g_autoptr (GMimePart) part = text_part (reply);
+  GMimeObject *body = body_of (reply);
   set_header (message, reply);
-  g_mime_message_set_mime_part (message, GMIME_OBJECT (part));
+  g_mime_message_set_mime_part (message, body);
+  g_object_unref (body);
   char *octets = g_mime_object_to_string (GMIME_OBJECT (message), NULL);
   return g_bytes_new_take (octets, strlen (octets));
 }

@@ -468,6 +468,7 @@ typedef struct
   const char *reply_to;  /* (nullable) where answers are to go instead of @from; canonical, ours */
   const char *subject;   /* UTF-8, one line; a line end in it is an assertion: subjects are ours (R69) */
   const char *body;      /* UTF-8 text with LF ends */
+  const char *html;      /* (nullable) the same as a page: multipart/alternative */
   const char *message_id;  /* with angle brackets */
   const char *in_reply_to; /* (nullable) parent's Message-ID */
   const char *const *references; /* parent's References, or its In-Reply-To alone; NULL or NULL-terminated (R68) */

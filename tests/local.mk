@@ -107,6 +107,10 @@ check_PROGRAMS += tests/test-reply
 tests_test_reply_CPPFLAGS = $(filter_flags)
 tests_test_reply_SOURCES = tests/test-reply.c
 tests_test_reply_LDADD = $(filter_libs)
+check_PROGRAMS += tests/test-templates
+tests_test_templates_CPPFLAGS = $(filter_flags)
+tests_test_templates_SOURCES = tests/test-templates.c
+tests_test_templates_LDADD = $(filter_libs)
 dist_check_SCRIPTS += tests/pure.sh
 # the doors
 check_PROGRAMS += tests/test-config

@@ -12,7 +12,14 @@ g_strv_builder_add g_strv_builder_end g_strv_builder_new g_strv_builder_unref
 g_string_new g_string_free g_string_append g_string_append_len g_string_append_printf g_string_insert_c
 g_date_time_new_from_unix_utc g_date_time_get_day_of_month g_date_time_get_month g_date_time_get_year g_date_time_unref g_date_time_new_utc g_date_time_to_unix g_date_time_add_months
 g_variant_lookup
-strcmp strlen strncmp strchr strrchr strspn strcspn memcpy
+g_string_append_unichar g_string_append_c g_string_truncate g_unichar_break_type g_unichar_get_script g_unichar_isalpha g_unichar_iscntrl
+g_unichar_isdefined g_unichar_ismark g_unichar_iswide g_unichar_iszerowidth g_unichar_to_utf8 g_unichar_type g_utf8_casefold
+g_utf8_find_prev_char g_utf8_get_char g_utf8_normalize g_utf8_skip g_utf8_validate_len g_strdelimit g_strdup_vprintf g_str_has_suffix
+g_strv_length g_compute_checksum_for_string g_intern_string g_ascii_strcasecmp
+filter_fill_columns filter_fill_is_rtl filter_fill_line filter_fill_lines filter_text_clean filter_text_fill filter_text_html
+filter_text_plain filter_template_fault filter_template_find filter_template_word filter_template_word_in filter_category_title
+filter_reply_template_nth
+strcmp strlen strncmp strstr strpbrk strchr strrchr strspn strcspn memcpy
 parser_address_unwrap parser_address_is_system parser_intent_name parser_facts_topic
 filter_config_category filter_config_is_own filter_config_is_colleague
 filter_policy_notice filter_policy_reply filter_policy_add_subjects filter_policy_cover filter_policy_held_intent filter_policy_is_report filter_policy_reported filter_policy_is_case_only
@@ -43,7 +50,7 @@ check () {
   fi
 }
 
-for object in policy policy-who policy-scope policy-held policy-report policy-reply policy-budget policy-verdict reply templates outcome clock; do check "$object"; done
+for object in policy policy-who policy-scope policy-held policy-report policy-reply policy-budget policy-verdict fill reply template template-lint text templates outcome clock; do check "$object"; done
 # The list itself must be able to say no.
 n=$((n + 1))
 if nm -u filter/libfilter_a-secret.o | grep -qE ' (open|getrandom)'; then

@@ -128,7 +128,7 @@ every_notice_is_fit_to_send (Fixture *f, G_GNUC_UNUSED gconstpointer data)
         f->verdict->intent = cases[i].intent;
         set_list (&f->verdict->scope, cases[i].scope);
         set_list (&f->verdict->except, cases[i].except);
-        g_autoptr (FilterReplyText) text = filter_reply_text (f->verdict, &f->config, languages[l], AT);
+        g_autoptr (FilterReplyText) text = filter_reply_text (f->verdict, &f->config, NULL, languages[l], AT);
         g_assert_cmpstr (text->language, ==, languages[l]);
         g_assert_nonnull (strstr (text->subject, "Metrix Example"));
         assert_fit_to_send (text);
@@ -139,7 +139,7 @@ static void
 the_opt_out_reads_like_this (Fixture *f, G_GNUC_UNUSED gconstpointer data)
 {
   set_list (&f->verdict->except, "offers");
-  g_autoptr (FilterReplyText) text = filter_reply_text (f->verdict, &f->config, "en", AT);
+  g_autoptr (FilterReplyText) text = filter_reply_text (f->verdict, &f->config, NULL, "en", AT);
   g_assert_cmpstr (text->subject, ==, "You are unsubscribed: Metrix Example");
   g_assert_cmpstr (text->body, ==,
                    "Hello,\n"
@@ -167,7 +167,7 @@ static void
 a_stopped_category_leaves_the_others_alone (Fixture *f, G_GNUC_UNUSED gconstpointer data)
 {
   set_list (&f->verdict->scope, "offers,updates");
-  g_autoptr (FilterReplyText) text = filter_reply_text (f->verdict, &f->config, "en", AT);
+  g_autoptr (FilterReplyText) text = filter_reply_text (f->verdict, &f->config, NULL, "en", AT);
   g_assert_nonnull (strstr (text->body, "We have stopped: Special offers, updates.\n"));
   g_assert_nonnull (strstr (text->body, "Our other mailings stay as they were."));
 }
@@ -178,7 +178,7 @@ says_how_to_undo_in_each_language (Fixture *f, G_GNUC_UNUSED gconstpointer data)
   static const char *const words[] = { "UNDO", "RÜCKGÄNGIG", "RÉTABLIR", "DESHACER" };
   for (guint l = 0; l < G_N_ELEMENTS (languages); l++)
     {
-      g_autoptr (FilterReplyText) text = filter_reply_text (f->verdict, &f->config, languages[l], AT);
+      g_autoptr (FilterReplyText) text = filter_reply_text (f->verdict, &f->config, NULL, languages[l], AT);
       g_assert_nonnull (strstr (text->body, words[l]));
     }
 }
@@ -194,7 +194,7 @@ writes_the_day_as_people_do (Fixture *f, G_GNUC_UNUSED gconstpointer data)
   for (guint l = 0; l < G_N_ELEMENTS (languages); l++)
     for (guint d = 0; d < 2; d++)
       {
-        g_autoptr (FilterReplyText) text = filter_reply_text (f->verdict, &f->config, languages[l], at[d]);
+        g_autoptr (FilterReplyText) text = filter_reply_text (f->verdict, &f->config, NULL, languages[l], at[d]);
         g_autofree char *flat = g_strdelimit (g_strdup (text->body), "\n", ' ');
         g_assert_nonnull (strstr (flat, days[l][d]));
       }
@@ -206,10 +206,10 @@ falls_back_to_english (Fixture *f, G_GNUC_UNUSED gconstpointer data)
   static const char *const asked[] = { NULL, "", "xx", "eo", "EN" };
   for (guint i = 0; i < G_N_ELEMENTS (asked); i++)
     {
-      g_autoptr (FilterReplyText) text = filter_reply_text (f->verdict, &f->config, asked[i], AT);
+      g_autoptr (FilterReplyText) text = filter_reply_text (f->verdict, &f->config, NULL, asked[i], AT);
       g_assert_cmpstr (text->language, ==, "en");
     }
-  g_autoptr (FilterReplyText) austrian = filter_reply_text (f->verdict, &f->config, "de-AT", AT);
+  g_autoptr (FilterReplyText) austrian = filter_reply_text (f->verdict, &f->config, NULL, "de-AT", AT);
   g_assert_cmpstr (austrian->language, ==, "de");
 }
 
@@ -220,11 +220,11 @@ a_missing_value_leaves_its_paragraph_out (Fixture *f, G_GNUC_UNUSED gconstpointe
   g_ptr_array_set_size (f->config.categories, 0);
   for (guint l = 0; l < G_N_ELEMENTS (languages); l++)
     {
-      g_autoptr (FilterReplyText) text = filter_reply_text (f->verdict, &f->config, languages[l], AT);
+      g_autoptr (FilterReplyText) text = filter_reply_text (f->verdict, &f->config, NULL, languages[l], AT);
       assert_fit_to_send (text);
       g_assert_true (g_str_has_suffix (text->subject, "metrix.example"));
     }
-  g_autoptr (FilterReplyText) text = filter_reply_text (f->verdict, &f->config, "en", AT);
+  g_autoptr (FilterReplyText) text = filter_reply_text (f->verdict, &f->config, NULL, "en", AT);
   g_assert_null (strstr (text->body, "What still comes"));
 }
 
@@ -238,7 +238,7 @@ does_not_tell_another_address (Fixture *f, G_GNUC_UNUSED gconstpointer data)
   f->verdict->act = FILTER_ACT_REVIEW;
   for (guint l = 0; l < G_N_ELEMENTS (languages); l++)
     {
-      g_autoptr (FilterReplyText) text = filter_reply_text (f->verdict, &f->config, languages[l], AT);
+      g_autoptr (FilterReplyText) text = filter_reply_text (f->verdict, &f->config, NULL, languages[l], AT);
       assert_fit_to_send (text);
       g_assert_null (strchr (text->body, '@'));
       g_assert_null (strstr (text->body, "UNDO"));
@@ -252,7 +252,7 @@ values_are_never_read_as_placeholders (Fixture *f, G_GNUC_UNUSED gconstpointer d
   FilterCategory *offers = g_ptr_array_index (f->config.categories, 0);
   offers->title = (char *)"{nobody}";
   set_list (&f->verdict->scope, "offers");
-  g_autoptr (FilterReplyText) text = filter_reply_text (f->verdict, &f->config, "en", AT);
+  g_autoptr (FilterReplyText) text = filter_reply_text (f->verdict, &f->config, NULL, "en", AT);
   g_assert_cmpstr (text->subject, ==, "You are unsubscribed: {undo} %s%n ${HOME}");
   g_assert_nonnull (strstr (text->body, "We have stopped: {nobody}.\n"));
 }
@@ -261,13 +261,13 @@ static void
 a_request_says_what_is_asked_and_by_when (Fixture *f, G_GNUC_UNUSED gconstpointer data)
 {
   f->verdict->intent = PARSER_INTENT_ERASURE;
-  g_autoptr (FilterReplyText) erasure = filter_reply_text (f->verdict, &f->config, "en", AT);
+  g_autoptr (FilterReplyText) erasure = filter_reply_text (f->verdict, &f->config, NULL, "en", AT);
   g_assert_nonnull (strstr (erasure->body, "to delete your personal data"));
   g_assert_nonnull (strstr (erasure->body, "We act on it by 21 December 2026"));
   g_assert_nonnull (strstr (erasure->body, "Already stopped: all marketing mail.\n"));
   f->verdict->intent = PARSER_INTENT_ACCESS;
   set_list (&f->verdict->scope, "");
-  g_autoptr (FilterReplyText) access = filter_reply_text (f->verdict, &f->config, "en", AT);
+  g_autoptr (FilterReplyText) access = filter_reply_text (f->verdict, &f->config, NULL, "en", AT);
   g_assert_null (strstr (access->body, "Already stopped"));
 }
 
