@@ -29,6 +29,7 @@ int filter_unlink (const FilterGlobal *global, int argc, char **argv); /* link.c
 int filter_show (const FilterGlobal *global, int argc, char **argv);
 int filter_history (const FilterGlobal *global, int argc, char **argv);
 int filter_list (const FilterGlobal *global, int argc, char **argv);
+int filter_leavers (const FilterGlobal *global, int argc, char **argv);
 int filter_export (const FilterGlobal *global, int argc, char **argv);
 int filter_policyd (const FilterGlobal *global, int argc, char **argv);
 int filter_import (const FilterGlobal *global, int argc, char **argv);

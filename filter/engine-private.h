@@ -96,6 +96,9 @@ typedef struct
 /* Records what @outcome's verdict says, holds the mail, queues the reply; inside a transaction. */
 gboolean filter_engine_record (FilterPassage *passage, FilterOutcome *outcome, GError **error);
 
+/* Puts the address that @outcome's verdict says is given up on the list of leavers; inside a transaction. */
+gboolean filter_engine_list_leaver (FilterPassage *passage, FilterOutcome *outcome, GError **error);
+
 /* A mail of ours to @to; @event is what its Message-ID names; @parent the facts of the mail that it answers,
  * or NULL. */
 GBytes *filter_engine_compose (const FilterEngine *engine, const char *to, const FilterReplyText *text,

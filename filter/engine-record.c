@@ -90,6 +90,7 @@ details_of (const FilterPassage *p, const FilterOutcome *outcome, const FilterSu
     { "intent", parser_intent_name (facts->intent) },
     { "report", facts->report },
     { "reported", facts->reported },
+    { "successor", facts->successor },
     { "reported-by", facts->reported_by },
     { FILTER_DETAIL_CHANNELS,
       (facts->marks & PARSER_MARK_EVERY_CHANNEL) != 0 ? FILTER_CHANNELS_EVERY : NULL },
@@ -133,7 +134,10 @@ idempotency_key (const FilterPassage *p, const char *address, StoreAction action
   const guchar *key
       = g_bytes_get_data (g_array_index (p->engine->secret.tokens, FilterSecretKey, 0).key, &size);
   g_autoptr (GHmac) hmac = g_hmac_new (G_CHECKSUM_SHA256, key, size);
-  const char *identity = p->facts->identity != NULL ? p->facts->identity : p->digest;
+  /* a responder answers each mailing, and its address is listed once */
+  const char *identity = action == STORE_ACTION_LEFT  ? ""
+                         : p->facts->identity != NULL ? p->facts->identity
+                                                      : p->digest;
   g_hmac_update (hmac, (const guchar *)identity, (gssize)strlen (identity) + 1);
   g_hmac_update (hmac, (const guchar *)address, (gssize)strlen (address));
   if (is_case (action))
@@ -380,6 +384,19 @@ record_event (FilterPassage *p, FilterOutcome *outcome, const FilterSubject *sub
       && !hold_mail (p, outcome, event->id, event, error))
     return FALSE;
   return queue_notice (p, outcome, event->id, &notice, error);
+}
+
+gboolean
+filter_engine_list_leaver (FilterPassage *p, FilterOutcome *outcome, GError **error)
+{
+  char *none[] = { NULL };
+  const FilterSubject left = { .address = outcome->verdict->left, .source = "from", .scope = none };
+  const Notice notice = { .reason = outcome->verdict->reply_reason };
+  g_autoptr (StoreEvent) event = event_of (p, outcome, &left, STORE_ACTION_LEFT);
+  StoreRecorded recorded;
+  event->reason = STORE_REASON_BOUNCE;
+  event->details = details_of (p, outcome, &left, &notice);
+  return store_record (p->engine->store, event, &recorded, NULL, error);
 }
 
 gboolean

@@ -196,7 +196,7 @@ received_at_of (const FilterMail *mail, const ParserFacts *facts, const StoreEve
                                         : mail->now;
   at = CLAMP (at, 1, mail->now);
   /* an UNDO came after what it undoes, though both be of one second */
-  return answered != NULL ? MAX (at, answered->received_at + 1) : at;
+  return answered != NULL && !filter_policy_is_report (facts) ? MAX (at, answered->received_at + 1) : at;
 }
 
 /* ---- deciding ---- */
@@ -270,6 +270,12 @@ record_outcomes (FilterPassage *passage, FilterResult *result, GError **error)
         if (outcome->verdict->act == order[o] && !filter_engine_record (passage, outcome, error))
           return FALSE;
       }
+  for (guint i = 0; i < result->outcomes->len; i++)
+    {
+      FilterOutcome *outcome = g_ptr_array_index (result->outcomes, i);
+      if (outcome->verdict->left != NULL && !filter_engine_list_leaver (passage, outcome, error))
+        return FALSE;
+    }
   return TRUE;
 }
 

@@ -108,6 +108,7 @@ static const struct
   { "report", "the report says", TRUE },
   { "reported", "the report is about", FALSE },
   { "reported-by", "it names that in", FALSE },
+  { "successor", "the notice names instead", FALSE },
   { "smtp-reply", "the other mail server said", TRUE },
   { "rules", "rules that matched", FALSE },
   { "controller", "on behalf of", FALSE },
@@ -211,6 +212,8 @@ deed_of (const StoreEvent *event, const char *scope)
                               other != NULL ? other : "another address");
     case STORE_ACTION_UNLINK:
       return g_strdup_printf ("parted it from %s", other != NULL ? other : "another address");
+    case STORE_ACTION_LEFT:
+      return g_strdup ("put it on the list of addresses that are given up; nothing is stopped by that");
     case STORE_ACTION_VOID:
       return g_strdup_printf ("took back event %s: this person did not write it", event->related);
     case STORE_ACTION_ERASED:

@@ -143,6 +143,7 @@ filter_libfilter_a_SOURCES += filter/tidy.h
 filter_libfilter_a_SOURCES += filter/init.c
 filter_libfilter_a_SOURCES += filter/link.c
 filter_libfilter_a_SOURCES += filter/list-command.c
+filter_libfilter_a_SOURCES += filter/leavers.c
 filter_libfilter_a_SOURCES += filter/partner.c
 filter_libfilter_a_SOURCES += filter/partner.h
 filter_libfilter_a_SOURCES += filter/partner-hand.c

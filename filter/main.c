@@ -32,6 +32,7 @@ static const Command commands[] = {
   { "show", filter_show, "what holds for an address" },
   { "history", filter_history, "every event of an address, with its evidence" },
   { "list", filter_list, "who is opted out, of what, since when and why" },
+  { "leavers", filter_leavers, "whose address is given up, as automatic answers say" },
   { "import", filter_import, "take a list of opt-outs that was kept elsewhere" },
   { "export", filter_export, "who is opted out, for others: hashed; or tables for Postfix" },
   { "review", filter_review, "look at what waits for a person, and decide" },

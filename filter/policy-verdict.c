@@ -66,6 +66,7 @@ filter_verdict_free (FilterVerdict *verdict)
   g_ptr_array_unref (verdict->subjects);
   g_free (verdict->requester);
   g_free (verdict->asked);
+  g_free (verdict->left);
   g_free (verdict);
 }
 

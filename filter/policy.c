@@ -32,6 +32,15 @@ is_no_one_tap (const FilterReading *r)
   return (r->c->facts->marks & PARSER_MARK_ONE_TAP) == 0;
 }
 
+/* Who is away for a while is not, and of our own addresses we know. */
+static gboolean
+is_leaver (const FilterReading *r)
+{
+  return r->c->facts->leaver && is_no_one_tap (r) && r->c->facts->from != NULL
+         && !parser_address_is_system (r->c->facts->from)
+         && !filter_config_is_own (r->c->config, r->c->facts->from);
+}
+
 /* Is this mail, here, a wish of any kind? Mail to an unsubscribe address is one whatever it says. */
 static gboolean
 is_wish (const FilterReading *r)
@@ -240,6 +249,7 @@ static const ActRule act_rules[] = {
   { "bounce",              ANY, KIND (BOUNCE),     0,               0, 0, NULL,                  FILTER_ACT_NONE,   AS_SAID },
   { "receipt",             ANY, KIND (RECEIPT),    0,               0, 0, NULL,                  FILTER_ACT_NONE,   AS_SAID },
   { "list-mail",           ANY, KIND (LIST),       0,               0, 0, NULL,                  FILTER_ACT_NONE,   AS_SAID },
+  { "leaver",              ANY, KIND (AUTO_REPLY), 0,               0, 0, is_leaver,             FILTER_ACT_NONE,   AS_SAID },
   { "auto-reply",          ANY, KIND (AUTO_REPLY), 0,               0, 0, is_no_one_tap,         FILTER_ACT_NONE,   AS_SAID },
 
   /* a token of ours, sent back as we asked (R55) */
@@ -348,6 +358,7 @@ filter_policy_decide (const FilterCase *c)
   verdict->every_channel = verdict->act == FILTER_ACT_RECORD && verdict->intent == PARSER_INTENT_OPT_OUT
                            && (c->facts->marks & PARSER_MARK_EVERY_CHANNEL) != 0;
   filter_policy_add_subjects (&reading, verdict);
+  verdict->left = strcmp (rule->reason, "leaver") == 0 ? g_strdup (c->facts->from) : NULL;
   filter_policy_reply (c, verdict);
   if (c->ends && verdict->act == FILTER_ACT_NONE)
     verdict->act = FILTER_ACT_REVIEW;
@@ -359,5 +370,6 @@ filter_policy_decide (const FilterCase *c)
 gboolean
 filter_policy_needs_store (const FilterVerdict *verdict)
 {
-  return verdict->act != FILTER_ACT_NONE || strcmp (verdict->act_reason, "opt-in-unproved") == 0;
+  return verdict->act != FILTER_ACT_NONE || verdict->left != NULL
+         || strcmp (verdict->act_reason, "opt-in-unproved") == 0;
 }

@@ -42,6 +42,7 @@ typedef struct
   GPtrArray *subjects;    /* FilterSubject: who is opted out; never NULL */
   char *requester;        /* the writer, canonical, or NULL */
   char *asked;            /* the holder of a token too weak to opt him out: he is asked; canonical, or NULL (R55) */
+  char *left;             /* who says in an automatic answer that the address is given up: listed, no more; or NULL */
   ParserProof proof;
   StoreReason reason; /* under which the standing changes */
   gboolean every_channel; /* no calls and no letters either: people must see to that, so it opens a case */

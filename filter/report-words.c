@@ -19,6 +19,7 @@ static const Meaning acts[] = {
   { "bounce", "A mail server wrote it, and nobody asks for anything" },
   { "receipt", "A mail program confirms that a mail was read, and nobody asks for anything" },
   { "list-mail", "Everybody on the list got it, so it is no wish of one of them" },
+  { "leaver", "A program says that the person has left, or that the mailbox is given up: see 'optout leavers'" },
   { "auto-reply", "A program wrote it, not the person" },
   { "token", "It names whom a mail of ours was for, by the way that we made for leaving" },
   { "colleague", "A colleague hands on what a customer wrote" },

@@ -56,6 +56,8 @@ static const struct
   MEMBER (report, TEXT, 0),
   MEMBER (enclosed_id, MESSAGE_ID, 0),
   MEMBER (hard_bounce, FLAG, 0),
+  MEMBER (leaver, FLAG, 0),
+  MEMBER (successor, ADDRESS, 0),
   MEMBER (subject, TEXT, 0),
   MEMBER (message_id, MESSAGE_ID, 0),
   MEMBER (in_reply_to, MESSAGE_ID, 0),

@@ -158,6 +158,7 @@ const char *parser_report_field (const ParserTree *tree, const char *name); /* f
 
 /* machine-words.c: what machines write, folded, NULL-terminated */
 extern const char *const parser_words_auto_subject[], *const parser_words_auto_body[], *const parser_words_auto_sure[];
+extern const char *const parser_words_gone[], *const parser_words_closed[];
 extern const char *const parser_words_bounce_subject[], *const parser_words_bounce_body[], *const parser_words_hard[];
 extern const char *const parser_words_bounce_sure_subject[], *const parser_words_bounce_sure_body[];
 extern const char *const parser_words_receipt_subject[], *const parser_words_receipt_body[];
@@ -178,6 +179,10 @@ gboolean parser_words_lead (const char *const *words, const char *folded);
 /* kind.c: sets kind, kind_why, reported, hard_bounce. Before intent, in the order of DETECTION section 8.
  * The texts of @tree give the cues of responders that send no header. */
 void parser_kind_read (GPtrArray *fields, const ParserTree *tree, ParserFacts *facts);
+/* The first words of @text that are new, on one line; the caller frees. */
+char *parser_new_opening (const ParserText *text, const GPtrArray *segments);
+/* leaver.c: leaver and successor, of an automatic answer; with @facts->segments. */
+void parser_leaver_read (GPtrArray *texts, ParserFacts *facts);
 /* Marks as doubtful what a responder may have written who says so with words alone, in the new text of @texts; with
  * @facts->segments. */
 void parser_kind_doubt (GPtrArray *texts, ParserFacts *facts);

@@ -306,6 +306,7 @@ find_auto_reply (Evidence *evidence)
     return "precedence, subject";
   return parser_words_stand_in (parser_words_auto_body, evidence->body)
                  || parser_words_stand_in (parser_words_auto_sure, evidence->body)
+                 || parser_words_stand_in (parser_words_gone, evidence->body)
              ? "subject, text"
              : NULL;
 }
@@ -325,9 +326,8 @@ next_line (const ParserText *text, gsize at)
   return end != NULL ? (gsize)(end - text->text) + 1 : text->length;
 }
 
-/* The first words of @text that are new, OPENING octets or a line more. */
-static char *
-new_opening (const ParserText *text, const GPtrArray *segments)
+char *
+parser_new_opening (const ParserText *text, const GPtrArray *segments)
 {
   g_autoptr (GString) opening = g_string_new (NULL);
   gsize at = 0;
@@ -345,7 +345,7 @@ new_opening (const ParserText *text, const GPtrArray *segments)
         }
     }
   g_strdelimit (opening->str, "\n", ' ');
-  return fold (opening->str, opening->len);
+  return g_utf8_make_valid (opening->str, -1);
 }
 
 void
@@ -354,8 +354,10 @@ parser_kind_doubt (GPtrArray *texts, ParserFacts *facts)
   gboolean person = facts->kind == PARSER_KIND_PERSON && !(facts->marks & PARSER_MARK_ONE_TAP);
   for (guint i = 0; person && i < texts->len; i++)
     {
-      g_autofree char *opening = new_opening (texts->pdata[i], facts->segments);
-      if (parser_words_stand_in (parser_words_auto_sure, opening))
+      g_autofree char *words = parser_new_opening (texts->pdata[i], facts->segments);
+      g_autofree char *opening = fold (words, strlen (words));
+      if (parser_words_stand_in (parser_words_auto_sure, opening)
+          || parser_words_stand_in (parser_words_gone, opening))
         facts->marks |= PARSER_MARK_DOUBTFUL;
     }
 }

@@ -20,6 +20,7 @@ parser_libparser_a_SOURCES += parser/mailbox.c
 parser_libparser_a_SOURCES += parser/facts.c
 parser_libparser_a_SOURCES += parser/choose.c
 parser_libparser_a_SOURCES += parser/kind.c
+parser_libparser_a_SOURCES += parser/leaver.c
 parser_libparser_a_SOURCES += parser/machine-words.c
 parser_libparser_a_SOURCES += parser/word-list.c
 parser_libparser_a_SOURCES += parser/parser.c

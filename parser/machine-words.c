@@ -221,7 +221,11 @@ const char *const parser_words_auto_sure[] = {
   "chung toi da nhan duoc", "cam on ban da lien he", "cam on quy khach da lien he", "yeu cau cua ban da duoc",
   "เราได้รับข้อความของ", "เราได้รับอีเมลของ", "ขอบคุณที่ติดต่อ", "ได้รับข้อความของท่าน", "ได้รับเรื่องของท่าน",
   "kami telah menerima", "terima kasih telah menghubungi", "pesan anda telah kami terima", "permintaan anda telah",
-  /* gone */
+  NULL
+};
+
+/* That somebody has left: who says so in an automatic answer is gone for good. */
+const char *const parser_words_gone[] = {
   "no longer works for", "no longer works at", "no longer works here", "no longer works with",
   "is no longer employed", "is no longer with", "has left the company", "has left our company",
   "has left the organisation", "has left the organization", "is no longer working",
@@ -258,6 +262,24 @@ const char *const parser_words_auto_sure[] = {
   "khong con lam viec", "da nghi viec",
   "ไม่ได้ทำงานที่นี่แล้ว", "ลาออกแล้ว",
   "sudah tidak bekerja di", "tidak lagi bekerja di",
+  NULL
+};
+
+/* That a mailbox is given up. A person says that too ("my old address is no longer in use, take it off"), so they count in
+ * automatic answers alone. */
+const char *const parser_words_closed[] = {
+  "mailbox is no longer", "mailbox has been closed", "mailbox is closed", "inbox is no longer", "address is no longer",
+  "account is no longer", "account has been closed", "no longer in use", "no longer monitored", "no longer valid",
+  "no longer active", "no longer checked", "nicht mehr in verwendung", "nicht mehr gultig", "nicht mehr genutzt", "nicht mehr gelesen",
+  "n'est plus valable", "n'est plus utilisee", "i no longer work", "i have left", "i am no longer with",
+  "postfach wird nicht mehr", "postfach ist geschlossen", "postfach wurde geschlossen", "mailadresse ist nicht mehr",
+  "mail-adresse ist nicht mehr", "adresse wird nicht mehr", "ich bin nicht mehr",
+  "boite n'est plus", "adresse n'est plus", "boite mail est fermee", "je ne travaille plus", "j'ai quitte",
+  "buzon ya no", "direccion ya no", "correo ya no", "ya no trabajo", "casella non e piu", "indirizzo non e piu", "non lavoro piu",
+  "mailadres is niet meer", "mailbox is niet meer", "ik werk niet meer", "caixa de correio ja nao", "endereco ja nao", "ja nao trabalho",
+  "nao trabalho mais", "adressen anvands inte langre", "adressen bruges ikke laengere", "adressen er ikke lenger",
+  "skrzynka nie jest juz", "adres nie jest juz", "schranka jiz neni", "adresa jiz neni", "почтовый ящик больше не",
+  "адрес больше не", "我已离职", "我已離職", "このメールアドレスは使用され", "이 메일 주소는 더 이상",
   NULL
 };
 

@@ -84,6 +84,7 @@ parser_read (GBytes *mail, const ParserOptions *options)
     parser_segment (tree->texts->pdata[i], options, facts->segments);
   parser_forward_read (tree, facts);
   parser_kind_doubt (tree->texts, facts);
+  parser_leaver_read (tree->texts, facts);
   parser_intent_read (tree->texts, options, facts);
   parser_tokens_read (tree, facts);
   blank_controls (facts->evidence);

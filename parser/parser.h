@@ -194,6 +194,8 @@ typedef struct
   char *report;         /* of a complaint its Feedback-Type, of a bounce status and answer: "5.1.1 550 no such user"; NULL */
   char *enclosed_id;    /* of a bounce or complaint: the Message-ID of the mail that it is about; NULL */
   gboolean hard_bounce; /* of a bounce: the address is gone for good */
+  gboolean leaver;      /* an automatic answer says that its person has left, or that the mailbox is given up */
+  char *successor;      /* of such a notice: the other address that it names first; a claim, only shown; NULL */
   char *subject;      /* decoded, one line, NULL when absent */
   char *message_id;   /* with its angle brackets, NULL when absent or not a valid msg-id */
   char *in_reply_to;  /* first valid msg-id of In-Reply-To, or NULL */

@@ -16,6 +16,7 @@ static const char *const action_names[] = {
   [STORE_ACTION_CLOSE] = "close",
   [STORE_ACTION_LINK] = "link",
   [STORE_ACTION_UNLINK] = "unlink",
+  [STORE_ACTION_LEFT] = "left",
   [STORE_ACTION_VOID] = "void",
   [STORE_ACTION_ERASED] = "erased",
   [STORE_ACTION_IMPORT] = "import",

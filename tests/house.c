@@ -59,6 +59,8 @@ set_fact (ParserFacts *facts, const char *name, const char *value)
                                                      : PARSER_KIND_UNSCANNED;
   if (strcmp (name, "hard") == 0)
     facts->hard_bounce = TRUE;
+  if (strcmp (name, "left") == 0)
+    facts->leaver = TRUE;
   if (strcmp (name, "confidence") == 0)
     facts->confidence = (guint)g_ascii_strtoull (value, NULL, 10);
   if (strcmp (name, "channels") == 0)

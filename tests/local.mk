@@ -346,6 +346,7 @@ tests_test_span_SOURCES = tests/test-span.c
 tests_test_span_LDADD = $(filter_libs)
 dist_check_SCRIPTS += tests/stats.sh
 dist_check_SCRIPTS += tests/report.sh
+dist_check_SCRIPTS += tests/come-back.sh
 EXTRA_DIST += tests/year.py tests/report.py tests/long/stats
 
 # copies, restores and keys

@@ -117,11 +117,34 @@ a_forged_bounce_changes_nothing (House *h, G_GNUC_UNUSED gconstpointer kind)
   g_assert_cmpuint (house_events (h), ==, 1);
 }
 
+/* ---- who has left ---- */
+
+static void
+a_leaver_is_listed_once_and_nothing_stopped (House *h, G_GNUC_UNUSED gconstpointer kind)
+{
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("kind auto-reply\nleft yes\nfrom " HOUSE_ANN "\nid <%u@x>", i);
+      g_autoptr (FilterResult) result = house_take (h, text, HOUSE_NOW + i);
+      g_assert_cmpint (house_only (result)->verdict->act, ==, FILTER_ACT_NONE);
+      g_assert_cmpstr (house_only (result)->verdict->act_reason, ==, "leaver");
+      g_assert_null (house_only (result)->event);
+      g_assert_null (house_only (result)->reply);
+    }
+  g_assert_true (house_may_send (h, HOUSE_ANN));
+  g_assert_cmpuint (house_events (h), ==, 1);
+  g_autofree char *fault = NULL;
+  guint64 count;
+  g_assert_true (store_verify (house_store (h), &count, &fault, NULL));
+  g_assert_null (fault);
+}
+
 static const HouseTest tests[] = {
   { "a refused recipient gets no more mail", a_refused_recipient_gets_no_more_mail, FALSE },
   { "the same refusal is one event", the_same_refusal_is_one_event, FALSE },
   { "our own addresses are never stopped", our_own_addresses_are_never_stopped, FALSE },
   { "a bounce of our confirmation stops its person", a_bounce_of_our_confirmation_stops_its_person, FALSE },
+  { "a leaver is listed once and nothing stopped", a_leaver_is_listed_once_and_nothing_stopped, FALSE },
   { "a forged bounce changes nothing", a_forged_bounce_changes_nothing, FALSE },
 };
 

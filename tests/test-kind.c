@@ -169,6 +169,30 @@ test_details (gconstpointer data)
   g_assert_cmpstr (facts->enclosed_id, ==, detailed_cases[i].id);
 }
 
+/* clang-format off */
+#define AUTO "From: Carl <carl@example.net>\nAuto-Submitted: auto-replied\n"
+static const struct { const char *name, *mail; gboolean leaver; const char *successor; } leavers[] = {
+  { "somebody-who-has-left",          AUTO "Subject: Automatic reply\n\nCarl no longer works here. Please write to Dora@example.net.\n", TRUE, "dora@example.net" },
+  { "who-names-nobody",               AUTO "Subject: Automatic reply\n\nCarl has left the company.\n", TRUE, NULL },
+  { "who-names-himself-first",        AUTO "Subject: x\n\nThe address carl@example.net is no longer in use; use <carl.reed@example.com>, thanks\n", TRUE, "carl.reed@example.com" },
+  { "who-says-so-in-german",          AUTO "Subject: Automatische Antwort\n\nHerr Muster arbeitet nicht mehr bei uns.\n", TRUE, NULL },
+  { "who-says-so-in-french",          AUTO "Subject: x\n\nCette adresse n'est plus valable, \303\251crivez \303\240 dora@example.net\n", TRUE, "dora@example.net" },
+  { "who-says-so-in-the-subject",     AUTO "Subject: This mailbox is no longer monitored\n\nGoodbye.\n", TRUE, NULL },
+  { "who-is-away-for-a-while",        AUTO "Subject: Out of office\n\nI am away until Monday, dora@example.net helps.\n", FALSE, NULL },
+  { "who-is-quoted",                  AUTO "Subject: Out of office\n\nI am away.\n\nOn Monday Ann wrote:\n> Bob has left the company, write to dora@example.net\n", FALSE, NULL },
+  { "a-person-who-says-so",           ANN "Subject: hello\n\nMy colleague has left the company.\n", FALSE, NULL },
+};
+/* clang-format on */
+
+static void
+test_leaver (gconstpointer data)
+{
+  gsize i = GPOINTER_TO_SIZE (data);
+  g_autoptr (ParserFacts) facts = read_mail (leavers[i].mail);
+  g_assert_cmpint (facts->leaver, ==, leavers[i].leaver);
+  g_assert_cmpstr (facts->successor, ==, leavers[i].successor);
+}
+
 static void
 test_doubt (void)
 {
@@ -185,6 +209,8 @@ test_words (void)
   const char *const *const tables[] = { parser_words_auto_subject,
                                         parser_words_auto_body,
                                         parser_words_auto_sure,
+                                        parser_words_gone,
+                                        parser_words_closed,
                                         parser_words_bounce_subject,
                                         parser_words_bounce_sure_subject,
                                         parser_words_bounce_sure_body,
@@ -217,6 +243,7 @@ main (int argc, char **argv)
   ADD ("of", cases, test_kind)
   ADD ("about", report_cases, test_report)
   ADD ("in-detail", detailed_cases, test_details)
+  ADD ("left", leavers, test_leaver)
   ADD ("refused", refusals, test_refusal)
   g_test_add_func ("/kind/words-alone-are-for-a-person", test_doubt);
   g_test_add_func ("/kind/every-word-is-folded", test_words);

@@ -23,7 +23,8 @@ enum
   NEVER = 1 << 13,        /* [reply] when = never */
   ENDS = 1 << 14,         /* the mail goes nowhere else */
   ANSWERS_CASE = 1 << 15, /* as ANSWERS, of a request for access */
-  ANSWERS_IN = 1 << 16    /* as ANSWERS, of an opt-in */
+  ANSWERS_IN = 1 << 16,   /* as ANSWERS, of an opt-in */
+  LEAVER = 1 << 17        /* says that the address is given up */
 };
 
 typedef struct
@@ -75,6 +76,9 @@ static const Row rows[] = {
   { "a newsletter of others is no wish at the unsubscribe address", .kind = PARSER_KIND_LIST, OUT, UNSUBSCRIBE, NOTHING ("list-mail") },
   { "an out-of-office reply is no wish", .kind = PARSER_KIND_AUTO_REPLY, OUT, MARK (AUTO_SUBMITTED), NOTHING ("auto-reply"), .reply = "automatic" },
   { "an out-of-office reply is no wish at the unsubscribe address", .kind = PARSER_KIND_AUTO_REPLY, UNSUBSCRIBE, NOTHING ("auto-reply") },
+  { "a leaver's notice is listed and no more", .kind = PARSER_KIND_AUTO_REPLY, .more = LEAVER, UNSUBSCRIBE, NOTHING ("leaver"), .reply = "automatic", .subject = "" },
+  { "a leaver's notice of our own is not listed", .kind = PARSER_KIND_AUTO_REPLY, .from = "support@metrix.example", .more = LEAVER, NOTHING ("auto-reply") },
+  { "a leaver's notice of a system address is not listed", .kind = PARSER_KIND_AUTO_REPLY, .from = "postmaster@example.org", .more = LEAVER, NOTHING ("auto-reply") },
   { "an out-of-office reply never undoes", .kind = PARSER_KIND_AUTO_REPLY, IN, .more = ANSWERS, PREFERENCES, NOTHING ("auto-reply") },
 
   /* ---- one tap ---- */
@@ -290,6 +294,7 @@ make_facts (const Row *row)
   facts->from_spelt = g_strdup (row->spelt);
   facts->named_address = g_strdup (row->named);
   facts->reported = g_strdup (row->reported);
+  facts->leaver = (row->more & LEAVER) != 0;
   facts->third_person = (row->more & FOR_ANOTHER) != 0;
   facts->authenticated = row->proof;
   set_list (&facts->scope, row->scope != NULL ? row->scope : row->intent != PARSER_INTENT_NONE ? "*" : "");
@@ -373,7 +378,9 @@ decides (gconstpointer data)
   g_autoptr (FilterVerdict) verdict = filter_policy_decide (&c);
   assert_matches (row, verdict);
   g_assert_cmpint (filter_policy_needs_store (verdict), ==,
-                   strcmp (row->act, "none") != 0 || strcmp (row->reason, "opt-in-unproved") == 0);
+                   strcmp (row->act, "none") != 0 || strcmp (row->reason, "opt-in-unproved") == 0
+                       || strcmp (row->reason, "leaver") == 0);
+  g_assert_cmpstr (verdict->left, ==, strcmp (row->reason, "leaver") == 0 ? facts->from : NULL);
   free_config (config);
 }
 
