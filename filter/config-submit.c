@@ -104,6 +104,7 @@ filter_config_wrong_submit (const FilterConfig *config, const char **why_out)
     { user && !filter_config_submits_here (config) && filter_config_tls (config) != FILTER_TLS_REQUIRED,
       "tls", "a password goes over the network only with tls = required" },
     { config->tls != FILTER_TLS_AUTO && !smtp, "tls", "is for submit = smtp://... and smtps://..." },
+    { config->smtputf8 && config->submit != FILTER_SUBMIT_SENDMAIL, "smtputf8", "is for submit = sendmail" },
     { config->tls == FILTER_TLS_NO && config->submit == FILTER_SUBMIT_SMTPS, "tls",
       "smtps:// is never without TLS; take smtp://" },
   };

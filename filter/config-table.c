@@ -286,6 +286,7 @@ const FilterKey filter_config_keys[] = {
   { "reply", "user", parse_text, OF (submit_user), NULL, NULL, 0, 0, "by which name optout logs in to it; unset: it does not" },
   { "reply", "password-file", parse_text, OF (password_file), NULL, NULL, 0, 0, "the file with the password, mode 0600" },
   { "reply", "timeout", parse_number, OF (submit_timeout_s), "60", NULL, 1, 600, "seconds that server gets for a connection, and for each mail" },
+  { "reply", "smtputf8", parse_flag, OF (smtputf8), "no", NULL, 0, 0, "yes: sendmail takes addresses beyond ASCII, so they are answered too" },
   { "reply", "once-per-days", parse_number, OF (once_per_days), "7", NULL, 1, 365, "an address gets one confirmation of a kind in so many days" },
   { "reply", "when", parse_choice, OF (when), "auto", whens, 0, 0, "which clear wishes are confirmed" },
   { "reply", "per-hour", parse_number, OF (per_hour), "500", NULL, 1, 1000000, "confirmations an hour, all together" },

@@ -114,6 +114,7 @@ typedef struct
   char *ca_file;     /* NULL: the system's */
   char *submit_user, *password_file; /* both or none */
   guint submit_timeout_s;
+  gboolean smtputf8; /* the mail system behind sendmail knows it (R47) */
   guint once_per_days;
   FilterReplyWhen when;
   guint per_hour, per_domain_per_hour, per_subject_per_hour; /* R65 */

@@ -111,12 +111,14 @@ is_odd (const FilterCase *c, const FilterVerdict *verdict)
   return *to == '-' || to[strcspn (to, " \"(),:;<>[\\]")] != '\0' || strchr (to, '@') != strrchr (to, '@');
 }
 
-/* R47: an address that needs SMTPUTF8 needs it on the whole way. */
+/* R47: an address that needs SMTPUTF8 needs it on the whole way, and only sendmail's queue may know it. */
 static gboolean
 is_beyond_ascii (const FilterCase *c, const FilterVerdict *verdict)
 {
-  return !g_str_is_ascii (destination_of (c, verdict))
-         || (c->config->reply_from != NULL && !g_str_is_ascii (c->config->reply_from));
+  gboolean knows = c->config->smtputf8 && c->config->submit == FILTER_SUBMIT_SENDMAIL;
+  return !knows
+         && (!g_str_is_ascii (destination_of (c, verdict))
+             || (c->config->reply_from != NULL && !g_str_is_ascii (c->config->reply_from)));
 }
 
 static gboolean

@@ -68,14 +68,23 @@ quoted (const char *text)
   return g_string_free (g_string_append_c (out, '"'), FALSE);
 }
 
+/* Dots too. Beyond ASCII everything is (RFC 6532 section 3.2). */
+static gboolean
+is_atext (const char *text)
+{
+  for (; *text != '\0'; text++)
+    if ((guchar)*text < 0x80 && strchr (ATEXT ".", *text) == NULL)
+      return FALSE;
+  return TRUE;
+}
+
 static char *
 addr_spec (const char *address)
 {
   const char *at = strrchr (address, '@');
-  g_assert (at != NULL && at > address && g_str_is_ascii (address));
+  g_assert (at != NULL && at > address && g_utf8_validate (address, -1, NULL));
   g_autofree char *local = g_strndup (address, (gsize)(at - address));
-  gboolean dot_atom = local[strspn (local, ATEXT ".")] == '\0' && local[0] != '.' && at[-1] != '.'
-                      && strstr (local, "..") == NULL;
+  gboolean dot_atom = is_atext (local) && local[0] != '.' && at[-1] != '.' && strstr (local, "..") == NULL;
   g_autofree char *written = dot_atom ? g_strdup (local) : quoted (local);
   return g_strconcat (written, at, NULL);
 }

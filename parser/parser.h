@@ -482,6 +482,7 @@ typedef struct
 
 /**
  * parser_compose - a mail of ours as RFC 5322 octets with LF ends, 7bit clean, lines at most 78 characters
+ * Only an address beyond ASCII stands in it as UTF-8 (RFC 6532): such a mail needs SMTPUTF8 on the whole way (R47).
  * @reply: borrowed; its strings are asserted free of line ends where a header takes them
  * Returns the octets; the caller unrefs. Source: R66-R70.
  */

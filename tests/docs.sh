@@ -43,7 +43,7 @@ $(grep -vx help "$tmp/commands")
 COMMANDS
 
 "$optout" -c "$top_srcdir/sample-mail/optout.conf" config dump |
-  awk '/^\[/ { gsub (/[][]/, ""); group = $1 } /^[a-z-]+ *=/ { sub (/ *=.*/, ""); print group, $0 }' >"$tmp/program"
+  awk '/^\[/ { gsub (/[][]/, ""); group = $1 } /^[a-z0-9-]+ *=/ { sub (/ *=.*/, ""); print group, $0 }' >"$tmp/program"
 awk '/^\.Ss \[/ { gsub (/[][]/, ""); group = $2 } /^\.Sh/ { group = "" } /^\.It Ic/ && group != "" { print group, $3 }' \
   "$top_srcdir/doc/optout.conf.5" >"$tmp/manual"
 same "every setting is in optout.conf(5)"

@@ -12,6 +12,7 @@ secret-file = /etc/optout/secret
 [reply]
 from = Metrix Example preferences <preferences@metrix.example>
 submit = sendmail
+smtputf8 = yes
 per-hour = 100000
 per-domain-per-hour = 100000
 [category product-updates]
@@ -90,6 +91,14 @@ def tests():
     ok(wait(lambda: len(support()) == 2), 'and people get the mail to support as before', support(), log())
     ok(not blocked('eve@customer.example'), 'who writes about an invoice stays opted in')
     ok('status=bounced' not in log(), 'nothing bounced', log())
+
+    # an address beyond ASCII, there and back (R47)
+    from_jose = mail('jos\u00e9@customer.example', 'unsubscribe@metrix.example', 'unsubscribe', '', '<eai@customer.example>')
+    with smtplib.SMTP('127.0.0.1', port, timeout=60) as s:
+        s.sendmail('jos\u00e9@customer.example', ['unsubscribe@metrix.example'], from_jose.encode(), mail_options=['SMTPUTF8'])
+    ok(wait(lambda: blocked('jos\u00e9@customer.example')), 'a wish from an address beyond ASCII is recorded', log())
+    raw = wait(lambda: [path for path in inbox() if '\nTo: jos\u00e9@customer.example\n'.encode() in open(path, 'rb').read()])
+    ok(len(raw) == 1, 'and its confirmation comes out where it asked', log(), queue())
 
     # the store is away, then comes back
     os.rename(f'{work}/lib', f'{work}/lib.away')

@@ -222,6 +222,7 @@ wrong 'none of' 'a path that is none' 'submit = lmtp:unix:socket'
 wrong 'needs password-file' 'a user without a password' 'submit = smtp://mail.example' 'user = ann'
 wrong 'needs user' 'a password without a user' 'submit = smtp://mail.example' 'password-file = /x'
 wrong 'only with tls = required' 'a password over a network that may listen' 'submit = smtp://mail.example' 'user = ann' 'password-file = /x' 'tls = when-offered'
+wrong 'for submit = sendmail' 'addresses beyond ASCII through a server' 'submit = smtp://mail.example' 'smtputf8 = yes'
 wrong 'never without TLS' 'smtps:// without TLS' 'submit = smtps://mail.example' 'tls = no'
 printf '[reply]\nsubmit = smtp://mail.example\ntls = no\n' >plain; run "$optout" -c plain config check
 is 0 && cat out err | grep -q 'for everyone to read'; ok $? 'config check warns of plain text over a network'

@@ -118,6 +118,18 @@ is_this_to_the_letter (void)
 }
 
 static void
+is_utf8_for_an_address_beyond_ascii (void)
+{
+  ParserReply reply = plain;
+  reply.to = "jos\303\251.m@example.org";
+  g_autofree char *mail = composed (&reply);
+  g_assert_nonnull (strstr (mail, "\nTo: jos\303\251.m@example.org\n"));
+  reply.to = "jos\303\251 m@example.org";
+  g_autofree char *quoted = composed (&reply);
+  g_assert_nonnull (strstr (quoted, "\nTo: \"jos\303\251 m\"@example.org\n"));
+}
+
+static void
 reads_back_in_every_language (void)
 {
   static const struct
@@ -348,6 +360,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   parser_init ();
   g_test_add_func ("/compose/is-this-to-the-letter", is_this_to_the_letter);
+  g_test_add_func ("/compose/an-address-beyond-ascii-is-utf-8", is_utf8_for_an_address_beyond_ascii);
   g_test_add_func ("/compose/reads-back-in-every-language", reads_back_in_every_language);
   g_test_add_func ("/compose/keeps-encoded-words-whole", keeps_encoded_words_whole);
   g_test_add_func ("/compose/long-lines-are-quoted-printable", long_lines_are_quoted_printable);

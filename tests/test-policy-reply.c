@@ -18,6 +18,8 @@ typedef struct
   gboolean idle, mute, observe; /* nothing was done; no [reply] from; mode = observe */
   FilterReplyWhen when;
   gboolean trust; /* Authentication-Results are believed, and say nothing of this author */
+  gboolean smtputf8;
+  FilterSubmitWay submit;
 } Row;
 
 #define MARK(name) .marks = PARSER_MARK_##name
@@ -59,6 +61,8 @@ static const Row rows[] = {
   { "an address of several words (H27)", "odd-destination", BOTH ("a b@example.org") },
   { "an address with a bracket (H27)", "odd-destination", BOTH ("a>b@example.org") },
   { "an address beyond ASCII (R47)", "eai-destination", BOTH ("josé@example.org") },
+  { "an address beyond ASCII, where sendmail takes it (R47)", "ok", BOTH ("josé@example.org"), .smtputf8 = TRUE },
+  { "an address beyond ASCII through a mail server (R47)", "eai-destination", BOTH ("josé@example.org"), .smtputf8 = TRUE, .submit = FILTER_SUBMIT_SMTP },
   { "no address to answer from (R66)", "no-reply-address", .mute = TRUE },
   { "answers that are switched off", "replies-off", .when = FILTER_REPLY_NEVER },
   { "while we only observe", "observe", .observe = TRUE },
@@ -79,6 +83,8 @@ make_config (const Row *row)
   config->reply_from = row->mute ? NULL : (char *)"preferences@metrix.example";
   config->envelope_sender = (char *)"returns@metrix.example";
   config->observe = row->observe;
+  config->smtputf8 = row->smtputf8;
+  config->submit = row->submit;
   config->when = row->when;
   config->trust_authentication_results = row->trust;
   config->once_per_days = 7;
@@ -122,7 +128,7 @@ bars (gconstpointer data)
   filter_policy_reply (&c, verdict);
   g_assert_cmpstr (verdict->reply_reason, ==, row->why);
   g_assert_cmpint (verdict->reply, ==, strcmp (row->why, "ok") == 0);
-  g_assert_cmpstr (verdict->reply_to, ==, verdict->reply ? ANN : NULL);
+  g_assert_cmpstr (verdict->reply_to, ==, verdict->reply ? facts->from : NULL);
   free_config (config);
 }
 
