@@ -12,6 +12,8 @@
 #define MAX_PLACES 8    /* of one key that are tried */
 #define MAX_WORDS 50000 /* of all our texts together */
 #define MAX_WILD 12     /* words of a mail that a {name} stands for */
+#define MAX_LETTERS 40  /* of a script that parts no words */
+#define LETTER 3        /* octets of such a letter, which is a word here */
 #define MAX_LAST 4      /* at the end of a sentence that was not met whole so far */
 #define CUT_WORDS 6     /* of a sentence that was cut: so many words and octets */
 #define CUT_OCTETS 36
@@ -273,13 +275,28 @@ step (Trail *trail)
   trail->before = trail->words;
 }
 
+/* How many words from @word on may be a value. */
+static guint
+most_of_value (const Word *word)
+{
+  return word && word->end - word->start == LETTER ? MAX_LETTERS : MAX_WILD;
+}
+
 /* A {name}: up to where ours goes on, or to the end of a sentence of the mail. */
 static gboolean
 pass_name (Trail *trail)
 {
   const Word *name = word_at (trail->ours, trail->own);
-  guint most = name->last && !(trail->begun && trail->words - trail->before >= KEY) ? MAX_LAST : MAX_WILD;
+  const Word *before = trail->mail ? word_at (trail->theirs, trail->mail - 1) : NULL;
+  guint most = name->last && !(trail->begun && trail->words - trail->before >= KEY)
+                   ? MAX_LAST
+                   : most_of_value (word_at (trail->theirs, trail->mail));
 
+  if (name->last && before && before->last && !begins_sentence (trail->ours, trail->own))
+    {
+      step (trail); /* nothing stands there: what follows is the writer's */
+      return TRUE;
+    }
   for (guint width = 0; width <= most; width++)
     {
       const Word *word = width ? word_at (trail->theirs, trail->mail + width - 1) : NULL;
