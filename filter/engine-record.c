@@ -328,38 +328,56 @@ event_of (const FilterPassage *p, const FilterOutcome *outcome, const FilterSubj
   return event;
 }
 
-/* Has a copy of this mail left anything of it? It was answered then: a mail to two mailboxes may be a request
- * in one, a request and an opt-out in the other, and gets one reply. */
 static gboolean
-look_for_copy (const FilterPassage *p, const FilterVerdict *verdict, const char *address, gboolean *known_out,
-               GError **error)
+look_for_event (const FilterPassage *p, const char *address, StoreAction action, gboolean *known,
+                GError **error)
+{
+  g_autofree char *key = idempotency_key (p, address, action);
+  g_autoptr (StoreEvent) earlier = NULL;
+  if (!store_event_by_key (p->engine->store, key, &earlier, error))
+    return FALSE;
+  *known = *known || earlier != NULL;
+  return TRUE;
+}
+
+/* Has a copy of this mail left anything of it, of anybody? It was answered then: a mail to two mailboxes may
+ * be a request in one, a request and an opt-out in the other, and gets one reply. */
+static gboolean
+look_for_copy (const FilterPassage *p, const FilterVerdict *verdict, gboolean *known_out, GError **error)
 {
   StoreAction actions[FILTER_ACTIONS];
   guint n = filter_policy_actions (verdict, actions);
   gboolean known = FALSE;
-  for (guint i = 0; i < n && !known; i++)
-    {
-      g_autofree char *key = idempotency_key (p, address, actions[i]);
-      g_autoptr (StoreEvent) earlier = NULL;
-      if (!store_event_by_key (p->engine->store, key, &earlier, error))
-        return FALSE;
-      known = earlier != NULL;
-    }
+  for (guint s = 0; s < verdict->subjects->len; s++)
+    for (guint i = 0; i < n && !known; i++)
+      {
+        const FilterSubject *subject = g_ptr_array_index (verdict->subjects, s);
+        if (!look_for_event (p, subject->address, actions[i], &known, error))
+          return FALSE;
+      }
   *known_out = known;
   return TRUE;
 }
 
-/* The first event of a mail carries the confirmation; one beside it (a case) does not. */
+/* An event of a mail. The main one of a subject is what he asked for, and a case beside it is not; the first
+ * of all carries the notice. */
+typedef enum
+{
+  EVENT_FIRST,
+  EVENT_MAIN,
+  EVENT_BESIDE
+} Rank;
+
 static gboolean
 record_event (FilterPassage *p, FilterOutcome *outcome, const FilterSubject *subject, StoreAction action,
-              gboolean first, GError **error)
+              Rank rank, GError **error)
 {
   Store *store = p->engine->store;
   g_auto (Notice) notice = { 0 };
   g_autoptr (StoreEvent) event = event_of (p, outcome, subject, action);
   gboolean known;
-  if (first
-      && (!look_for_copy (p, outcome->verdict, event->address, &known, error)
+  if (rank == EVENT_FIRST
+      && (!look_for_copy (p, outcome->verdict, &known, error)
           || !prepare_notice (p, outcome, event, known, &notice, error)))
     return FALSE;
   if (notice.mail != NULL)
@@ -369,11 +387,11 @@ record_event (FilterPassage *p, FilterOutcome *outcome, const FilterSubject *sub
   StoreRecorded recorded;
   g_autofree char *id = NULL;
   if (!store_record (store, event, &recorded, &id, error)
-      || (first && recorded != STORE_KNOWN && action != STORE_ACTION_HOLD && p->engine->config->seal
-          && !store_seal (store, event->id, p->mail->mail, error))
+      || (rank != EVENT_BESIDE && recorded != STORE_KNOWN && action != STORE_ACTION_HOLD
+          && p->engine->config->seal && !store_seal (store, event->id, p->mail->mail, error))
       || (recorded != STORE_KNOWN && !filter_gate_tie (store, p->engine->config, event, error)))
     return FALSE;
-  if (first)
+  if (rank == EVENT_FIRST)
     {
       g_free (outcome->event);
       outcome->event = g_steal_pointer (&id);
@@ -384,6 +402,20 @@ record_event (FilterPassage *p, FilterOutcome *outcome, const FilterSubject *sub
       && !hold_mail (p, outcome, event->id, event, error))
     return FALSE;
   return queue_notice (p, outcome, event->id, &notice, error);
+}
+
+/* The subject who reads the notice: its Message-ID names his event, so that he can undo that one and no
+ * other. */
+static guint
+reader_of (const FilterVerdict *verdict)
+{
+  for (guint s = 0; s < verdict->subjects->len; s++)
+    {
+      const FilterSubject *subject = g_ptr_array_index (verdict->subjects, s);
+      if (g_strcmp0 (subject->address, verdict->reply_to) == 0)
+        return s;
+    }
+  return 0;
 }
 
 gboolean
@@ -407,10 +439,15 @@ filter_engine_record (FilterPassage *passage, FilterOutcome *outcome, GError **e
   guint n = filter_policy_actions (verdict, actions);
   if (verdict->subjects->len == 0)
     return hold_silently (passage, outcome, &outcome->known, error);
-  for (guint s = 0; s < verdict->subjects->len; s++)
+  guint count = verdict->subjects->len, reader = reader_of (verdict);
+  for (guint s = 0; s < count; s++)
     for (guint a = 0; a < n; a++)
-      if (!record_event (passage, outcome, g_ptr_array_index (verdict->subjects, s), actions[a],
-                         s == 0 && a == 0, error))
+      if (!record_event (passage, outcome, g_ptr_array_index (verdict->subjects, (reader + s) % count),
+                         actions[a],
+                         a > 0   ? EVENT_BESIDE
+                         : s > 0 ? EVENT_MAIN
+                                 : EVENT_FIRST,
+                         error))
         return FALSE;
   /* whoever works on a case needs the mail, and here it goes nowhere else */
   gboolean known;

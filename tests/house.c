@@ -57,6 +57,13 @@ set_fact (ParserFacts *facts, const char *name, const char *value)
                   : strcmp (value, "bounce") == 0    ? PARSER_KIND_BOUNCE
                   : strcmp (value, "complaint") == 0 ? PARSER_KIND_COMPLAINT
                                                      : PARSER_KIND_UNSCANNED;
+  if (strcmp (name, "quoted") == 0 || strcmp (name, "in-subject") == 0)
+    {
+      ParserFound *found = g_new0 (ParserFound, 1);
+      found->text = g_strdup (value);
+      found->place = *name == 'q' ? PARSER_IN_QUOTED : PARSER_IN_SUBJECT;
+      g_ptr_array_add (facts->tokens, found);
+    }
   if (strcmp (name, "hard") == 0)
     facts->hard_bounce = TRUE;
   if (strcmp (name, "left") == 0)

@@ -202,6 +202,11 @@ tests_test_engine_undo_CPPFLAGS = $(filter_flags)
 tests_test_engine_undo_SOURCES = tests/test-engine-undo.c tests/house.c tests/house.h
 tests_test_engine_undo_LDADD = $(filter_libs)
 
+check_PROGRAMS += tests/test-engine-who
+tests_test_engine_who_CPPFLAGS = $(filter_flags)
+tests_test_engine_who_SOURCES = tests/test-engine-who.c tests/house.c tests/house.h
+tests_test_engine_who_LDADD = $(filter_libs)
+
 check_PROGRAMS += tests/test-compose
 tests_test_compose_CPPFLAGS = $(parser_flags) $(GMIME_CFLAGS)
 tests_test_compose_SOURCES = tests/test-compose.c

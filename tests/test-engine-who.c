@@ -1,0 +1,201 @@
+/* test-engine-who.c - one mail, two people: what the ledger gets of each, who is told, and who can undo what.
+ */
+#include "house.h"
+
+#include <string.h>
+
+#define BOB "bob@example.net"
+#define WISH "from " BOB "\nintent opt-out\nid <wish@example.net>\nlanguage en\n"
+
+static char *
+token_of (House *h, const char *address)
+{
+  return parser_token_make (h->secret.token, h->secret.tokens->len - 1, PARSER_TOKEN_UNSUBSCRIBE, address,
+                            "offers");
+}
+
+/* @text to @to, out of the envelope of @sender. */
+static FilterResult *
+take (House *h, const char *sender, const char *text, const char *to)
+{
+  g_autoptr (GBytes) octets = g_bytes_new (text, strlen (text));
+  const char *const recipients[] = { to, NULL };
+  const gint64 now = HOUSE_NOW + h->serial++;
+  const FilterMail mail
+      = { .mail = octets, .sender = sender, .recipients = recipients, .received_at = now, .now = now };
+  g_autoptr (GPtrArray) results = filter_engine_take (h->engine, &mail, 1);
+  return g_ptr_array_steal_index (results, 0);
+}
+
+static FilterResult *
+take_to_token (House *h, const char *text)
+{
+  g_autofree char *token = token_of (h, HOUSE_ANN);
+  g_autofree char *to = g_strconcat ("unsubscribe+", token, "@metrix.example", NULL);
+  return take (h, BOB, text, to);
+}
+
+static FilterResult *
+take_quoting (House *h)
+{
+  g_autofree char *token = token_of (h, HOUSE_ANN);
+  g_autofree char *text = g_strconcat (WISH "quoted ", token, NULL);
+  return take (h, BOB, text, "support@metrix.example");
+}
+
+/* An undo of @from, in answer to the notice with @message_id. */
+static FilterResult *
+undo (House *h, const char *from, const char *message_id)
+{
+  g_autofree char *text = g_strdup_printf ("from %s\nintent opt-in\nid <undo-%u@example.org>\nreply-to-id %s",
+                                           from, h->serial, message_id);
+  return take (h, from, text, "preferences@metrix.example");
+}
+
+static StoreReply *
+next_notice (House *h)
+{
+  return house_claim (h, NULL, HOUSE_NOW + 1000);
+}
+
+static void
+a_token_stops_both_and_tells_its_holder (House *h, G_GNUC_UNUSED gconstpointer kind)
+{
+  g_autoptr (FilterResult) result = take_to_token (h, WISH);
+  g_assert_cmpstr (house_only (result)->verdict->act_reason, ==, "token");
+  g_assert_cmpstr (house_only (result)->reply_reason, ==, "ok");
+  g_assert_false (house_may_send (h, HOUSE_ANN));
+  g_assert_false (house_may_send (h, BOB));
+  g_assert_cmpuint (house_events (h), ==, 2);
+  g_assert_cmpuint (house_waiting (h), ==, 1);
+  g_autoptr (StoreReply) notice = next_notice (h);
+  g_autoptr (StoreEvent) event = NULL;
+  g_assert_cmpstr (notice->recipient, ==, HOUSE_ANN);
+  g_assert_true (store_event (house_store (h), house_only (result)->event, &event, NULL));
+  g_assert_cmpstr (event->address, ==, HOUSE_ANN);
+  g_assert_nonnull (event->confirmation);
+}
+
+static void
+the_holder_undoes_her_stop_alone (House *h, G_GNUC_UNUSED gconstpointer kind)
+{
+  g_autoptr (FilterResult) result = take_to_token (h, WISH);
+  g_autoptr (StoreReply) notice = next_notice (h);
+  g_autofree char *id = house_header (notice, "Message-ID");
+  g_autoptr (FilterResult) others = undo (h, BOB, id);
+  g_assert_cmpint (house_only (others)->verdict->act, !=, FILTER_ACT_RECORD);
+  g_assert_false (house_may_send (h, HOUSE_ANN));
+  g_autoptr (FilterResult) hers = undo (h, HOUSE_ANN, id);
+  g_assert_cmpstr (house_only (hers)->verdict->act_reason, ==, "undo");
+  g_assert_true (house_may_send (h, HOUSE_ANN));
+  g_assert_false (house_may_send (h, BOB));
+}
+
+static void
+her_own_token_is_one_event (House *h, G_GNUC_UNUSED gconstpointer kind)
+{
+  g_autofree char *token = token_of (h, HOUSE_ANN);
+  g_autofree char *text = g_strconcat ("from " HOUSE_ANN "\nid <own@example.org>\nin-subject ", token, NULL);
+  g_autoptr (FilterResult) result = take (h, HOUSE_ANN, text, "support@metrix.example");
+  g_assert_cmpstr (house_only (result)->verdict->act_reason, ==, "token");
+  g_assert_cmpuint (house_events (h), ==, 1);
+  g_autoptr (StoreReply) notice = next_notice (h);
+  g_assert_cmpstr (notice->recipient, ==, HOUSE_ANN);
+}
+
+static void
+who_is_quoted_is_asked_and_stays (House *h, G_GNUC_UNUSED gconstpointer kind)
+{
+  g_autoptr (FilterResult) result = take_quoting (h);
+  g_assert_cmpstr (house_only (result)->verdict->asked, ==, HOUSE_ANN);
+  g_assert_false (house_may_send (h, BOB));
+  g_assert_true (house_may_send (h, HOUSE_ANN));
+  g_assert_cmpuint (house_events (h), ==, 1);
+  g_autoptr (StoreReply) notice = next_notice (h);
+  g_assert_cmpstr (notice->recipient, ==, HOUSE_ANN);
+  g_assert_cmpstr (notice->event, ==, house_only (result)->event);
+  /* the question names no event: nobody undoes with it what Bob asked for */
+  g_autofree char *id = house_header (notice, "Message-ID");
+  g_assert_null (strstr (id, house_only (result)->event));
+  g_autoptr (FilterResult) answer = undo (h, HOUSE_ANN, id);
+  g_assert_cmpint (house_only (answer)->verdict->act, !=, FILTER_ACT_RECORD);
+  g_assert_false (house_may_send (h, BOB));
+}
+
+static void
+a_mail_that_comes_again_tells_nobody_again (House *h, G_GNUC_UNUSED gconstpointer kind)
+{
+  g_autoptr (FilterResult) first = take_to_token (h, WISH);
+  g_autoptr (FilterResult) second = take_to_token (h, WISH);
+  g_assert_true (house_only (second)->known);
+  g_assert_cmpstr (house_only (second)->reply_reason, ==, "known");
+  /* nor does a copy to another of our mailboxes, where only the writer is stopped */
+  g_autoptr (FilterResult) copy = take (h, BOB, WISH, "support@metrix.example");
+  g_assert_cmpstr (house_only (copy)->reply_reason, ==, "known");
+  g_assert_cmpuint (house_events (h), ==, 2);
+  g_assert_cmpuint (house_waiting (h), ==, 1);
+}
+
+static void
+she_is_asked_once (House *h, G_GNUC_UNUSED gconstpointer kind)
+{
+  g_autofree char *token = token_of (h, HOUSE_ANN);
+  g_autoptr (FilterResult) first = take_quoting (h);
+  g_autofree char *text
+      = g_strconcat ("from eve@example.com\nintent opt-out\nid <eve@example.com>\nquoted ", token, NULL);
+  g_autoptr (FilterResult) second = take (h, "eve@example.com", text, "support@metrix.example");
+  g_assert_cmpstr (house_only (second)->reply_reason, ==, "once-per-period");
+  g_assert_false (house_may_send (h, "eve@example.com"));
+  g_assert_cmpuint (house_waiting (h), ==, 1);
+}
+
+static void
+a_broken_token_is_none (House *h, G_GNUC_UNUSED gconstpointer kind)
+{
+  g_autofree char *token = token_of (h, HOUSE_ANN);
+  token[20] = token[20] == 'a' ? 'b' : 'a';
+  g_autofree char *to = g_strconcat ("unsubscribe+", token, "@metrix.example", NULL);
+  g_autoptr (FilterResult) result = take (h, BOB, WISH, to);
+  g_assert_cmpstr (house_only (result)->verdict->act_reason, ==, "unsubscribe-mailbox");
+  g_assert_true (house_may_send (h, HOUSE_ANN));
+  g_assert_false (house_may_send (h, BOB));
+  g_autoptr (StoreReply) notice = next_notice (h);
+  g_assert_cmpstr (notice->recipient, ==, BOB);
+}
+
+static void
+who_asks_for_another_spelling_of_his_own_is_heard (House *h, G_GNUC_UNUSED gconstpointer kind)
+{
+  g_autoptr (FilterResult) own
+      = take (h, BOB, "from " BOB "\nintent opt-out\nid <n1@x>\nnamed bob+shop@example.net",
+              "unsubscribe@metrix.example");
+  g_assert_cmpstr (house_only (own)->verdict->act_reason, ==, "unsubscribe-mailbox");
+  g_assert_false (house_may_send (h, BOB));
+  g_assert_false (house_may_send (h, "bob+shop@example.net"));
+  g_autoptr (FilterResult) other
+      = take (h, "eve@example.com", "from eve@example.com\nintent opt-out\nid <n2@x>\nnamed " HOUSE_ANN,
+              "unsubscribe@metrix.example");
+  g_assert_cmpstr (house_only (other)->verdict->act_reason, ==, "third-person");
+  g_assert_false (house_may_send (h, HOUSE_ANN));
+  g_assert_false (house_may_send (h, "eve@example.com"));
+}
+
+static const HouseTest tests[] = {
+  { "a-token-stops-both-and-tells-its-holder", a_token_stops_both_and_tells_its_holder, FALSE },
+  { "the-holder-undoes-her-stop-alone", the_holder_undoes_her_stop_alone, FALSE },
+  { "her-own-token-is-one-event", her_own_token_is_one_event, FALSE },
+  { "who-is-quoted-is-asked-and-stays", who_is_quoted_is_asked_and_stays, FALSE },
+  { "a-mail-that-comes-again-tells-nobody-again", a_mail_that_comes_again_tells_nobody_again, FALSE },
+  { "she-is-asked-once", she_is_asked_once, FALSE },
+  { "a-broken-token-is-none", a_broken_token_is_none, FALSE },
+  { "who-asks-for-another-spelling-of-his-own-is-heard", who_asks_for_another_spelling_of_his_own_is_heard,
+    FALSE },
+};
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  house_add_tests (tests, G_N_ELEMENTS (tests));
+  return g_test_run ();
+}
