@@ -159,6 +159,7 @@ typedef struct
 typedef struct
 {
   GPtrArray *held, *requests;
+  guint64 failed; /* answers that were given up since the last notice */
 } Waiting;
 
 static void
@@ -172,7 +173,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Waiting, waiting_clear)
 static guint
 waiting_count (const Waiting *waiting)
 {
-  return waiting->held == NULL ? 0 : waiting->held->len + waiting->requests->len;
+  return waiting->held == NULL ? 0 : waiting->held->len + waiting->requests->len + (guint)waiting->failed;
 }
 
 static gboolean
@@ -181,9 +182,11 @@ look_for_waiting (FilterEngine *engine, gint64 now, Waiting *waiting, GError **e
   g_autofree char *sent = NULL;
   if (!store_mark_get (engine->store, DIGEST_MARK, &sent, error))
     return FALSE;
-  gboolean due = sent == NULL || now - g_ascii_strtoll (sent, NULL, 10) >= DAY;
+  gint64 sent_at = sent != NULL ? g_ascii_strtoll (sent, NULL, 10) : 0;
+  gboolean due = sent == NULL || now - sent_at >= DAY;
   return !due
-         || (store_requests (engine->store, FALSE, &waiting->requests, error)
+         || (store_replies_failed (engine->store, sent_at, &waiting->failed, error)
+             && store_requests (engine->store, FALSE, &waiting->requests, error)
              && store_held_list (engine->store, FALSE, &waiting->held, error));
 }
 
@@ -249,7 +252,8 @@ queue_digest (FilterEngine *engine, gpointer data, GError **error)
   g_autofree char *requests = request_lines (waiting.requests, config->case_days, digest->now);
   g_autofree char *id = filter_engine_random_id ();
   g_autofree char *sent = g_strdup_printf ("%" G_GINT64_FORMAT, digest->now);
-  g_autoptr (FilterReplyText) text = filter_reply_digest (config, count, mails, requests);
+  g_autoptr (FilterReplyText) text
+      = filter_reply_digest (config, count, mails, requests, (guint)waiting.failed);
   g_autoptr (GBytes) mail = filter_engine_compose (engine, config->notify_to, text, id, NULL, digest->now);
   if (!filter_engine_queue (engine, NULL, config->notify_to, mail, NULL, 0, digest->now, &digest->reply,
                             error))

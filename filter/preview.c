@@ -95,7 +95,7 @@ text_of (const FilterConfig *config, const char *kind, const char *language, con
       }
   return filter_reply_digest (config, 2,
                               "  0a1b2c3d  2026-11-20  question  ann@example.org: how do I get off?\n",
-                              "  4e5f6a7b  2026-12-16  erasure  ann@example.org\n");
+                              "  4e5f6a7b  2026-12-16  erasure  ann@example.org\n", 1);
 }
 
 static void

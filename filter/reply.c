@@ -206,13 +206,14 @@ filter_reply_text (const FilterVerdict *verdict, const FilterConfig *config, con
 }
 
 FilterReplyText *
-filter_reply_digest (const FilterConfig *config, guint count, const char *waiting, const char *requests)
+filter_reply_digest (const FilterConfig *config, guint count, const char *waiting, const char *requests,
+                     guint failed)
 {
   const char *place;
   FilterTemplateChoice choice = { .config = config };
   const char *template = filter_template_find (&choice, "digest", &choice.language, &place);
   g_autofree char *organisation = organisation_of (config);
-  g_autofree char *number = g_strdup_printf ("%u", count);
+  g_autofree char *number = g_strdup_printf ("%u", count), *given_up = g_strdup_printf ("%u", failed);
   const FilterValue values[] = {
     { "organisation", organisation },
     { "count", number },
@@ -220,6 +221,8 @@ filter_reply_digest (const FilterConfig *config, guint count, const char *waitin
     { "waiting", waiting },
     { "cases", present (requests != NULL, "") },
     { "requests", requests },
+    { "lost", present (failed > 0, "") },
+    { "failed", present (failed > 0, given_up) },
     FILTER_VALUES_END,
   };
   return make_text ("digest", &choice, template, place, values);

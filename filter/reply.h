@@ -33,10 +33,12 @@ FilterReplyText *filter_reply_text (const FilterVerdict *verdict, const FilterCo
                                     const char *language, gint64 at);
 
 /**
- * filter_reply_digest - the staff's daily notice that @count mails and cases wait
- * @waiting: (nullable) the mails; @requests: (nullable) the cases: lines of ours, each with its end   The caller frees.
+ * filter_reply_digest - the staff's daily notice that @count mails, cases and answers wait
+ * @waiting: (nullable) the mails; @requests: (nullable) the cases: lines of ours, each with its end
+ * @failed: answers that were given up since the last notice   The caller frees.
  */
-FilterReplyText *filter_reply_digest (const FilterConfig *config, guint count, const char *waiting, const char *requests);
+FilterReplyText *filter_reply_digest (const FilterConfig *config, guint count, const char *waiting, const char *requests,
+                                      guint failed);
 
 /** filter_reply_template - the text under [KIND] in filter/templates/LANGUAGE.txt, compiled in (templates.c); NULL when there is none */
 const char *filter_reply_template (const char *kind, const char *language);

@@ -50,6 +50,7 @@ static const FilterValue samples[] = {
   { "yes", "YES, ERASE MY DATA" },
   { "own", "" }, { "other", "" }, { "part", "" }, { "choose", "" }, { "channels", "" }, { "erase", "" },
   { "mails", "" }, { "cases", "" }, { "count", "12" }, { "waiting", "  0a1b" }, { "requests", "  0a1b" },
+  { "lost", "" }, { "failed", "1" },
   FILTER_VALUES_END,
 };
 /* clang-format on */

@@ -355,6 +355,18 @@ store_retry (Store *store, const char *id, gint64 now, gboolean *found_out, GErr
 }
 
 gboolean
+store_replies_failed (Store *store, gint64 since, guint64 *count_out, GError **error)
+{
+  StoreValue after = { .number = since };
+  StoreFind find = { .table = &store_table_reply,
+                     .where = "state",
+                     .is.text = store_reply_state_name (STORE_REPLY_FAILED),
+                     .order = "settled_at",
+                     .after = &after };
+  return store_count (store, &find, count_out, error);
+}
+
+gboolean
 store_reply_counts (Store *store, guint64 *counts_out, GError **error)
 {
   guint64 counts[STORE_REPLY_FAILED + 1];

@@ -408,6 +408,8 @@ gboolean store_settle (Store *store, const char *id, StoreReplyState state, gint
  * *found_out is FALSE when there is no such reply.
  */
 gboolean store_retry (Store *store, const char *id, gint64 now, gboolean *found_out, GError **error);
+/** store_replies_failed - how many replies were given up after @since */
+gboolean store_replies_failed (Store *store, gint64 since, guint64 *count_out, GError **error);
 /** store_reply_counts - how many replies are in each state; @counts_out has STORE_REPLY_FAILED + 1 entries */
 gboolean store_reply_counts (Store *store, guint64 *counts_out, GError **error);
 

@@ -209,6 +209,23 @@ the_staff_is_told_once_a_day (House *h, G_GNUC_UNUSED gconstpointer kind)
   g_assert_cmpstr (automatic, ==, "auto-generated");
 }
 
+/* Nobody else would learn that a confirmation never went out. */
+static void
+the_staff_is_told_of_what_was_given_up_once (House *h, G_GNUC_UNUSED gconstpointer kind)
+{
+  g_autoptr (FilterResult) result = house_take (h, house_wish, HOUSE_NOW);
+  g_autofree char *id = g_strdup (house_only (result)->reply), *first = NULL, *second = NULL;
+  g_autoptr (StoreReply) reply = house_claim (h, id, HOUSE_NOW);
+  g_assert_true (store_settle (house_store (h), id, STORE_REPLY_FAILED, HOUSE_NOW, 0, "why", NULL));
+  g_assert_true (filter_engine_digest (h->engine, HOUSE_NOW + 60, &first, NULL));
+  g_assert_nonnull (first);
+  g_autoptr (StoreReply) digest = house_claim (h, first, HOUSE_NOW + 60);
+  g_autofree char *text = g_strndup (g_bytes_get_data (digest->mail, NULL), g_bytes_get_size (digest->mail));
+  g_assert_nonnull (strstr (text, "optout send --list --state failed"));
+  g_assert_true (filter_engine_digest (h->engine, HOUSE_NOW + 2 * HOUSE_DAY, &second, NULL));
+  g_assert_null (second);
+}
+
 /* Whoever is to correct something must be able to read what. */
 static void
 a_request_whose_road_ends_here_is_kept_whole (House *h, G_GNUC_UNUSED gconstpointer kind)
@@ -255,6 +272,7 @@ static const HouseTest tests[] = {
   { "a mail that names nobody is rejected but not accepted",
     a_mail_that_names_nobody_is_rejected_but_not_accepted, FALSE },
   { "the staff is told once a day", the_staff_is_told_once_a_day, FALSE },
+  { "the staff is told of what was given up, once", the_staff_is_told_of_what_was_given_up_once, FALSE },
 };
 
 int

@@ -194,7 +194,8 @@ writes_the_day_as_people_do (Fixture *f, G_GNUC_UNUSED gconstpointer data)
   for (guint l = 0; l < G_N_ELEMENTS (languages); l++)
     for (guint d = 0; d < 2; d++)
       {
-        g_autoptr (FilterReplyText) text = filter_reply_text (f->verdict, &f->config, NULL, languages[l], at[d]);
+        g_autoptr (FilterReplyText) text
+            = filter_reply_text (f->verdict, &f->config, NULL, languages[l], at[d]);
         g_autofree char *flat = g_strdelimit (g_strdup (text->body), "\n", ' ');
         g_assert_nonnull (strstr (flat, days[l][d]));
       }
@@ -275,12 +276,14 @@ static void
 the_digest_keeps_its_lines (Fixture *f, G_GNUC_UNUSED gconstpointer data)
 {
   g_autoptr (FilterReplyText) text = filter_reply_digest (
-      &f->config, 2, "  0a1b  2026-11-20  question\n  2c3d  2026-11-21  unsure\n", NULL);
+      &f->config, 2, "  0a1b  2026-11-20  question\n  2c3d  2026-11-21  unsure\n", NULL, 0);
   g_autoptr (FilterReplyText) cases
-      = filter_reply_digest (&f->config, 1, NULL, "  2026-12-16  overdue  0a1b  erasure\n");
+      = filter_reply_digest (&f->config, 1, NULL, "  2026-12-16  overdue  0a1b  erasure\n", 3);
   g_assert_cmpstr (text->subject, ==, "What waits for a person (2): Metrix Example");
   g_assert_null (strstr (text->body, "People asked"));
   g_assert_null (strstr (cases->body, "These mails"));
+  g_assert_null (strstr (text->body, "given up"));
+  g_assert_nonnull (strstr (cases->body, ": 3\n"));
   g_assert_nonnull (strstr (cases->body, "\n  2026-12-16  overdue  0a1b  erasure\n"));
   g_assert_nonnull (strstr (text->body, "\n  0a1b  2026-11-20  question\n  2c3d  2026-11-21  unsure\n"));
   g_assert_nonnull (strstr (text->body, "\n  optout review accept ID\n"));

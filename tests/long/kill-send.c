@@ -1,7 +1,8 @@
-/* kill-send.c - runs a program, and ends it and all that it started at the Nth step: at the beginning or at the end of a
- * system call of any of them.
+/* kill-send.c - runs a program, and ends it and all that it started at the Nth step: at the beginning or at
+ * the end of a system call of any of them.
  *
- * usage: kill-send N PROGRAM ARGUMENT...     exit code 0: it was ended; 1: it ended by itself before, after so many steps
+ * usage: kill-send N PROGRAM ARGUMENT...     exit code 0: it was ended; 1: it ended by itself before, after
+ * so many steps
  */
 #include <errno.h>
 #include <signal.h>
@@ -53,8 +54,8 @@ main (int argc, char **argv)
     }
   waitpid (first, &status, 0);
   ptrace (PTRACE_SETOPTIONS, first, NULL,
-          PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK | PTRACE_O_TRACECLONE | PTRACE_O_TRACEEXEC
-              | PTRACE_O_EXITKILL);
+          PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK | PTRACE_O_TRACECLONE
+              | PTRACE_O_TRACEEXEC | PTRACE_O_EXITKILL);
   remember (first);
   ptrace (PTRACE_SYSCALL, first, NULL, NULL);
   for (pid_t pid; (pid = waitpid (-1, &status, __WALL)) > 0;)
@@ -65,7 +66,8 @@ main (int argc, char **argv)
       remember (pid);
       if (signal == (SIGTRAP | 0x80) && ++steps == least)
         return end_all ();
-      ptrace (PTRACE_SYSCALL, pid, NULL, signal == (SIGTRAP | 0x80) || signal == SIGTRAP || signal == SIGSTOP ? 0 : signal);
+      ptrace (PTRACE_SYSCALL, pid, NULL,
+              signal == (SIGTRAP | 0x80) || signal == SIGTRAP || signal == SIGSTOP ? 0 : signal);
     }
   printf ("%ld\n", steps);
   return 1;
