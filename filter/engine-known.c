@@ -11,6 +11,7 @@ filter_known_clear (FilterKnown *known)
 {
   store_event_free (known->answered);
   g_strfreev (known->stopped);
+  g_free (known->erasure);
   g_clear_pointer (&known->named, g_ptr_array_unref);
 }
 
@@ -214,8 +215,8 @@ look_up_answered_by_id (FilterEngine *engine, const ParserFacts *facts, const ch
   return look_up_answered (engine, facts, id, known, error);
 }
 
-/* By Message-ID, and where a mail program left that out, by the token in our Reply-To or subject (FIELD 4,
- * 18). What a bounce or a complaint is about, it encloses. */
+/* By Message-ID, the latest of a thread, and where a mail program left that out, by the token in our Reply-To
+ * or subject (FIELD 4, 18). What a bounce or a complaint is about, it encloses. */
 static gboolean
 look_up_confirmation (FilterEngine *engine, const ParserFacts *facts, FilterKnown *known, GError **error)
 {
@@ -223,8 +224,8 @@ look_up_confirmation (FilterEngine *engine, const ParserFacts *facts, FilterKnow
   if (!look_up_answered_by_id (engine, facts, facts->in_reply_to, known, error)
       || (report && !look_up_answered_by_id (engine, facts, facts->enclosed_id, known, error)))
     return FALSE;
-  for (char **reference = facts->references; *reference != NULL; reference++)
-    if (!look_up_answered_by_id (engine, facts, *reference, known, error))
+  for (guint i = g_strv_length (facts->references); i-- > 0;)
+    if (!look_up_answered_by_id (engine, facts, facts->references[i], known, error))
       return FALSE;
   for (guint i = 0; i < known->named->len; i++)
     {
@@ -296,6 +297,24 @@ look_up_stopped (FilterEngine *engine, FilterKnown *known, GError **error)
   return TRUE;
 }
 
+/* The oldest that is open: the one that is due first. */
+static gboolean
+look_up_erasure (FilterEngine *engine, const ParserFacts *facts, FilterKnown *known, GError **error)
+{
+  g_autoptr (GPtrArray) requests = NULL;
+  if (facts->answer != PARSER_ANSWER_ERASE || known->answered == NULL || known->answered->address == NULL)
+    return TRUE;
+  if (!store_requests_of (engine->store, known->answered->address, &requests, error))
+    return FALSE;
+  for (guint i = 0; i < requests->len && known->erasure == NULL; i++)
+    {
+      const StoreRequest *request = g_ptr_array_index (requests, i);
+      if (request->kind == STORE_ACTION_ERASURE && request->closed_at == 0)
+        known->erasure = g_strdup (request->id);
+    }
+  return TRUE;
+}
+
 gboolean
 filter_engine_look_up (FilterEngine *engine, const FilterMail *mail, const FilterResult *result,
                        const char *sender, FilterKnown *known, GError **error)
@@ -309,5 +328,6 @@ filter_engine_look_up (FilterEngine *engine, const FilterMail *mail, const Filte
       && !store_known (engine->store, unwrapped, &known->sender_known, error))
     return FALSE;
   return look_up_holders (engine, mail, result, sender, known, error)
-         && look_up_confirmation (engine, facts, known, error) && look_up_stopped (engine, known, error);
+         && look_up_confirmation (engine, facts, known, error) && look_up_stopped (engine, known, error)
+         && look_up_erasure (engine, facts, known, error);
 }

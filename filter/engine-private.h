@@ -55,6 +55,7 @@ typedef struct
   StoreEvent *answered;
   char **stopped;
   gboolean named_is_writer; /* the address in the text is the writer's, or linked with it */
+  char *erasure; /* id of the open case of that event's person */
   GPtrArray *named; /* FilterNamed, strongest place first; NULL: not looked at */
 } FilterKnown;
 
@@ -89,6 +90,7 @@ typedef struct
   const char *sender;   /* canonical, "" for the null sender, NULL when unknown */
   const char *answered; /* id of the event whose confirmation it answers, or NULL */
   char *digest;         /* sha256 of its octets, hex */
+  const char *language; /* of what we answer, or NULL */
   gint64 received_at;
   gboolean replied; /* one reply a mail, however many recipients (R9) */
 } FilterPassage;

@@ -65,6 +65,13 @@ rules_of (const ParserFacts *facts)
   return g_strjoinv (" ", (char **)rules->pdata);
 }
 
+/* Did a word that our confirmation asked for decide? */
+static gboolean
+is_answer (const ParserFacts *facts, const FilterVerdict *verdict)
+{
+  return facts->answer != PARSER_ANSWER_NONE && verdict->proof == PARSER_PROOF_TOKEN;
+}
+
 static GVariant *
 details_of (const FilterPassage *p, const FilterOutcome *outcome, const FilterSubject *subject,
             const Notice *notice)
@@ -87,7 +94,8 @@ details_of (const FilterPassage *p, const FilterOutcome *outcome, const FilterSu
     { "source", subject->source },
     { "authenticated", parser_proof_name (verdict->proof) },
     { "authentication", facts->auth_detail },
-    { "intent", parser_intent_name (facts->intent) },
+    { "intent", parser_intent_name (is_answer (facts, verdict) ? verdict->intent : facts->intent) },
+    { "answer", is_answer (facts, verdict) ? parser_answer_name (facts->answer) : NULL },
     { "report", facts->report },
     { "reported", facts->reported },
     { "successor", facts->successor },
@@ -102,7 +110,7 @@ details_of (const FilterPassage *p, const FilterOutcome *outcome, const FilterSu
     { "confidence", confidence },
     { "act-reason", verdict->act_reason },
     { "reply-reason", notice->reason },
-    { "template", notice->template },
+    { FILTER_DETAIL_TEMPLATE, notice->template },
     { "template-sha256", notice->template_digest },
     { "controller", config->organisation },
     { "policy-url", config->policy_url },
@@ -124,11 +132,24 @@ is_case (StoreAction action)
   return action != STORE_ACTION_OPT_OUT && action != STORE_ACTION_OPT_IN && action != STORE_ACTION_HOLD;
 }
 
-/* REQUIREMENTS 4.3, 5: the mail and the address, no envelope, no scope, no trace; what opens a case beside
- * the opt-out has a key of its own. It is made with the first of the token keys: with a later one, a mail
- * that comes in again would not be known. */
+/* What comes again beside a stop, by STOP ONLY. */
+static gboolean
+is_again (const FilterVerdict *verdict, StoreAction action)
+{
+  return action == STORE_ACTION_OPT_IN && *verdict->again != NULL;
+}
+
+static gboolean
+has_own_key (const FilterVerdict *verdict, StoreAction action)
+{
+  return is_case (action) || is_again (verdict, action);
+}
+
+/* REQUIREMENTS 4.3, 5: the mail and the address, no envelope, no scope, no trace; what stands beside the
+ * opt-out, a case or what comes again, has a key of its own. It is made with the first of the token keys:
+ * with a later one, a mail that comes in again would not be known. */
 static char *
-idempotency_key (const FilterPassage *p, const char *address, StoreAction action)
+idempotency_key (const FilterPassage *p, const char *address, StoreAction action, gboolean own)
 {
   gsize size;
   const guchar *key
@@ -140,7 +161,7 @@ idempotency_key (const FilterPassage *p, const char *address, StoreAction action
                                                       : p->digest;
   g_hmac_update (hmac, (const guchar *)identity, (gssize)strlen (identity) + 1);
   g_hmac_update (hmac, (const guchar *)address, (gssize)strlen (address));
-  if (is_case (action))
+  if (own)
     {
       const char *name = store_action_name (action);
       g_hmac_update (hmac, (const guchar *)"", 1);
@@ -233,7 +254,7 @@ prepare_notice (FilterPassage *p, const FilterOutcome *outcome, const StoreEvent
     }
   const char *mailbox = outcome->mailbox != NULL ? outcome->mailbox->address : NULL;
   g_autoptr (FilterReplyText) text
-      = filter_reply_text (verdict, p->engine->config, mailbox, p->facts->language, p->received_at);
+      = filter_reply_text (verdict, p->engine->config, mailbox, p->language, p->received_at);
   notice->template = g_steal_pointer (&text->name);
   notice->template_digest = g_steal_pointer (&text->digest);
   /* Who has the Message-ID may undo the event it names, in the name of its person: others get one of no
@@ -295,7 +316,7 @@ hold_mail (FilterPassage *p, const FilterOutcome *outcome, const char *id, const
 static gboolean
 hold_silently (FilterPassage *p, const FilterOutcome *outcome, gboolean *known_out, GError **error)
 {
-  g_autofree char *key = idempotency_key (p, p->digest, STORE_ACTION_HOLD);
+  g_autofree char *key = idempotency_key (p, p->digest, STORE_ACTION_HOLD, FALSE);
   g_autofree char *id = g_strndup (key, 32);
   g_autoptr (StoreHeld) earlier = NULL;
   if (!store_held_get (p->engine->store, id, &earlier, NULL, error))
@@ -318,21 +339,25 @@ event_of (const FilterPassage *p, const FilterOutcome *outcome, const FilterSubj
   event->received_at = p->received_at;
   event->recorded_at = p->mail->now;
   event->channel = g_strdup ("mail");
-  event->scope = g_strdupv (subject->scope);
-  event->except = *verdict->except != NULL ? g_strdupv (verdict->except) : NULL;
-  event->key = idempotency_key (p, subject->address, action);
+  gboolean again = is_again (verdict, action);
+  char **except = again ? verdict->again_except : verdict->except;
+  event->scope = g_strdupv (again ? verdict->again : subject->scope);
+  event->except = *except != NULL ? g_strdupv (except) : NULL;
+  event->key = idempotency_key (p, subject->address, action, has_own_key (verdict, action));
   event->by = g_strdup ("optout");
-  event->related = g_strdup (verdict->proof == PARSER_PROOF_TOKEN ? p->answered : NULL);
+  event->related = g_strdup (action == STORE_ACTION_CONFIRM         ? verdict->confirms
+                             : verdict->proof == PARSER_PROOF_TOKEN ? p->answered
+                                                                    : NULL);
   event->program = g_strdup (PACKAGE_STRING);
   event->address = g_strdup (subject->address);
   return event;
 }
 
 static gboolean
-look_for_event (const FilterPassage *p, const char *address, StoreAction action, gboolean *known,
-                GError **error)
+look_for_event (const FilterPassage *p, const char *address, StoreAction action, gboolean own,
+                gboolean *known, GError **error)
 {
-  g_autofree char *key = idempotency_key (p, address, action);
+  g_autofree char *key = idempotency_key (p, address, action, own);
   g_autoptr (StoreEvent) earlier = NULL;
   if (!store_event_by_key (p->engine->store, key, &earlier, error))
     return FALSE;
@@ -352,7 +377,8 @@ look_for_copy (const FilterPassage *p, const FilterVerdict *verdict, gboolean *k
     for (guint i = 0; i < n && !known; i++)
       {
         const FilterSubject *subject = g_ptr_array_index (verdict->subjects, s);
-        if (!look_for_event (p, subject->address, actions[i], &known, error))
+        if (!look_for_event (p, subject->address, actions[i], has_own_key (verdict, actions[i]), &known,
+                             error))
           return FALSE;
       }
   *known_out = known;
@@ -451,6 +477,7 @@ filter_engine_record (FilterPassage *passage, FilterOutcome *outcome, GError **e
         return FALSE;
   /* whoever works on a case needs the mail, and here it goes nowhere else */
   gboolean known;
-  return !(passage->mail->ends && filter_mailbox_keeps (outcome->mailbox) && is_case (actions[n - 1]))
+  return !(passage->mail->ends && filter_mailbox_keeps (outcome->mailbox)
+           && store_action_is_request (actions[n - 1]))
          || hold_silently (passage, outcome, &known, error);
 }

@@ -219,6 +219,7 @@ decide (const FilterEngine *engine, const FilterMail *mail, FilterResult *result
         .from_known = known->from_known,
         .answered = known->answered,
         .stopped = known->stopped,
+        .erasure = known->erasure,
         .answered_asked = known->answers,
         .named_is_writer = known->named_is_writer,
         .holders = holders,
@@ -232,15 +233,19 @@ decide (const FilterEngine *engine, const FilterMail *mail, FilterResult *result
     }
 }
 
-/* A bounce and a complaint are of somebody where a token, or a Message-ID of ours, says so; and one that
- * comes back by the way that we made for it is a wish without a word (R55). */
+/* A bounce and a complaint are of somebody where a token, or a Message-ID of ours, says so; one that comes
+ * back by the way that we made for it is a wish without a word (R55); and what a word of ours answers, the
+ * ledger knows. */
 static gboolean
 needs_tokens (const FilterMail *mail, const FilterResult *result)
 {
-  if (filter_policy_is_report (result->facts))
-    return result->facts->enclosed_id != NULL || filter_engine_has_tokens (mail, result, PARSER_IN_ENCLOSED);
-  return result->facts->kind == PARSER_KIND_PERSON
-         && filter_engine_has_tokens (mail, result, PARSER_IN_SUBJECT);
+  const ParserFacts *facts = result->facts;
+  gboolean answer = facts->answer != PARSER_ANSWER_NONE;
+  if (filter_policy_is_report (facts))
+    return facts->enclosed_id != NULL || filter_engine_has_tokens (mail, result, PARSER_IN_ENCLOSED);
+  return facts->kind == PARSER_KIND_PERSON
+         && ((answer && (facts->in_reply_to != NULL || *facts->references != NULL))
+             || filter_engine_has_tokens (mail, result, answer ? PARSER_IN_REFERENCES : PARSER_IN_SUBJECT));
 }
 
 static gboolean
@@ -279,6 +284,17 @@ record_outcomes (FilterPassage *passage, FilterResult *result, GError **error)
   return TRUE;
 }
 
+/* Who answers with a word of ours is answered in the language that he read, whatever the word is in. */
+static char *
+language_of (const ParserFacts *facts, const StoreEvent *answered)
+{
+  const char *template = NULL;
+  if (facts->answer != PARSER_ANSWER_NONE && answered != NULL && answered->details != NULL)
+    g_variant_lookup (answered->details, FILTER_DETAIL_TEMPLATE, "&s", &template);
+  const char *dot = template != NULL ? strrchr (template, '.') : NULL;
+  return g_strdup (dot != NULL ? dot + 1 : facts->language);
+}
+
 static gboolean
 take_one (FilterEngine *engine, const FilterMail *mail, FilterResult *result, GError **error)
 {
@@ -288,6 +304,7 @@ take_one (FilterEngine *engine, const FilterMail *mail, FilterResult *result, GE
     return FALSE;
   decide (engine, mail, result, sender, &known);
 
+  g_autofree char *language = language_of (result->facts, known.answered);
   g_autofree char *digest = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, mail->mail);
   FilterPassage passage = {
     .engine = engine,
@@ -296,6 +313,7 @@ take_one (FilterEngine *engine, const FilterMail *mail, FilterResult *result, GE
     .sender = sender,
     .answered = known.answered != NULL ? known.answered->id : NULL,
     .digest = digest,
+    .language = language,
     .received_at = received_at_of (mail, result->facts, known.answered),
   };
   return record_outcomes (&passage, result, error);

@@ -207,6 +207,8 @@ deed_of (const StoreEvent *event, const char *scope)
       return g_strdup ("opened a case: no calls and no letters");
     case STORE_ACTION_CLOSE:
       return g_strdup ("closed the case");
+    case STORE_ACTION_CONFIRM:
+      return g_strdup ("noted with the case that the person asks for it once more");
     case STORE_ACTION_LINK:
       return g_strdup_printf ("linked it with %s: a stop of one holds for the other",
                               other != NULL ? other : "another address");

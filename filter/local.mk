@@ -6,6 +6,7 @@ filter_libfilter_a_SOURCES += filter/outcome.c
 filter_libfilter_a_SOURCES += filter/policy.c
 filter_libfilter_a_SOURCES += filter/policy-private.h
 filter_libfilter_a_SOURCES += filter/policy-who.c
+filter_libfilter_a_SOURCES += filter/policy-answer.c
 filter_libfilter_a_SOURCES += filter/policy-scope.c
 filter_libfilter_a_SOURCES += filter/policy-held.c
 filter_libfilter_a_SOURCES += filter/policy-report.c

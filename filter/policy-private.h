@@ -1,5 +1,5 @@
 /* policy-private.h - what the files of the decision share: the table and its questions (policy.c), whose wish it is
- * (policy-who.c), what it covers (policy-scope.c), what a held one was (policy-held.c). All pure; nobody else
+ * (policy-who.c), what it covers (policy-scope.c), what an answer asks for (policy-answer.c), what a held one was (policy-held.c). All pure; nobody else
  * includes it. */
 #ifndef FILTER_POLICY_PRIVATE_H
 #define FILTER_POLICY_PRIVATE_H
@@ -57,6 +57,16 @@ void filter_policy_cover (const FilterReading *reading, FilterVerdict *verdict);
 
 /* Does @intent open a case and stop nothing? */
 gboolean filter_policy_is_case_only (ParserIntent intent);
+
+/* What stays stopped where everything becomes as it was before @reading's answered wish. The caller frees. */
+char **filter_policy_stays_out (const FilterReading *reading);
+
+/* ---- policy-answer.c ---- */
+
+/* Is the mail what one of our confirmations asked its reader for (R55, R56)? */
+gboolean filter_policy_is_answer (const FilterReading *reading);
+/* Makes of @verdict what that answer asks for: all but the subjects and the reply. */
+void filter_policy_answer (const FilterReading *reading, FilterVerdict *verdict);
 
 /* ---- policy-held.c ---- */
 

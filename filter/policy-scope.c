@@ -85,17 +85,11 @@ scope_of (const FilterReading *r, const FilterVerdict *verdict)
   return wished_scope (r, strcmp (verdict->act_reason, "essential-only") == 0);
 }
 
-/* An undo makes everything as it was before: what another wish stopped stays so, and nobody has opted in to
- * what is out by default. Whoever asked for our mail again, and was asked whether it was he, gets all of it.
- */
-static char **
-except_of (const FilterReading *r, const FilterVerdict *verdict)
+/* What another wish stopped stays so, and nobody has opted in to what is out by default. */
+char **
+filter_policy_stays_out (const FilterReading *r)
 {
   g_autoptr (GPtrArray) except = g_ptr_array_new ();
-  if (!is_undo (verdict))
-    return categories_of (r, r->c->facts->except, FALSE);
-  if (filter_policy_is_question (r->c->answered))
-    return list_of (NULL);
   for (char **name = r->c->stopped; name != NULL && *name != NULL; name++)
     g_ptr_array_add (except, *name);
   for (guint i = 0; i < r->c->config->categories->len; i++)
@@ -106,6 +100,16 @@ except_of (const FilterReading *r, const FilterVerdict *verdict)
     }
   g_ptr_array_add (except, NULL);
   return g_strdupv ((char **)except->pdata);
+}
+
+/* An undo makes everything as it was before. Whoever asked for our mail again, and was asked whether it was
+ * he, gets all of it. */
+static char **
+except_of (const FilterReading *r, const FilterVerdict *verdict)
+{
+  if (!is_undo (verdict))
+    return categories_of (r, r->c->facts->except, FALSE);
+  return filter_policy_is_question (r->c->answered) ? list_of (NULL) : filter_policy_stays_out (r);
 }
 
 void

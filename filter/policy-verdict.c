@@ -23,8 +23,15 @@ filter_policy_actions (const FilterVerdict *verdict, StoreAction actions_out[FIL
       actions_out[n++] = STORE_ACTION_HOLD;
       return n;
     }
+  if (verdict->confirms != NULL)
+    {
+      actions_out[n++] = STORE_ACTION_CONFIRM;
+      return n;
+    }
   if (verdict->intent != PARSER_INTENT_OPT_IN && *verdict->scope != NULL)
     actions_out[n++] = STORE_ACTION_OPT_OUT;
+  if (*verdict->again != NULL)
+    actions_out[n++] = STORE_ACTION_OPT_IN;
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     if (cases[i].intent == verdict->intent)
       actions_out[n++] = cases[i].action;
@@ -50,6 +57,8 @@ filter_verdict_new (void)
   verdict->reply_reason = "nothing-to-say";
   verdict->scope = g_new0 (char *, 1);
   verdict->except = g_new0 (char *, 1);
+  verdict->again = g_new0 (char *, 1);
+  verdict->again_except = g_new0 (char *, 1);
   verdict->subjects = g_ptr_array_new_with_free_func (subject_free);
   return verdict;
 }
@@ -63,6 +72,9 @@ filter_verdict_free (FilterVerdict *verdict)
   g_free (verdict->reply_to);
   g_strfreev (verdict->scope);
   g_strfreev (verdict->except);
+  g_strfreev (verdict->again);
+  g_strfreev (verdict->again_except);
+  g_free (verdict->confirms);
   g_ptr_array_unref (verdict->subjects);
   g_free (verdict->requester);
   g_free (verdict->asked);

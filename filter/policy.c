@@ -264,6 +264,9 @@ static const ActRule act_rules[] = {
   { "own-address",         ANY, 0, 0, 0, 0,                  is_wish_of_ours,                    FILTER_ACT_REVIEW, AS_SAID },
   { "alias-service",       ANY, 0, 0, 0, ~WISH (OPT_IN),     is_wish_through_alias,              FILTER_ACT_REVIEW, AS_SAID },
 
+  /* the word that our confirmation asked for: policy-answer.c says what is done */
+  { "undo", /* or another */ ANY, 0, 0, 0, 0,                filter_policy_is_answer,            FILTER_ACT_RECORD, AS_SAID },
+
   /* wishes whatever the words */
   { "one-tap",             ANY, 0, MARK (ONE_TAP), 0, 0,     NULL,                               FILTER_ACT_RECORD, PARSER_INTENT_OPT_OUT },
   { "encrypted",           TO_OTHERS, 0, MARK (ENCRYPTED), 0, 0, NULL,                           FILTER_ACT_REVIEW, AS_SAID },
@@ -354,7 +357,10 @@ filter_policy_decide (const FilterCase *c)
   verdict->reason = reason_of (&reading, rule->act);
   verdict->requester = g_strdup (reading.writer);
 
-  filter_policy_cover (&reading, verdict);
+  if (rule->asks == filter_policy_is_answer)
+    filter_policy_answer (&reading, verdict);
+  else
+    filter_policy_cover (&reading, verdict);
   verdict->every_channel = verdict->act == FILTER_ACT_RECORD && verdict->intent == PARSER_INTENT_OPT_OUT
                            && (c->facts->marks & PARSER_MARK_EVERY_CHANNEL) != 0;
   filter_policy_add_subjects (&reading, verdict);

@@ -41,6 +41,8 @@ typedef struct
   char **scope, **except; /* never NULL */
   GPtrArray *subjects;    /* FilterSubject: who is opted out; never NULL */
   char *requester;        /* the writer, canonical, or NULL */
+  char **again, **again_except; /* what comes again beside, by STOP ONLY: scope and except of an opt-in; never NULL, mostly empty */
+  char *confirms;         /* the open case of which the requester says once more that it is theirs; its id, or NULL */
   char *asked;            /* the holder of a token too weak to opt him out: he is asked; canonical, or NULL (R55) */
   char *left;             /* who says in an automatic answer that the address is given up: listed, no more; or NULL */
   ParserProof proof;
@@ -75,6 +77,7 @@ typedef struct
   const StoreEvent *answered; /* the event whose confirmation this mail answers, its MAC checked; NULL */
   char **stopped;             /* categories that other wishes of that person stopped by name, and STORE_EVERY when one
                                  had stopped everything before; NULL: none */
+  const char *erasure;        /* the open case of that person's wish to be erased, its id; NULL */
   gboolean answered_asked;    /* this mail names a confirmation of ours, its MAC checked, whether or not the
                                  ledger has it */
   gboolean named_is_writer; /* the address that the text asks for is the writer's: another spelling, or linked */
@@ -110,6 +113,9 @@ void filter_policy_reply (const FilterCase *c, FilterVerdict *verdict);
  */
 #define FILTER_ACTIONS 3
 guint filter_policy_actions (const FilterVerdict *verdict, StoreAction actions_out[FILTER_ACTIONS]);
+
+/* Detail of an event that was confirmed: kind and language of the text, "opt-out.de". */
+#define FILTER_DETAIL_TEMPLATE "template"
 
 /* Details of an event whose wish is of every channel, so that what a person decides on later is of them too. */
 #define FILTER_DETAIL_CHANNELS "channels"

@@ -189,7 +189,7 @@ filter_reply_text (const FilterVerdict *verdict, const FilterConfig *config, con
     { "part", present (*verdict->scope != NULL && !every, "") },
     { "choose", present (example != NULL, "") },
     { "channels", present (verdict->every_channel, "") },
-    { "erase", present (verdict->intent == PARSER_INTENT_ERASURE, "") },
+    { "erase", present (verdict->intent == PARSER_INTENT_ERASURE && verdict->confirms == NULL, "") },
     { "address", present (reader, verdict->reply_to) },
     { "essential", essential },
     { "example", example },

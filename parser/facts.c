@@ -465,6 +465,14 @@ parser_proof_name (ParserProof proof)
   return names[proof];
 }
 
+const char *
+parser_answer_name (ParserAnswer answer)
+{
+  static const char *const names[] = { "none", "undo", "only", "all", "erase", "stop" };
+  g_assert (answer < G_N_ELEMENTS (names));
+  return names[answer];
+}
+
 char **
 parser_defect_names (guint defects)
 {

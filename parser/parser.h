@@ -342,6 +342,7 @@ const char *parser_kind_name (ParserKind kind);
 const char *parser_intent_name (ParserIntent intent);
 const char *parser_segment_name (ParserSegmentKind kind);
 const char *parser_proof_name (ParserProof proof);
+const char *parser_answer_name (ParserAnswer answer);
 /** parser_rules_version - 16 hex digits that change whenever a phrase of the lexicon does; static */
 const char *parser_rules_version (void);
 /** parser_defect_names - names of the bits of @defects, NULL-terminated; the caller frees with g_strfreev() */

@@ -90,7 +90,8 @@ store_event_check (const StoreEvent *event)
   const char *other = link ? store_event_detail (event, "other") : NULL;
   g_assert (!link || (other != NULL && store_is_address (other) && !g_str_equal (other, event->address)));
   g_assert ((event->action != STORE_ACTION_ACCEPT && event->action != STORE_ACTION_REJECT
-             && event->action != STORE_ACTION_CLOSE && event->action != STORE_ACTION_VOID)
+             && event->action != STORE_ACTION_CLOSE && event->action != STORE_ACTION_VOID
+             && event->action != STORE_ACTION_CONFIRM)
             || event->related != NULL);
 }
 

@@ -14,6 +14,7 @@ static const char *const action_names[] = {
   [STORE_ACTION_REJECT] = "reject",
   [STORE_ACTION_NO_CONTACT] = "no-contact",
   [STORE_ACTION_CLOSE] = "close",
+  [STORE_ACTION_CONFIRM] = "confirm",
   [STORE_ACTION_LINK] = "link",
   [STORE_ACTION_UNLINK] = "unlink",
   [STORE_ACTION_LEFT] = "left",

@@ -36,8 +36,28 @@ request_from_row (const StoreRequestRow *row, GError **error)
 
 /* ---- looking ---- */
 
+/* Only where it counts: nothing else is done for ever. */
 static gboolean
-add_requests (GPtrArray *requests, const GPtrArray *rows, GError **error)
+read_confirmed (Store *store, StoreRequest *request, GError **error)
+{
+  StoreFind find = { .table = &store_table_event, .where = "related", .is.text = request->id };
+  g_autoptr (GPtrArray) rows = NULL;
+  if (request->kind != STORE_ACTION_ERASURE)
+    return TRUE;
+  if (!store_find (store, &find, &rows, error))
+    return FALSE;
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const StoreEventRow *row = rows->pdata[i];
+      gboolean confirms = g_str_equal (row->action, store_action_name (STORE_ACTION_CONFIRM));
+      if (confirms && (request->confirmed_at == 0 || row->received_at < request->confirmed_at))
+        request->confirmed_at = row->received_at;
+    }
+  return TRUE;
+}
+
+static gboolean
+add_requests (Store *store, GPtrArray *requests, const GPtrArray *rows, GError **error)
 {
   for (guint i = 0; i < rows->len; i++)
     {
@@ -45,6 +65,8 @@ add_requests (GPtrArray *requests, const GPtrArray *rows, GError **error)
       if (request == NULL)
         return FALSE;
       g_ptr_array_add (requests, request);
+      if (!read_confirmed (store, request, error))
+        return FALSE;
     }
   return TRUE;
 }
@@ -53,7 +75,7 @@ static gboolean
 find_requests (Store *store, const StoreFind *find, GPtrArray *requests, GError **error)
 {
   g_autoptr (GPtrArray) rows = NULL;
-  return store_find (store, find, &rows, error) && add_requests (requests, rows, error);
+  return store_find (store, find, &rows, error) && add_requests (store, requests, rows, error);
 }
 
 static GPtrArray *
@@ -99,12 +121,13 @@ gboolean
 store_request (Store *store, const char *id, StoreRequest **request_out, GError **error)
 {
   g_autoptr (StoreRequestRow) row = NULL;
-  StoreRequest *request = NULL;
+  g_autoptr (StoreRequest) request = NULL;
   if (!find_row (store, id, &row, error))
     return FALSE;
-  if (row != NULL && (request = request_from_row (row, error)) == NULL)
+  if (row != NULL
+      && ((request = request_from_row (row, error)) == NULL || !read_confirmed (store, request, error)))
     return FALSE;
-  *request_out = request;
+  *request_out = g_steal_pointer (&request);
   return TRUE;
 }
 

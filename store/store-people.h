@@ -24,6 +24,7 @@ typedef struct
   StoreAction kind; /* that event's */
   char *who;        /* canonical address, or its pseudonym once it is erased */
   gint64 opened_at; /* received_at of that event */
+  gint64 confirmed_at; /* of an ERASURE: received_at of the first CONFIRM; 0: none */
   gint64 closed_at; /* 0: open */
   char *outcome;    /* one of the above; NULL: open */
   char *by;         /* who closed it, or NULL */

@@ -97,6 +97,7 @@ typedef enum
   STORE_ACTION_REJECT, /* a person decided against it */
   STORE_ACTION_NO_CONTACT, /* a request: neither phone nor post; opens a case */
   STORE_ACTION_CLOSE,      /* a case is closed; related names the event that opened it */
+  STORE_ACTION_CONFIRM,    /* the person says once more that a case is theirs; related names the event that opened it */
   STORE_ACTION_LINK,       /* two addresses are one person's; details say which other, and the proof */
   STORE_ACTION_UNLINK,
   STORE_ACTION_LEFT, /* an automatic answer says that the address is given up: listed, and nothing follows from it */
@@ -169,7 +170,7 @@ typedef enum
  * store_record - append @event to the ledger and bring the standing up to date; inside a transaction
  * @event: borrowed; seq is set. id, channel, scope, by, program and address are asserted present and well-formed:
  *   all text is UTF-8, and category names hold no control characters; OPT_OUT and OPT_IN have a scope, an OPT_IN is of PERSON
- *   or CUSTOMER_SERVICE, an OPT_OUT never of REVIEW, ACCEPT, REJECT and CLOSE name what they decide in related. An event of the
+ *   or CUSTOMER_SERVICE, an OPT_OUT never of REVIEW, ACCEPT, REJECT, CLOSE and CONFIRM name what they speak of in related. An event of the
  *   house has reason HOUSE and no address, all others have one and another reason; but a CLOSE of the case of an erased
  *   person has none, and their pseudonym in the details as STORE_DETAIL_WHO.
  * @id_out: (optional) id of the event in the ledger: of @event, or of the earlier one with the same key; caller frees

@@ -122,6 +122,7 @@ store_standing_apply (Store *store, const StoreEvent *event, GError **error)
     case STORE_ACTION_NO_SHARING:
     case STORE_ACTION_NO_CONTACT:
     case STORE_ACTION_CLOSE:
+    case STORE_ACTION_CONFIRM:
     case STORE_ACTION_LEFT:
     case STORE_ACTION_VOID: /* store_standing_fold() */
     case STORE_ACTION_ERASED:

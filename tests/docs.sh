@@ -65,8 +65,8 @@ same "every kind and intent is in optout-mail(7)"
 # Reasons: those of the rules have words, and those with words are in the manual.
 words () { sed -n "/^static const Meaning $1\[\]/,/^};/s/^  { \"\([a-z-]*\)\".*/\1/p" "$top_srcdir/filter/report-words.c"; }
 reasons () { sed -n "/^\.Ss Reasons for an $1/,/^\.El/s/^\.It Li \([a-z-]*\)$/\1/p" "$top_srcdir/doc/optout-mail.7"; }
-rules () { sed -n "/^static const $1/,/^};/s/^  { \"\([a-z-]*\)\".*/\1/p" "$top_srcdir"/filter/policy*.c | sort -u; }
-for what in act:acts:ActRule answer:replies:ReplyRule; do
+rules () { sed -n "/^static const $1 [a-z_]*\[\]/,/^};/s/^  { \"\([a-z-]*\)\".*/\1/p" "$top_srcdir"/filter/policy*.c | sort -u; }
+for what in act:acts:A[a-z]*Rule answer:replies:ReplyRule; do
   IFS=: read -r verdict table type <<WHAT
 $what
 WHAT

@@ -22,7 +22,7 @@ filter_reply_template_nth
 strcmp strlen strncmp strstr strpbrk strchr strrchr strspn strcspn memcpy
 parser_address_unwrap parser_address_is_system parser_intent_name parser_facts_topic
 filter_config_category filter_config_is_own filter_config_is_colleague
-filter_policy_notice filter_policy_reply filter_policy_add_subjects filter_policy_cover filter_policy_held_intent filter_policy_is_report filter_policy_reported filter_policy_is_case_only
+filter_policy_notice filter_policy_reply filter_policy_add_subjects filter_policy_answer filter_policy_is_answer filter_policy_stays_out filter_policy_cover filter_policy_held_intent filter_policy_is_report filter_policy_reported filter_policy_is_case_only
 filter_policy_is_question filter_reading_clear filter_reading_init filter_reading_proof filter_reading_behind filter_reading_customer filter_reading_is_colleague
 filter_reading_is_for_another filter_verdict_add_subject filter_verdict_new filter_reply_template filter_clock_case_due
 '
@@ -50,7 +50,7 @@ check () {
   fi
 }
 
-for object in policy policy-who policy-scope policy-held policy-report policy-reply policy-budget policy-verdict fill reply template template-lint text templates outcome clock; do check "$object"; done
+for object in policy policy-who policy-answer policy-scope policy-held policy-report policy-reply policy-budget policy-verdict fill reply template template-lint text templates outcome clock; do check "$object"; done
 # The list itself must be able to say no.
 n=$((n + 1))
 if nm -u filter/libfilter_a-secret.o | grep -qE ' (open|getrandom)'; then

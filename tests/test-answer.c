@@ -21,8 +21,6 @@ static const struct
              { "yes", PARSER_ANSWER_ERASE },
              { "unsubscribe", PARSER_ANSWER_STOP } };
 
-static const char *const answer_names[] = { "none", "undo", "only", "all", "erase", "stop" };
-
 /* A word of one language. */
 typedef struct
 {
@@ -72,7 +70,7 @@ expect (const ParserFacts *facts, ParserAnswer answer, const char *text)
 {
   if (facts->answer != answer)
     g_test_message ("not heard as it should be: %s", text);
-  g_assert_cmpstr (answer_names[facts->answer], ==, answer_names[answer]);
+  g_assert_cmpstr (parser_answer_name (facts->answer), ==, parser_answer_name (answer));
 }
 
 /* ---- every word of every language ---- */
