@@ -342,6 +342,10 @@ filter_config_warnings (const FilterConfig *config)
           "[reply] submit = smtp://%s with tls = %s: names and addresses of your customers may go over the "
           "network for everyone to read; take tls = required",
           config->submit_host, filter_config_tls (config) == FILTER_TLS_NO ? "no" : "when-offered");
+  if (config->envelope_sender != NULL && filter_config_mailbox (config, config->envelope_sender) == NULL)
+    warn (warnings,
+          "%s ([reply] envelope-sender) is no [mailbox]: what cannot be delivered comes back unread",
+          config->envelope_sender);
   if (config->notify_to == NULL)
     warn (warnings, "[notify] to is not set: nobody is told what waits for a person");
   const FilterMailbox *unsubscribe = config->unsubscribe_address != NULL
