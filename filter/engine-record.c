@@ -40,9 +40,10 @@ add_detail (GVariantBuilder *details, const char *name, const char *text)
   if (text == NULL || *text == '\0')
     return;
   g_autofree char *valid = g_utf8_make_valid (text, -1);
-  if (g_utf8_strlen (valid, -1) > WORDS)
-    *g_utf8_offset_to_pointer (valid, WORDS) = '\0';
-  g_variant_builder_add (details, "{ss}", name, valid);
+  g_autofree char *shown = parser_token_strip (valid); /* FIELD section 4, 24 */
+  if (g_utf8_strlen (shown, -1) > WORDS)
+    *g_utf8_offset_to_pointer (shown, WORDS) = '\0';
+  g_variant_builder_add (details, "{ss}", name, shown);
 }
 
 static const char *
@@ -306,7 +307,7 @@ hold_mail (FilterPassage *p, const FilterOutcome *outcome, const char *id, const
   held->why = g_strdup (outcome->verdict->act_reason);
   held->summary = summary_of (p);
   held->sender = g_strdup (p->sender);
-  held->recipient = g_strdup (outcome->recipient);
+  held->recipient = outcome->recipient != NULL ? parser_token_strip (outcome->recipient) : NULL;
   held->held_at = p->mail->now;
   held->event = event != NULL ? g_strdup (event->id) : NULL;
   return store_hold (p->engine->store, held, p->mail->mail, error);

@@ -80,7 +80,8 @@ filter_log_line (const FilterConfig *config, const FilterMail *mail, const Filte
   if (config->log_addresses)
     {
       append (line, "from", outcome->facts != NULL ? outcome->facts->from : NULL);
-      append (line, "to", outcome->recipient);
+      g_autofree char *to = outcome->recipient != NULL ? parser_token_strip (outcome->recipient) : NULL;
+      append (line, "to", to);
     }
   g_string_append_printf (line, " %" G_GINT64_FORMAT " ms", milliseconds);
   return g_string_free (line, FALSE);

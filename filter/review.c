@@ -65,7 +65,8 @@ print_held (const StoreHeld *held, GBytes *mail)
   gsize length;
   const char *octets = g_bytes_get_data (mail, &length);
   g_autofree char *held_at = filter_time_text (held->held_at);
-  g_autofree char *text = filter_plain_text (octets, (gssize)length, TRUE);
+  g_autofree char *plain = filter_plain_text (octets, (gssize)length, TRUE);
+  g_autofree char *text = parser_token_strip (plain); /* FIELD section 4, 24 */
   print_line ("id:", held->id);
   print_line ("held:", held_at);
   print_line ("why:", held->why);

@@ -23,16 +23,40 @@ skip_escape (const char *text, gsize at)
   return escape ? at + 2 : at;
 }
 
+/* Behind the soft line break of a text that is quoted-printable still, as staff may see it. */
+static gsize
+skip_break (const char *text, gsize at)
+{
+  gsize end = at + (text[at] == '=');
+  end += end > at && text[end] == '\r';
+  return end > at && text[end] == '\n' ? end + 1 : at;
+}
+
+/* The end of the digits that begin at @start, and how many they are if the mark is in front: else 0. */
+static guint
+read_digits (const char *text, gsize start, gsize *end_out)
+{
+  guint n = 0;
+  gboolean marked = TRUE;
+  gsize end = start;
+  for (gsize at = start; is_digit (text[at]); at = marked ? skip_break (text, end) : end)
+    {
+      marked
+          = marked && (n >= strlen (PARSER_TOKEN_MARK) || g_ascii_tolower (text[at]) == PARSER_TOKEN_MARK[n]);
+      n++;
+      end = at + 1;
+    }
+  *end_out = end;
+  return marked ? n : 0;
+}
+
 gboolean
 parser_token_next (const char *text, gsize from, gsize *start_out, gsize *end_out)
 {
   for (gsize at = from; text[at] != '\0';)
     {
-      gsize start = skip_escape (text, at), end = start;
-      while (is_digit (text[end]))
-        end++;
-      if (end - start >= MIN_LENGTH
-          && g_ascii_strncasecmp (text + start, PARSER_TOKEN_MARK, strlen (PARSER_TOKEN_MARK)) == 0)
+      gsize start = skip_escape (text, at), end;
+      if (read_digits (text, start, &end) >= MIN_LENGTH)
         {
           *start_out = start;
           *end_out = end;

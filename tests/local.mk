@@ -226,6 +226,7 @@ EXTRA_DIST += tests/smtp-server.py
 dist_check_SCRIPTS += tests/exit-codes.sh
 dist_check_SCRIPTS += tests/gate.sh
 dist_check_SCRIPTS += tests/token.sh
+dist_check_SCRIPTS += tests/token-mail.sh
 dist_check_SCRIPTS += tests/liboptout.sh
 dist_check_SCRIPTS += tests/fd.sh
 

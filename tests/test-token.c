@@ -344,18 +344,23 @@ is_replaced_wherever_it_stands (void)
     { "https://links.example/?u=https%3A%2F%2Fmetrix.example%2Fu%2FTOKEN",
       "https://links.example/?u=https%3A%2F%2Fmetrix.example%2Fu%2F[token]" },
     { "t=3DTOKEN", "t=3D[token]" },
+    { "CUT", "[token]" },
     { "<TOKEN.123@metrix.example> und <x@y>", "<[token].123@metrix.example> und <x@y>" },
     { "öTOKEN,TOKEN", "ö[token],[token]" },
+    { "https://metrix.example/u/CUT?x=3D1", "https://metrix.example/u/[token]?x=3D1" },
+    { "code=\nTOKEN", "code=\n[token]" },
   };
   g_autoptr (GBytes) key = key_of (7);
   g_autofree char *token = parser_token_make (key, 0, PARSER_TOKEN_UNSUBSCRIBE, "a@b", NULL);
   g_autofree char *shouted = g_ascii_strup (token, -1);
+  g_autofree char *cut = g_strdup_printf ("o=\n%.9s=\r\n%s", token + 1, token + 10);
   for (guint i = 0; i < G_N_ELEMENTS (around); i++)
     for (guint capitals = 0; capitals < 2; capitals++)
       {
-        g_auto (GStrv) sides = g_strsplit (around[i][0], "TOKEN", -1);
-        g_autofree char *text = g_strjoinv (capitals ? shouted : token, sides);
-        g_autofree char *clean = parser_token_strip (text);
+        g_autoptr (GString) text = g_string_new (around[i][0]);
+        g_string_replace (text, "TOKEN", capitals ? shouted : token, 0);
+        g_string_replace (text, "CUT", cut, 0);
+        g_autofree char *clean = parser_token_strip (text->str);
         g_assert_cmpstr (clean, ==, around[i][1]);
       }
 }
