@@ -270,6 +270,7 @@ const FilterKey filter_config_keys[] = {
   { "optout", "questions", parse_choice, OF (record_questions), "review", questions, 0, 0, "what a question (how do I get off this list?) becomes" },
   { "optout", "deadline", parse_number, OF (deadline_s), "60", NULL, 1, 899, "seconds after which deliver and filter give up with 75" },
   { "optout", "case-days", parse_number, OF (case_days), "30", NULL, 1, 31, "a person's request is due after so many days, or one calendar month where that is earlier" },
+  { "optout", "flood-per-hour", parse_number, OF (flood_per_hour), "200", NULL, 0, 1000000, "more opt-outs in an hour that nothing proves are a flood: told, and not answered; 0: never" },
   { "optout", "evidence-days", parse_number, OF (evidence_days), "0", NULL, 0, 36500, "words and evidence of events are removed after so many days; 0: never" },
   { "optout", "seal", parse_flag, OF (seal), "no", NULL, 0, 0, "yes keeps the whole mail that a recorded wish rests on" },
   { "optout", "sealed-days", parse_number, OF (sealed_days), "0", NULL, 0, 36500, "such mails are removed after so many days; 0: never" },

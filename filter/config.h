@@ -105,6 +105,7 @@ typedef struct
   char **domains;            /* canonical; of our own people. NULL while the file is read, and it does not say */
   char **dotless_domains;    /* canonical; where dots in a local part mean nothing */
   guint partner_days;        /* business days */
+  guint flood_per_hour;      /* unproved opt-outs; 0: as many as come */
   /* [reply] */
   char *reply_from_name, *reply_from; /* reply_from canonical, NULL: no reply is ever sent */
   FilterSubmitWay submit;

@@ -144,7 +144,16 @@ log_outcomes (const FilterDoor *door)
   const GPtrArray *outcomes = filter_door_outcomes (door);
   gint64 milliseconds = (g_get_monotonic_time () - door->started) / G_TIME_SPAN_MILLISECOND;
   for (guint i = 0; i < outcomes->len; i++)
-    filter_log_mail (door->config, &door->mail, g_ptr_array_index (outcomes, i), milliseconds);
+    {
+      const FilterOutcome *outcome = g_ptr_array_index (outcomes, i);
+      filter_log_mail (door->config, &door->mail, outcome, milliseconds);
+      if (outcome->flood > 0)
+        filter_log (LOG_ALERT,
+                    "flood: %" G_GUINT64_FORMAT
+                    " opt-outs within an hour that nothing proves; they are recorded and not answered, and "
+                    "can be taken back: see FLOODS AND FORGERIES in optout(1)",
+                    outcome->flood);
+    }
 }
 
 /* The first that has to wait makes all wait: what is done for the others is not done twice (R5). */

@@ -95,6 +95,17 @@ typedef struct
   gboolean replied; /* one reply a mail, however many recipients (R9) */
 } FilterPassage;
 
+/* ---- engine-flood.c ---- */
+
+/* Does neither the mail nor a token prove that @subject asked for it? */
+gboolean filter_engine_is_unproved (const FilterVerdict *verdict, const FilterSubject *subject);
+
+/* Is there a flood of unproved wishes? Then they are not answered. */
+gboolean filter_engine_flood_on (const FilterPassage *passage, gboolean *on_out, GError **error);
+
+/* Counts one that came in live; inside the transaction. Sets the flood of @outcome when an alarm is due. */
+gboolean filter_engine_flood_count (const FilterPassage *passage, FilterOutcome *outcome, GError **error);
+
 /* Records what @outcome's verdict says, holds the mail, queues the reply; inside a transaction. */
 gboolean filter_engine_record (FilterPassage *passage, FilterOutcome *outcome, GError **error);
 

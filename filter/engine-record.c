@@ -1,6 +1,7 @@
 /* engine-record.c - what one verdict leaves in the store: events with their evidence, a held mail, a queued
  * reply. */
 #include "engine-private.h"
+#include "flood.h"
 #include "gate.h"
 #include "tokens.h"
 
@@ -237,13 +238,21 @@ silence_of (const FilterPassage *p, const FilterVerdict *verdict, gboolean known
 }
 
 static gboolean
-prepare_notice (FilterPassage *p, const FilterOutcome *outcome, const StoreEvent *event, gboolean known,
-                Notice *notice, GError **error)
+prepare_notice (FilterPassage *p, const FilterOutcome *outcome, const FilterSubject *subject,
+                const StoreEvent *event, gboolean known, Notice *notice, GError **error)
 {
   const FilterVerdict *verdict = outcome->verdict;
+  gboolean flood = FALSE;
   notice->reason = silence_of (p, verdict, known);
   if (notice->reason != NULL)
     return TRUE;
+  if (filter_engine_is_unproved (verdict, subject) && !filter_engine_flood_on (p, &flood, error))
+    return FALSE;
+  if (flood)
+    {
+      notice->reason = FILTER_FLOOD_REASON;
+      return TRUE;
+    }
   int refused;
   notice->n_budgets = filter_policy_budgets (verdict, p->engine->config, notice->budgets, &notice->names);
   if (!store_budget (p->engine->store, notice->budgets, notice->n_budgets, p->mail->now, &refused, error))
@@ -405,7 +414,7 @@ record_event (FilterPassage *p, FilterOutcome *outcome, const FilterSubject *sub
   gboolean known;
   if (rank == EVENT_FIRST
       && (!look_for_copy (p, outcome->verdict, &known, error)
-          || !prepare_notice (p, outcome, event, known, &notice, error)))
+          || !prepare_notice (p, outcome, subject, event, known, &notice, error)))
     return FALSE;
   if (notice.mail != NULL)
     event->confirmation = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, notice.mail);
@@ -416,7 +425,10 @@ record_event (FilterPassage *p, FilterOutcome *outcome, const FilterSubject *sub
   if (!store_record (store, event, &recorded, &id, error)
       || (rank != EVENT_BESIDE && recorded != STORE_KNOWN && action != STORE_ACTION_HOLD
           && p->engine->config->seal && !store_seal (store, event->id, p->mail->mail, error))
-      || (recorded != STORE_KNOWN && !filter_gate_tie (store, p->engine->config, event, error)))
+      || (recorded != STORE_KNOWN && !filter_gate_tie (store, p->engine->config, event, error))
+      || (rank == EVENT_FIRST && recorded == STORE_RECORDED
+          && filter_engine_is_unproved (outcome->verdict, subject)
+          && !filter_engine_flood_count (p, outcome, error)))
     return FALSE;
   if (rank == EVENT_FIRST)
     {

@@ -1,6 +1,7 @@
 /* engine-staff.c - what people on the staff decide about held mail, and the notice that there is some. */
 #include "clock.h"
 #include "engine-private.h"
+#include "flood.h"
 #include "gate.h"
 
 #include "build-config.h"
@@ -160,6 +161,7 @@ typedef struct
 {
   GPtrArray *held, *requests;
   guint64 failed; /* answers that were given up since the last notice */
+  char *flood;    /* a line, or NULL */
 } Waiting;
 
 static void
@@ -167,13 +169,31 @@ waiting_clear (Waiting *waiting)
 {
   g_clear_pointer (&waiting->held, g_ptr_array_unref);
   g_clear_pointer (&waiting->requests, g_ptr_array_unref);
+  g_clear_pointer (&waiting->flood, g_free);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Waiting, waiting_clear)
 
 static guint
 waiting_count (const Waiting *waiting)
 {
-  return waiting->held == NULL ? 0 : waiting->held->len + waiting->requests->len + (guint)waiting->failed;
+  if (waiting->held == NULL)
+    return 0;
+  return waiting->held->len + waiting->requests->len + (guint)waiting->failed
+         + (waiting->flood != NULL ? 1 : 0);
+}
+
+static gboolean
+look_for_flood (FilterEngine *engine, gint64 now, char **line_out, GError **error)
+{
+  g_autofree char *text = NULL;
+  if (!store_mark_get (engine->store, FILTER_FLOOD_MARK, &text, error))
+    return FALSE;
+  FilterFlood flood = filter_flood_read (text);
+  g_autoptr (GDateTime) since = g_date_time_new_from_unix_utc (flood.began_at);
+  g_autofree char *time = g_date_time_format (since, "%Y-%m-%dT%H:%M:%SZ");
+  if (filter_flood_is_news (&flood, now))
+    *line_out = g_strdup_printf ("  %s  %" G_GUINT64_FORMAT "\n", time, flood.total);
+  return TRUE;
 }
 
 static gboolean
@@ -186,6 +206,7 @@ look_for_waiting (FilterEngine *engine, gint64 now, Waiting *waiting, GError **e
   gboolean due = sent == NULL || now - sent_at >= DAY;
   return !due
          || (store_replies_failed (engine->store, sent_at, &waiting->failed, error)
+             && look_for_flood (engine, now, &waiting->flood, error)
              && store_requests (engine->store, FALSE, &waiting->requests, error)
              && store_held_list (engine->store, FALSE, &waiting->held, error));
 }
@@ -253,7 +274,7 @@ queue_digest (FilterEngine *engine, gpointer data, GError **error)
   g_autofree char *id = filter_engine_random_id ();
   g_autofree char *sent = g_strdup_printf ("%" G_GINT64_FORMAT, digest->now);
   g_autoptr (FilterReplyText) text
-      = filter_reply_digest (config, count, mails, requests, (guint)waiting.failed);
+      = filter_reply_digest (config, count, waiting.flood, mails, requests, (guint)waiting.failed);
   g_autoptr (GBytes) mail = filter_engine_compose (engine, config->notify_to, text, id, NULL, digest->now);
   if (!filter_engine_queue (engine, NULL, config->notify_to, mail, NULL, 0, digest->now, &digest->reply,
                             error))

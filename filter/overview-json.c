@@ -44,6 +44,7 @@ add_opt_outs (GString *out, const FilterOverview *overview)
 {
   add_number (out, "opt_outs", overview->opt_outs);
   add_number (out, "opt_ins", overview->opt_ins);
+  add_number (out, "taken_back", overview->voids);
   add_number (out, "recorded_but_received_before", overview->earlier);
   add_categories (out, overview->categories);
   open_object (out, "by_reason");

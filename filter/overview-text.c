@@ -50,6 +50,8 @@ add_opt_outs (GString *out, const FilterOverview *overview)
   heading (out, "Opt-outs");
   row (out, "all", overview->opt_outs);
   row (out, "opted in again", overview->opt_ins);
+  if (overview->voids > 0)
+    row (out, "taken back by 'optout revert'", overview->voids);
   if (overview->earlier > 0)
     row (out, "recorded now, received before", overview->earlier);
   heading (out, "Opt-outs by category (one that names two counts in both)");

@@ -162,6 +162,8 @@ count_event (const StoreEvent *event, gpointer data)
     overview->earlier += event->recorded_at >= overview->since_at ? 1 : 0;
   else if (event->action == STORE_ACTION_OPT_IN)
     overview->opt_ins += within ? 1 : 0;
+  else if (event->action == STORE_ACTION_VOID)
+    overview->voids += within ? 1 : 0;
   if (opt_out || event->action == STORE_ACTION_NO_SHARING)
     filter_overview_partners_count (count->partners, overview, count->config, event,
                                     opt_out && within && !is_late (event));
@@ -245,12 +247,15 @@ filter_overview_read (Store *store, const FilterConfig *config, gint64 since_at,
   const StoreQuery every = { .reason = -1, .bare = TRUE };
   g_autoptr (FilterOverviewPartners) partners = filter_overview_partners_new (store, overview, error);
   Count count = { overview, config, partners };
+  g_autofree char *flood = NULL;
   if (partners == NULL || !store_gap (store, &overview->gap_at, error)
+      || !store_mark_get (store, FILTER_FLOOD_MARK, &flood, error)
       || !store_events (store, &every, count_event, &count, error)
       || !store_each_reply (store, count_reply, &count, error)
       || !store_each_held (store, count_held, &count, error)
       || !filter_overview_count_cases (store, config, overview, error))
     return FALSE;
+  overview->flood = filter_flood_read (flood);
   overview->partners_late = filter_overview_partners_late (partners);
   g_ptr_array_sort (overview->channels, compare_tallies);
   for (const FilterOverviewClock *clock = filter_overview_clocks; clock->name != NULL; clock++)

@@ -4,6 +4,7 @@
 #define FILTER_OVERVIEW_H
 
 #include "config.h"
+#include "flood.h"
 #include "span.h"
 #include "store.h"
 
@@ -56,9 +57,11 @@ typedef struct
 typedef struct
 {
   gint64 since_at, now; /* since_at 0: from the beginning */
+  FilterFlood flood;    /* of unproved opt-outs, the last one */
   gint64 gap_at;        /* when the copy was made that the store is, 0: it is none, or knows what came since */
 
   guint64 opt_outs, opt_ins;
+  guint64 voids;   /* events that were taken back in the period; the opt-outs among them are counted all the same */
   guint64 earlier; /* opt-outs that were recorded in the period, but reached us before it */
   guint64 reasons[FILTER_REASONS];
   GPtrArray *categories; /* FilterTally: "*", those that are configured and can be left, and last, without a name, all others */

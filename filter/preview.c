@@ -93,7 +93,7 @@ text_of (const FilterConfig *config, const char *kind, const char *language, con
         g_autoptr (FilterVerdict) verdict = verdict_of (config, n, options);
         return filter_reply_text (verdict, config, options->mailbox, language, now);
       }
-  return filter_reply_digest (config, 2,
+  return filter_reply_digest (config, 3, "  2026-11-21T02:00:00Z  500\n",
                               "  0a1b2c3d  2026-11-20  question  ann@example.org: how do I get off?\n",
                               "  4e5f6a7b  2026-12-16  erasure  ann@example.org\n", 1);
 }

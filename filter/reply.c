@@ -206,8 +206,8 @@ filter_reply_text (const FilterVerdict *verdict, const FilterConfig *config, con
 }
 
 FilterReplyText *
-filter_reply_digest (const FilterConfig *config, guint count, const char *waiting, const char *requests,
-                     guint failed)
+filter_reply_digest (const FilterConfig *config, guint count, const char *flood, const char *waiting,
+                     const char *requests, guint failed)
 {
   const char *place;
   FilterTemplateChoice choice = { .config = config };
@@ -217,6 +217,8 @@ filter_reply_digest (const FilterConfig *config, guint count, const char *waitin
   const FilterValue values[] = {
     { "organisation", organisation },
     { "count", number },
+    { "floods", present (flood != NULL, "") },
+    { "flood", flood },
     { "mails", present (waiting != NULL, "") },
     { "waiting", waiting },
     { "cases", present (requests != NULL, "") },

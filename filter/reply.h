@@ -34,11 +34,12 @@ FilterReplyText *filter_reply_text (const FilterVerdict *verdict, const FilterCo
 
 /**
  * filter_reply_digest - the staff's daily notice that @count mails, cases and answers wait
- * @waiting: (nullable) the mails; @requests: (nullable) the cases: lines of ours, each with its end
+ * @flood: (nullable) since when, and how many; @waiting: (nullable) the mails; @requests: (nullable) the cases: lines of ours,
+ * each with its end
  * @failed: answers that were given up since the last notice   The caller frees.
  */
-FilterReplyText *filter_reply_digest (const FilterConfig *config, guint count, const char *waiting, const char *requests,
-                                      guint failed);
+FilterReplyText *filter_reply_digest (const FilterConfig *config, guint count, const char *flood, const char *waiting,
+                                      const char *requests, guint failed);
 
 /** filter_reply_template - the text under [KIND] in filter/templates/LANGUAGE.txt, compiled in (templates.c); NULL when there is none */
 const char *filter_reply_template (const char *kind, const char *language);

@@ -82,6 +82,7 @@ static const Meaning replies[] = {
   { "once-per-period", "the address has had one lately" },
   { "rate-domain", "its domain has had enough of them for this hour" },
   { "rate-subject", "mail with its subject has had enough of them for this hour" },
+  { "flood", "too many that nothing proves came within an hour" },
   { "rate", "enough of them were sent in this hour" },
 };
 

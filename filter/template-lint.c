@@ -26,10 +26,10 @@ static const Rule rules[] = {
   { "request", "organisation request", "date due scope erase yes address" },
   { "essential", "organisation scope", "date unsubscribe address essential" },
   { "ask", "organisation unsubscribe", "date address" },
-  { "digest", "organisation waiting requests", "count mails cases" },
+  { "digest", "organisation waiting requests", "count mails cases floods flood" },
 };
 /* Values that are not always there, and names that only say when a paragraph is. */
-static const char sometimes[] = "own other part choose channels erase essential example preferences mails cases waiting requests";
+static const char sometimes[] = "own other part choose channels erase essential example preferences mails cases waiting requests floods flood";
 static const char in_subject[] = "organisation date count";
 
 const char *const filter_template_kinds[]
@@ -51,6 +51,7 @@ static const FilterValue samples[] = {
   { "own", "" }, { "other", "" }, { "part", "" }, { "choose", "" }, { "channels", "" }, { "erase", "" },
   { "mails", "" }, { "cases", "" }, { "count", "12" }, { "waiting", "  0a1b" }, { "requests", "  0a1b" },
   { "lost", "" }, { "failed", "1" },
+  { "floods", "" }, { "flood", "  0a1b" },
   FILTER_VALUES_END,
 };
 /* clang-format on */

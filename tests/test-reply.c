@@ -276,14 +276,16 @@ static void
 the_digest_keeps_its_lines (Fixture *f, G_GNUC_UNUSED gconstpointer data)
 {
   g_autoptr (FilterReplyText) text = filter_reply_digest (
-      &f->config, 2, "  0a1b  2026-11-20  question\n  2c3d  2026-11-21  unsure\n", NULL, 0);
-  g_autoptr (FilterReplyText) cases
-      = filter_reply_digest (&f->config, 1, NULL, "  2026-12-16  overdue  0a1b  erasure\n", 3);
+      &f->config, 2, NULL, "  0a1b  2026-11-20  question\n  2c3d  2026-11-21  unsure\n", NULL, 0);
+  g_autoptr (FilterReplyText) cases = filter_reply_digest (&f->config, 1, "  2026-11-21T02:00:00Z  500\n",
+                                                           NULL, "  2026-12-16  overdue  0a1b  erasure\n", 3);
   g_assert_cmpstr (text->subject, ==, "What waits for a person (2): Metrix Example");
   g_assert_null (strstr (text->body, "People asked"));
   g_assert_null (strstr (cases->body, "These mails"));
   g_assert_null (strstr (text->body, "given up"));
   g_assert_nonnull (strstr (cases->body, ": 3\n"));
+  g_assert_null (strstr (text->body, "flood"));
+  g_assert_nonnull (strstr (cases->body, "\n  2026-11-21T02:00:00Z  500\n"));
   g_assert_nonnull (strstr (cases->body, "\n  2026-12-16  overdue  0a1b  erasure\n"));
   g_assert_nonnull (strstr (text->body, "\n  0a1b  2026-11-20  question\n  2c3d  2026-11-21  unsure\n"));
   g_assert_nonnull (strstr (text->body, "\n  optout review accept ID\n"));
