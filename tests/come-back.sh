@@ -34,6 +34,8 @@ title = Product updates
 [mailbox support@metrix.example]
 role = mixed
 copy = yes
+[mailbox unsubscribe@metrix.example]
+role = unsubscribe
 [mailbox preferences@metrix.example]
 role = preferences
 [mailbox returns@metrix.example]
@@ -97,6 +99,18 @@ complaint not-spam "$(confirmed 1)" | deliver fbl@provider.example returns@metri
 complaint abuse "To: bob@example.org" | deliver fbl@provider.example support@metrix.example; run review list; says 'complaint-unproved|bob@example\.org'; ok "a complaint that proves nothing waits for a person"
 complaint abuse "$(confirmed 1)" | deliver fbl@provider.example returns@metrix.example && ! may ann@example.org; ok "one about our confirmation stops the mail of its person"
 run history ann@example.org; says 'a complaint of the person'; ok "history says that it was a complaint"
+
+# ---- mailings of ours with our token ----
+fields () { run header "$1" product-updates --message-id; cat "$tmp/out"; } # ADDRESS: what a mailing to it has in its header
+complaint abuse "$(fields eve@example.org)" | deliver fbl@provider.example support@metrix.example && ! may eve@example.org; ok "a complaint about a mailing with our token stops the mail of its holder"
+complaint opt-out "$(fields fay@example.org)" | deliver fbl@provider.example support@metrix.example && ! may fay@example.org; ok "so does one of type opt-out"
+complaint fraud "$(fields flo@example.org)" | deliver fbl@provider.example support@metrix.example && may flo@example.org; ok "a report of fraud stops nothing"
+bounce other@example.net 5.1.1 "$(fields gil@example.org)" | deliver '' support@metrix.example && ! may gil@example.org && may other@example.net; ok "a hard bounce stops the holder, not whom the bounce names"
+bounce hal@example.org 4.2.1 "$(fields hal@example.org)" | deliver '' support@metrix.example && may hal@example.org; ok "a soft one stops nothing"
+run token ida@example.org --purpose=reply --json; token=$(sed 's/.*"token":"\([^"]*\)".*/\1/' "$tmp/out")
+bounce ida@example.org 5.1.1 "Subject: news" | deliver '' "returns+$token@metrix.example" && ! may ida@example.org; ok "a hard bounce to an envelope sender with our token stops its holder"
+run token jan@example.org --purpose=reply --json; forged=$(sed 's/.*"token":"\([^"]*\)".*/\1/; s/.$//' "$tmp/out")a
+bounce jan@example.org 5.1.1 "Subject: news" | deliver '' "returns+$forged@metrix.example" && may jan@example.org; ok "a token that somebody changed does not"
 
 # ---- leavers ----
 printf 'From: Carl <carl@example.net>\nSubject: Automatic reply: news\nAuto-Submitted: auto-replied\nMessage-ID: <l@example.net>\n\nCarl no longer works here. Please write to dora@example.net.\n' >"$tmp/left"
