@@ -25,7 +25,7 @@ enter_namespace () {
   cp -a /etc "$work/etc"
   mount --bind "$work/etc" /etc
   install -m 755 -d "$work/bin"
-  install -m 755 "$top_builddir/optout" "$work/bin/optout"
+  install -m 755 "$top_builddir/optout" "$top_builddir/optout-send" "$work/bin/"
   optout=$work/bin/optout
   export work optout
 }

@@ -170,8 +170,25 @@ def tests():
     ok(wait(lambda: any(re.search(r'reply [0-9a-f]+: not sent now: /bin/false: exit code 1$', line.rstrip('\0')) for line in syslog)),
        'a confirmation that does not go out has a line in the mail log', syslog[-3:])
     ok(blocked('gus@customer.example'), 'and its wish counts')
+    # confirmations through Postfix's own server, over STARTTLS, its certificate checked
+    write('/etc/optout/optout.conf', CONFIG.replace('submit = sendmail\nsmtputf8 = yes',
+                                                    f'submit = smtp://localhost:{port}\ntls = required\nca-file = {work}/server.crt') % {'work': work})
+    inject('hal@customer.example', 'unsubscribe@metrix.example',
+           mail('hal@customer.example', 'unsubscribe@metrix.example', 'unsubscribe', '', '<nine@customer.example>'))
+    got = wait(lambda: confirmations('hal@customer.example'))
+    if ok(len(got) == 1, 'submit = smtp://: the confirmation goes to the server', log()[-2000:], cli('send', '--list').stdout):
+        raw = open(got[0][0], 'rb').read()
+        ok(b'Return-Path: <>' in raw and b'with ESMTPS' in raw, 'by STARTTLS, from the null sender', raw.decode())
     write('/etc/optout/optout.conf', CONFIG % {'work': work})
     ok(cli('verify').returncode == 0, 'the ledger verifies', cli('verify').stdout)
 
 
-test(CONFIG, tests)
+run('openssl', 'req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2', '-subj', '/CN=localhost',
+    '-addext', 'subjectAltName=DNS:localhost', '-keyout', f'{work}/server.key', '-out', f'{work}/server.crt')
+os.chmod(f'{work}/server.crt', 0o644)
+test(CONFIG, tests, '', f'''
+smtpd_tls_security_level = may
+smtpd_tls_received_header = yes
+smtpd_tls_cert_file = {work}/server.crt
+smtpd_tls_key_file = {work}/server.key
+''')
