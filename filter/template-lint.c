@@ -26,10 +26,10 @@ static const Rule rules[] = {
   { "request", "organisation request", "date due scope erase yes address" },
   { "essential", "organisation scope", "date unsubscribe address essential" },
   { "ask", "organisation unsubscribe", "date address" },
-  { "digest", "organisation waiting requests", "count mails cases floods flood" },
+  { "digest", "organisation waiting requests", "count mails cases lost failed floods flood" },
 };
 /* Values that are not always there, and names that only say when a paragraph is. */
-static const char sometimes[] = "own other part choose channels erase essential example preferences mails cases waiting requests floods flood";
+static const char sometimes[] = "own other part choose channels erase essential example preferences mails cases waiting requests lost failed floods flood";
 static const char in_subject[] = "organisation date count";
 
 const char *const filter_template_kinds[]
