@@ -162,13 +162,17 @@ gboolean
 parser_address_is_system (const char *canonical)
 {
   static const char *const patterns[]
-      = { "mailer-daemon*", "mailer_daemon*", "mailerdaemon", "mail-daemon", "maildaemon",    "mailer",
-          "postmaster*",    "mdaemon",        "owner-*",      "*-owner",     "*-request",     "*-bounces",
-          "*-bounces+*",    "*-bounce",       "bounce*",      "listserv*",   "majordom*",     "listmaster",
-          "mailman",        "sympa",          "noreply*",     "no-reply*",   "no_reply*",     "no.reply*",
-          "*-noreply",      "*-no-reply",     "*.noreply",    "donotreply*", "do-not-reply*", "do_not_reply*",
-          "devnull",        "nobody",         "daemon",       "root",        "uucp",          "autoreply*",
-          "auto-reply*",    "autoresponder*" };
+      = { "mailer-daemon*", "mailer_daemon*",   "mailerdaemon",   "mail-daemon",    "maildaemon",
+          "mailer",         "postmaster*",      "mdaemon",        "owner-*",        "*-owner",
+          "*-request",      "*-bounces",        "*-bounces+*",    "*-bounce",       "bounce*",
+          "listserv*",      "majordom*",        "listmaster",     "mailman",        "sympa",
+          "noreply*",       "no-reply*",        "no_reply*",      "no.reply*",      "*-noreply",
+          "*-no-reply",     "*.noreply",        "donotreply*",    "do-not-reply*",  "do_not_reply*",
+          "devnull",        "nobody",           "daemon",         "root",           "uucp",
+          "autoreply*",     "auto-reply*",      "autoresponder*", "autoanswer*",    "listproc*",
+          "*-return-*",     "noresponder*",     "no-responder*",  "nepasrepondre*", "ne-pas-repondre*",
+          "keine-antwort*", "nicht-antworten*", "naoresponda*",   "nao-responda*",  "nonrispondere*",
+          "non-rispondere*" };
   const char *at = strrchr (canonical, '@');
   if (!at)
     return FALSE;
