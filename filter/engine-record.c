@@ -81,6 +81,7 @@ details_of (const FilterPassage *p, const FilterOutcome *outcome, const FilterSu
   const FilterConfig *config = p->engine->config;
   const ParserFacts *facts = p->facts;
   const FilterVerdict *verdict = outcome->verdict;
+  ParserProof proof = strcmp (subject->source, "token") == 0 ? PARSER_PROOF_TOKEN : verdict->proof;
   g_autofree char *rules = rules_of (facts);
   g_autofree char *confidence = g_strdup_printf ("%u", facts->confidence);
   const struct
@@ -94,7 +95,7 @@ details_of (const FilterPassage *p, const FilterOutcome *outcome, const FilterSu
     { "sender", p->sender },
     { "recipient", outcome->recipient },
     { "source", subject->source },
-    { "authenticated", parser_proof_name (verdict->proof) },
+    { "authenticated", parser_proof_name (proof) },
     { "authentication", facts->auth_detail },
     { "intent", parser_intent_name (is_answer (facts, verdict) ? verdict->intent : facts->intent) },
     { "answer", is_answer (facts, verdict) ? parser_answer_name (facts->answer) : NULL },
@@ -271,7 +272,11 @@ prepare_notice (FilterPassage *p, const FilterOutcome *outcome, const FilterSubj
    * event. */
   gboolean own = strcmp (verdict->reply_to, event->address) == 0;
   g_autofree char *id = own ? g_strdup (event->id) : filter_engine_random_id ();
-  notice->mail = filter_engine_compose (p->engine, verdict->reply_to, text, id, p->facts, p->mail->now);
+  /* and the holder of a token does not learn from our header who used it (R56) */
+  g_autoptr (ParserFacts) nameless = parser_facts_new ();
+  gboolean writer = g_strcmp0 (verdict->reply_to, verdict->requester) == 0;
+  notice->mail = filter_engine_compose (p->engine, verdict->reply_to, text, id, writer ? p->facts : nameless,
+                                        p->mail->now);
   notice->reason = "ok";
   return TRUE;
 }

@@ -165,13 +165,16 @@ add_why (GString *out, const StoreEvent *event)
 {
   const char *code = detail (event, "act-reason"), *proof = detail (event, "authenticated");
   const char *words = code != NULL ? filter_report_act_words (code) : NULL;
+  gboolean none = proof == NULL || strcmp (proof, "none") == 0;
+  gboolean token = g_strcmp0 (proof, "token") == 0;
   if (code == NULL)
     return;
   add_line (out, "%s: %s (%s); %s%s", event->action == STORE_ACTION_HOLD ? "why it waits" : "why it counts",
             words != NULL ? words : "A rule says so", code,
-            proof == NULL || strcmp (proof, "none") == 0 ? "nothing proves who wrote it"
-                                                         : "the author is proved by ",
-            proof == NULL || strcmp (proof, "none") == 0 ? "" : proof);
+            none    ? "nothing proves who wrote it"
+            : token ? "a token of ours proves whose it is"
+                    : "the author is proved by ",
+            none || token ? "" : proof);
 }
 
 /* What changed by it, for the words "what we did"; the caller frees. */

@@ -74,6 +74,14 @@ a_token_stops_both_and_tells_its_holder (House *h, G_GNUC_UNUSED gconstpointer k
   g_assert_true (store_event (house_store (h), house_only (result)->event, &event, NULL));
   g_assert_cmpstr (event->address, ==, HOUSE_ANN);
   g_assert_nonnull (event->confirmation);
+  /* what she gets does not tell who it was, and what the ledger has says what proves that it is hers */
+  g_assert_null (g_strstr_len (g_bytes_get_data (notice->mail, NULL), (gssize)g_bytes_get_size (notice->mail),
+                               "example.net"));
+  g_assert_nonnull (g_strstr_len (g_bytes_get_data (notice->mail, NULL),
+                                  (gssize)g_bytes_get_size (notice->mail), "Auto-Submitted: auto-replied"));
+  const char *proof;
+  g_assert_true (g_variant_lookup (event->details, "authenticated", "&s", &proof));
+  g_assert_cmpstr (proof, ==, "token");
 }
 
 static void
