@@ -299,6 +299,7 @@ EXTRA_DIST += tests/procmail.sh
 EXTRA_DIST += tests/postfix.sh
 EXTRA_DIST += tests/postfix.py
 EXTRA_DIST += tests/postfix-gate.py
+EXTRA_DIST += tests/postfix-dkim.py
 EXTRA_DIST += tests/postfix_kit.py
 check_PROGRAMS += tests/test-attribution
 tests_test_attribution_CPPFLAGS = $(parser_flags)

@@ -1,5 +1,5 @@
 #!/bin/sh
-# The documented set-up under a real Postfix on loopback (TAP): tests/postfix.sh [postfix.py | postfix-gate.py]. Started and
+# The documented set-up under a real Postfix on loopback (TAP): tests/postfix.sh [postfix.py | postfix-gate.py | postfix-dkim.py]. Started and
 # stopped by this test; see namespace.sh.
 set -eu
 top_srcdir=${top_srcdir:-$(cd "$(dirname "$0")/.." && pwd)}
