@@ -1,5 +1,6 @@
 /* engine-reader.c - the child that reads, and what it is told of the configuration. */
 #include "engine-private.h"
+#include "reply.h"
 #include "template.h"
 
 #include <glob.h>
@@ -85,14 +86,16 @@ add_mailbox (FilterReader *reader, const FilterMailbox *mailbox, GError **error)
   return TRUE;
 }
 
-/* What we ourselves write to people comes back in their answers. */
+/* What the operator writes to people comes back in their answers, as our own texts do. */
 static void
 add_templates (FilterReader *reader, const FilterConfig *config)
 {
-  const char *kind, *language, *text;
-  for (guint i = 0; (text = filter_template_nth (config, i, &kind, &language)) != NULL; i++)
-    if (strcmp (kind, FILTER_TEMPLATE_WORDS) != 0)
-      g_ptr_array_add (reader->texts, g_strdup (text));
+  for (guint i = 0; config->templates != NULL && i < config->templates->len; i++)
+    {
+      const FilterTemplate *template = g_ptr_array_index (config->templates, i);
+      if (strcmp (template->kind, FILTER_TEMPLATE_WORDS) != 0)
+        g_ptr_array_add (reader->texts, g_strdup (template->text));
+    }
 }
 
 /* What we tell people to answer with, in every language: they may write in another one than we do. */
@@ -131,6 +134,7 @@ set_options (FilterReader *reader, const FilterConfig *config)
   add_answers (reader, config);
   g_ptr_array_add (reader->texts, NULL);
   reader->echoes = parser_echoes_new ((const char *const *)reader->texts->pdata);
+  parser_echoes_add (reader->echoes, &filter_echo_table);
   g_ptr_array_add (reader->list_ids, NULL);
   reader->options = (ParserOptions){
     .categories = (const ParserCategory *)(gpointer)reader->categories->data,

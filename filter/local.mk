@@ -244,9 +244,16 @@ filter_libfilter_a_SOURCES += filter/template-lint.c
 filter_libfilter_a_SOURCES += filter/template-read.c
 filter_libfilter_a_SOURCES += filter/text.c
 filter_libfilter_a_SOURCES += filter/text.h
-nodist_filter_libfilter_a_SOURCES = filter/templates.c
+nodist_filter_libfilter_a_SOURCES = filter/templates.c filter/echoes.c
+noinst_PROGRAMS += filter/echoc
+filter_echoc_CPPFLAGS = $(filter_flags)
+filter_echoc_SOURCES = filter/echoc.c
+nodist_filter_echoc_SOURCES = filter/templates.c
+filter_echoc_LDADD = $(parser_libs)
+filter/echoes.c: filter/echoc$(EXEEXT)
+	$(AM_V_GEN)filter/echoc$(EXEEXT) > $@.new && mv $@.new $@
 EXTRA_DIST += $(filter_templates) filter/templates.awk filter/templates/README
-CLEANFILES += filter/templates.c
+CLEANFILES += filter/templates.c filter/echoes.c
 filter/templates.c: $(filter_templates) filter/templates.awk
 	$(AM_V_GEN)(cd $(srcdir) && LC_ALL=C $(AWK) -f filter/templates.awk $(filter_templates)) > $@.new && mv $@.new $@
 filter_libfilter_a_SOURCES += filter/engine.c

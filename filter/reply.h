@@ -46,6 +46,9 @@ const char *filter_reply_template (const char *kind, const char *language);
 /** filter_reply_template_nth - the text of number @n, from 0, its KIND and LANGUAGE; NULL when there are no more */
 const char *filter_reply_template_nth (guint n, const char **kind_out, const char **language_out);
 
+/* Our texts as they come back in answers, made by echoc when the program is built (echoes.c). */
+extern const ParserEchoTable filter_echo_table;
+
 G_END_DECLS
 
 #endif

@@ -8,14 +8,14 @@
 
 #include <string.h>
 
-#define KEY 3           /* words that find a place */
-#define MAX_PLACES 8    /* of one key that are tried */
-#define MAX_WORDS 50000 /* of all our texts together */
-#define MAX_WILD 12     /* words of a mail that a {name} stands for */
-#define MAX_LETTERS 40  /* of a script that parts no words */
-#define LETTER 3        /* octets of such a letter, which is a word here */
-#define MAX_LAST 4      /* at the end of a sentence that was not met whole so far */
-#define CUT_WORDS 6     /* of a sentence that was cut: so many words and octets */
+#define KEY 3            /* words that find a place */
+#define MAX_PLACES 8     /* of one key that are tried */
+#define MAX_WORDS 100000 /* of all our texts together */
+#define MAX_WILD 12      /* words of a mail that a {name} stands for */
+#define MAX_LETTERS 40   /* of a script that parts no words */
+#define LETTER 3         /* octets of such a letter, which is a word here */
+#define MAX_LAST 4       /* at the end of a sentence that was not met whole so far */
+#define CUT_WORDS 6      /* of a sentence that was cut: so many words and octets */
 #define CUT_OCTETS 36
 #define WHOLE_OCTETS 16 /* of a whole sentence, of KEY words at least */
 #define MAX_BROKEN 4    /* pieces of words that an encoding broke */
@@ -30,12 +30,14 @@ typedef struct
   gboolean last; /* of its sentence */
 } Word;
 
+/* A word of ours: its hash, and in the lowest bit whether it is the last of its sentence. */
+#define IS_LAST 1u
+#define IS_NAME(own) ((own) <= IS_LAST)
+
 struct ParserEchoes
 {
-  GArray *words; /* Word of ours */
-  guint *next;   /* for each word: the next place of its slot + 1, or 0 */
-  guint *first;  /* by slot of the key: place + 1, or 0 */
-  guint mask;    /* of a key: its slot */
+  ParserEchoTable own;          /* of the texts that were given */
+  const ParserEchoTable *ready; /* or NULL */
 };
 
 /* ---- words ---- */
@@ -71,6 +73,8 @@ close_word (Splitter *splitter)
 {
   Word *word = &splitter->word;
 
+  word->hash &= ~IS_LAST;
+  word->hash += word->hash == 0 ? 2 : 0;
   if (word->end)
     g_array_append_val (splitter->words, *word);
   *word = (Word){ 0 };
@@ -86,7 +90,6 @@ add_letter (Splitter *splitter, gunichar c, guint start, guint end)
   if (word->end == 0)
     *word = (Word){ .hash = 5381, .start = start };
   word->hash = word->hash * 33 + c;
-  word->hash += word->hash == 0;
   word->end = end;
   if (is_word_alone (c))
     close_word (splitter);
@@ -100,6 +103,13 @@ end_sentence (Splitter *splitter)
     g_array_index (splitter->words, Word, splitter->words->len - 1).last = TRUE;
 }
 
+/* Capitals do not tell which sigma it was. */
+static gunichar
+one_sigma (gunichar c)
+{
+  return c == 0x3c2 ? 0x3c3 : c;
+}
+
 /* The character at @p of folded text, or the one that a reference there stands for, folded. */
 static gunichar
 read_char (const char *p, const char *end, const char **after_out)
@@ -110,12 +120,12 @@ read_char (const char *p, const char *end, const char **after_out)
   if (c == 0)
     {
       *after_out = g_utf8_next_char (p);
-      return g_utf8_get_char (p);
+      return one_sigma (g_utf8_get_char (p));
     }
   c = g_unichar_tolower (c);
   while (c >= 0xc0 && c < 0x250 && g_unichar_decompose (c, &base, &mark) && mark)
     c = base;
-  return c;
+  return one_sigma (c);
 }
 
 /* A {name}; of several in a row one is enough. */
@@ -159,35 +169,46 @@ split (GArray *words, const char *folded, gsize length, gboolean ours)
 
 /* ---- the index ---- */
 
-/* 0: no place begins with these words. */
 static guint
-key_at (const GArray *words, guint at)
+key_of (const guint hashes[KEY])
 {
   guint key = 17;
 
-  if (at + KEY > words->len)
-    return 0;
   for (guint i = 0; i < KEY; i++)
-    {
-      guint hash = g_array_index (words, Word, at + i).hash;
-      if (hash == 0)
-        return 0;
-      key = (key ^ hash) * 0x9e3779b1u;
-    }
-  key ^= key >> 15;
-  return key ? key : 1;
+    key = (key ^ hashes[i]) * 0x9e3779b1u;
+  return key ^ (key >> 15);
 }
 
 static void
-add_text (ParserEchoes *echoes, const char *text)
+add_text (GArray *words, const char *text)
 {
   g_auto (GStrv) paragraphs = g_strsplit (text, "\n\n", -1);
 
-  for (char **paragraph = paragraphs; *paragraph && echoes->words->len < MAX_WORDS; paragraph++)
+  for (char **paragraph = paragraphs; *paragraph && words->len < MAX_WORDS; paragraph++)
     {
       g_autoptr (GString) folded = g_string_new (NULL);
       parser_lines_fold_onto (folded, *paragraph, strlen (*paragraph));
-      split (echoes->words, folded->str, folded->len, TRUE);
+      split (words, folded->str, folded->len, TRUE);
+    }
+}
+
+/* Every place where KEY words of ours stand in a row, by their slot. */
+static void
+index_words (ParserEchoTable *table, const guint *words, guint *next, guint *first)
+{
+  for (guint i = 0; i + KEY <= table->n_words; i++)
+    {
+      guint hashes[KEY], names = 0;
+      for (guint k = 0; k < KEY; k++)
+        {
+          names += IS_NAME (words[i + k]);
+          hashes[k] = words[i + k] & ~IS_LAST;
+        }
+      guint *slot = &first[key_of (hashes) & table->mask];
+      if (names)
+        continue;
+      next[i] = *slot;
+      *slot = i + 1;
     }
 }
 
@@ -195,23 +216,52 @@ ParserEchoes *
 parser_echoes_new (const char *const *texts)
 {
   ParserEchoes *echoes = g_new0 (ParserEchoes, 1);
+  g_autoptr (GArray) words = g_array_new (FALSE, FALSE, sizeof (Word));
 
-  echoes->words = g_array_new (FALSE, FALSE, sizeof (Word));
   for (; texts && *texts; texts++)
-    add_text (echoes, *texts);
-  for (echoes->mask = 1; echoes->mask < echoes->words->len * 2; echoes->mask = echoes->mask * 2 + 1)
+    add_text (words, *texts);
+  ParserEchoTable *table = &echoes->own;
+  table->n_words = words->len;
+  for (table->mask = 1; table->mask < words->len; table->mask = table->mask * 2 + 1)
     ;
-  echoes->next = g_new0 (guint, echoes->words->len + 1);
-  echoes->first = g_new0 (guint, echoes->mask + 1);
-  for (guint i = 0; i < echoes->words->len; i++)
-    {
-      guint key = key_at (echoes->words, i), *slot = &echoes->first[key & echoes->mask];
-      if (key == 0)
-        continue;
-      echoes->next[i] = *slot;
-      *slot = i + 1;
-    }
+  guint *packed = g_new (guint, words->len), *next = g_new0 (guint, words->len),
+        *first = g_new0 (guint, table->mask + 1);
+  for (guint i = 0; i < words->len; i++)
+    packed[i] = g_array_index (words, Word, i).hash | (g_array_index (words, Word, i).last ? IS_LAST : 0);
+  index_words (table, packed, next, first);
+  table->words = packed;
+  table->next = next;
+  table->first = first;
   return echoes;
+}
+
+void
+parser_echoes_add (ParserEchoes *echoes, const ParserEchoTable *ready)
+{
+  echoes->ready = ready;
+}
+
+static void
+print_array (GString *out, const char *name, const guint *values, guint n)
+{
+  g_string_append_printf (out, "static const guint %s[] = {", name);
+  for (guint i = 0; i < n; i++)
+    g_string_append_printf (out, "%s%u,", i % 12 == 0 ? "\n" : "", values[i]);
+  g_string_append (out, "\n};\n");
+}
+
+char *
+parser_echoes_print (const ParserEchoes *echoes, const char *name)
+{
+  const ParserEchoTable *table = &echoes->own;
+  GString *out = g_string_new (NULL);
+
+  print_array (out, "words", table->words, table->n_words);
+  print_array (out, "next", table->next, table->n_words);
+  print_array (out, "first", table->first, table->mask + 1);
+  g_string_append_printf (out, "const ParserEchoTable %s = { words, next, first, %u, %u };\n", name,
+                          table->n_words, table->mask);
+  return g_string_free (out, FALSE);
 }
 
 void
@@ -219,9 +269,9 @@ parser_echoes_free (ParserEchoes *echoes)
 {
   if (!echoes)
     return;
-  g_array_unref (echoes->words);
-  g_free (echoes->next);
-  g_free (echoes->first);
+  g_free ((gpointer)echoes->own.words);
+  g_free ((gpointer)echoes->own.next);
+  g_free ((gpointer)echoes->own.first);
   g_free (echoes);
 }
 
@@ -230,7 +280,8 @@ parser_echoes_free (ParserEchoes *echoes)
 /* One try: words of the mail from @mail on, ours from @own on. */
 typedef struct
 {
-  const GArray *theirs, *ours;
+  const GArray *theirs;
+  const ParserEchoTable *ours;
   guint mail, own;
   guint words, octets; /* that were the same */
   guint since;         /* the same since the last gap */
@@ -245,12 +296,20 @@ word_at (const GArray *words, guint at)
   return at < words->len ? &g_array_index (words, Word, at) : NULL;
 }
 
+/* A word of ours; behind the last one a name that no mail can go on with. */
+static guint
+own_at (const ParserEchoTable *ours, guint at)
+{
+  return at < ours->n_words ? ours->words[at] : IS_LAST;
+}
+
 static gboolean
 is_same (const Trail *trail, guint mail, guint own)
 {
-  const Word *theirs = word_at (trail->theirs, mail), *ours = word_at (trail->ours, own);
+  const Word *theirs = word_at (trail->theirs, mail);
 
-  return theirs && ours && ours->hash && theirs->hash == ours->hash;
+  return theirs && !IS_NAME (own_at (trail->ours, own))
+         && theirs->hash == (own_at (trail->ours, own) & ~IS_LAST);
 }
 
 static gboolean
@@ -259,11 +318,17 @@ begins_sentence (const GArray *words, guint at)
   return at == 0 || g_array_index (words, Word, at - 1).last;
 }
 
+static gboolean
+begins_own_sentence (const Trail *trail, guint own)
+{
+  return own == 0 || (own_at (trail->ours, own - 1) & IS_LAST) != 0;
+}
+
 /* A word of ours is passed; the sentence may end with it. */
 static void
 step (Trail *trail)
 {
-  gboolean last = word_at (trail->ours, trail->own)->last;
+  gboolean last = (own_at (trail->ours, trail->own) & IS_LAST) != 0;
 
   trail->own++;
   if (!last)
@@ -286,13 +351,13 @@ most_of_value (const Word *word)
 static gboolean
 pass_name (Trail *trail)
 {
-  const Word *name = word_at (trail->ours, trail->own);
+  gboolean last = (own_at (trail->ours, trail->own) & IS_LAST) != 0;
   const Word *before = trail->mail ? word_at (trail->theirs, trail->mail - 1) : NULL;
-  guint most = name->last && !(trail->begun && trail->words - trail->before >= KEY)
+  guint most = last && !(trail->begun && trail->words - trail->before >= KEY)
                    ? MAX_LAST
                    : most_of_value (word_at (trail->theirs, trail->mail));
 
-  if (name->last && before && before->last && !begins_sentence (trail->ours, trail->own))
+  if (last && before && before->last && !begins_own_sentence (trail, trail->own))
     {
       step (trail); /* nothing stands there: what follows is the writer's */
       return TRUE;
@@ -300,10 +365,10 @@ pass_name (Trail *trail)
   for (guint width = 0; width <= most; width++)
     {
       const Word *word = width ? word_at (trail->theirs, trail->mail + width - 1) : NULL;
-      gboolean found = name->last ? word && word->last
-                                  : is_same (trail, trail->mail + width, trail->own + 1)
-                                        && (word_at (trail->ours, trail->own + 1)->last
-                                            || is_same (trail, trail->mail + width + 1, trail->own + 2));
+      gboolean found = last ? word && word->last
+                            : is_same (trail, trail->mail + width, trail->own + 1)
+                                  && ((own_at (trail->ours, trail->own + 1) & IS_LAST) != 0
+                                      || is_same (trail, trail->mail + width + 1, trail->own + 2));
       if (!found)
         continue;
       trail->mail += width;
@@ -317,9 +382,9 @@ pass_name (Trail *trail)
 static gboolean
 goes_on (const Trail *trail, guint mail, guint own)
 {
-  const Word *word = word_at (trail->theirs, mail), *next = word_at (trail->ours, own);
+  const Word *word = word_at (trail->theirs, mail);
 
-  if (word && next && next->hash == 0)
+  if (word && own < trail->ours->n_words && IS_NAME (own_at (trail->ours, own)))
     return trail->since >= KEY; /* a {name} */
   return is_same (trail, mail, own)
          && (word->end - word->start >= TELLING || is_same (trail, mail + 1, own + 1));
@@ -349,8 +414,8 @@ static gboolean
 pass_name_back (const Trail *trail, guint *mail, guint own)
 {
   for (guint width = 0; width <= MIN (MAX_WILD, *mail); width++)
-    if (begins_sentence (trail->ours, own - 1) ? begins_sentence (trail->theirs, *mail - width)
-                                               : is_same (trail, *mail - width - 1, own - 2))
+    if (begins_own_sentence (trail, own - 1) ? begins_sentence (trail->theirs, *mail - width)
+                                             : is_same (trail, *mail - width - 1, own - 2))
       {
         *mail -= width;
         return TRUE;
@@ -365,12 +430,12 @@ look_back (Trail *trail)
 {
   guint mail = trail->mail, own = trail->own;
 
-  for (guint i = 0; i <= KEY && !begins_sentence (trail->ours, own); i++, own--)
+  for (guint i = 0; i <= KEY && !begins_own_sentence (trail, own); i++, own--)
     if (mail > 0 && is_same (trail, mail - 1, own - 1))
       mail--;
-    else if (word_at (trail->ours, own - 1)->hash != 0 || !pass_name_back (trail, &mail, own))
+    else if (!IS_NAME (own_at (trail->ours, own - 1)) || !pass_name_back (trail, &mail, own))
       return trail->mail;
-  trail->begun = begins_sentence (trail->ours, own);
+  trail->begun = begins_own_sentence (trail, own);
   return trail->begun ? mail : trail->mail;
 }
 
@@ -382,12 +447,12 @@ typedef struct
 } Stretch;
 
 static Stretch
-follow (const GArray *theirs, const GArray *ours, guint mail, guint own)
+follow (const GArray *theirs, const ParserEchoTable *ours, guint mail, guint own)
 {
   Trail trail = { .theirs = theirs, .ours = ours, .mail = mail, .own = own };
   guint from = look_back (&trail);
 
-  for (const Word *next; (next = word_at (ours, trail.own));)
+  while (trail.own < ours->n_words)
     {
       if (is_same (&trail, trail.mail, trail.own))
         {
@@ -396,7 +461,7 @@ follow (const GArray *theirs, const GArray *ours, guint mail, guint own)
           trail.octets += word->end - word->start + 1;
           step (&trail);
         }
-      else if (!(next->hash == 0 ? pass_name (&trail) : pass_gap (&trail)))
+      else if (!(IS_NAME (own_at (ours, trail.own)) ? pass_name (&trail) : pass_gap (&trail)))
         break;
     }
   gboolean long_enough = trail.words >= CUT_WORDS && trail.octets >= CUT_OCTETS;
@@ -405,18 +470,22 @@ follow (const GArray *theirs, const GArray *ours, guint mail, guint own)
 
 /* The longest stretch from word @mail on that is ours. */
 static Stretch
-longest (const ParserEchoes *echoes, const GArray *theirs, guint mail)
+longest (const ParserEchoTable *ours, const GArray *theirs, guint mail)
 {
   Stretch best = { mail, mail };
-  guint key = key_at (theirs, mail);
-  guint place = echoes->first[key & echoes->mask];
+  guint hashes[KEY] = { 0 };
 
-  for (guint tries = 0; key && place && tries < MAX_PLACES; tries++)
+  for (guint k = 0; k < KEY && mail + KEY <= theirs->len; k++)
+    hashes[k] = word_at (theirs, mail + k)->hash;
+  guint place = ours->n_words && hashes[0] ? ours->first[key_of (hashes) & ours->mask] : 0;
+  for (guint tries = 0; place && tries < MAX_PLACES; place = ours->next[place - 1])
     {
-      Stretch found = follow (theirs, echoes->words, mail, place - 1);
+      if ((ours->words[place - 1] & ~IS_LAST) != hashes[0])
+        continue; /* other words of the same slot */
+      Stretch found = follow (theirs, ours, mail, place - 1);
       if (found.to > best.to)
         best = found;
-      place = echoes->next[place - 1];
+      tries++;
     }
   return best;
 }
@@ -434,7 +503,9 @@ cover (const ParserEchoes *echoes, const char *folded, gsize length)
   split (words, folded, length, FALSE);
   for (guint i = 0; i < words->len; i++)
     {
-      Stretch ours = longest (echoes, words, i);
+      Stretch ours = longest (&echoes->own, words, i);
+      if (ours.to == i && echoes->ready)
+        ours = longest (echoes->ready, words, i);
       if (ours.to == i)
         continue;
       memset (covered + word_at (words, ours.from)->start, 1,
@@ -492,7 +563,7 @@ parser_echo_mark (ParserLines *lines, const ParserEchoes *echoes)
   ParserLine *last = NULL;
   guint ours = 0;
 
-  if (!echoes || echoes->words->len == 0)
+  if (!echoes || (echoes->own.n_words == 0 && !echoes->ready))
     return;
   covered = cover (echoes, lines->folded->str, lines->folded->len);
   for (guint i = 0; i < lines->n; i++)

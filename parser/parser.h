@@ -259,6 +259,19 @@ ParserEchoes *parser_echoes_new (const char *const *texts);
 void parser_echoes_free (ParserEchoes *echoes);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ParserEchoes, parser_echoes_free)
 
+/* Texts that were made ready when the program was built. */
+typedef struct
+{
+  const guint *words, *next, *first; /* echo.c knows what is in them */
+  guint n_words, mask;
+} ParserEchoTable;
+/**
+ * parser_echoes_add - look for the texts of @ready too; borrowed, one for all
+ * parser_echoes_print - C source of a table @name with the texts that @echoes was made of; the caller frees
+ */
+void parser_echoes_add (ParserEchoes *echoes, const ParserEchoTable *ready);
+char *parser_echoes_print (const ParserEchoes *echoes, const char *name);
+
 /** parser_echoes_hold - TRUE when @text (UTF-8) is nothing but words of these texts */
 gboolean parser_echoes_hold (const ParserEchoes *echoes, const char *text);
 
