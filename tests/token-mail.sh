@@ -80,6 +80,12 @@ mail ann8@example.org 'Re: News' "References: <$(token --purpose reply ann8+shop
 deliver -f ann8@example.org support@metrix.example
 stopped ann8@example.org && stopped ann8+shop@example.org; ok $? "in a Message-ID that is answered, for the same mailbox"
 
+mail bob@other.example hello >"$work/mail"
+"$optout" -c "$work/conf" filter -f bob@other.example "$(person token ann14@example.org special-offers)" <"$work/mail" >"$work/out"; code=$?
+counted ann14@example.org && grep -q '^Optout-Verdict: act=record; intent=opt-out; scope=special-offers;' "$work/out"; ok $? "through the filter"
+mail bob@other.example hello | person replay --as "$(person token ann15@example.org special-offers)" - >/dev/null 2>&1; code=$?
+counted ann15@example.org; ok $? "in saved mail"
+
 # ---- where it is weak: another person's token in what is quoted or answered opts its holder out of nothing ----
 mail bob2@other.example 'Re: News' "References: <$(token --purpose reply ann9@example.org special-offers).1@metrix.example>" 'Please unsubscribe me.' >"$work/mail"
 deliver -f bob2@other.example support@metrix.example
