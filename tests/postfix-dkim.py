@@ -41,6 +41,8 @@ def make_keys(*domains):
 Syslog no
 AuthservID mx.metrix.example
 AlwaysAddARHeader yes
+RemoveARFrom mx.metrix.example
+RemoveARAll yes
 TestPublicKeys {keys}/public
 InternalHosts {keys}/nobody
 ''')
@@ -94,6 +96,9 @@ CASES = (
      'none', None, 'unauthenticated'),
     ('signed-by-another', lambda: sign(wish('signed-by-another'), 'evil.example'), 'none', None, 'unauthenticated'),
     ('forged-result', lambda: OURS + wish('forged-result'), 'none', None, 'unauthenticated'),
+    ('forged-result-of-another-method',  # without RemoveARAll only those with a result of DKIM are removed
+     lambda: 'Authentication-Results: mx.metrix.example; dmarc=pass header.from=customer.example\n' + wish('forged-result-of-another-method'),
+     'none', None, 'unauthenticated'),
     ('forged-result-and-signed-by-another', lambda: OURS + sign(wish('forged-result-and-signed-by-another'), 'evil.example'),
      'none', None, 'unauthenticated'),
     ('forged-results-in-many-spellings',
