@@ -122,12 +122,13 @@ filter_verdict_add_subject (FilterVerdict *verdict, const char *address, const c
   g_ptr_array_add (verdict->subjects, subject);
 }
 
-/* Our own addresses are never stopped, and a token of the writer's own says more than his From. */
+/* Our own addresses are never stopped, and a token of the writer's own says more than his From where it
+ * proves him. */
 static void
 add_writer (const FilterReading *r, FilterVerdict *verdict)
 {
-  gboolean by_token
-      = verdict->act == FILTER_ACT_RECORD && r->own != NULL && g_strcmp0 (r->own->address, r->writer) == 0;
+  gboolean by_token = verdict->act == FILTER_ACT_RECORD && r->own != NULL
+                      && r->own->place <= PARSER_IN_REFERENCES && g_strcmp0 (r->own->address, r->writer) == 0;
   if (r->writer != NULL && !filter_config_is_own (r->c->config, r->writer))
     filter_verdict_add_subject (verdict, r->writer, by_token ? "token" : r->writer_source);
 }

@@ -107,6 +107,7 @@ static const Row rows[] = {
 
   /* ---- what a token proves ---- */
   { "her own token lets her opt in", .from = ANN, .sender = "?", .intent = PARSER_INTENT_OPT_IN, SAME (ANN, PARSER_IN_REFERENCES), RECORD ("opt-in"), .subjects = ANN "/token", .to = ANN, .proved = PARSER_PROOF_TOKEN },
+  { "her own token in quoted words is no proof of her, but a way to tell her", .from = ANN, .sender = "?", QUOTED (ANN), RECORD ("clear-wish"), .subjects = ANN "/from", .to = ANN },
   { "another's token lets nobody opt in", .intent = PARSER_INTENT_OPT_IN, ANSWERS_MAIL_OF (ANN), PREFERENCES, REVIEW ("opt-in-unproved"), .subjects = BOB "/from", .asked = "" },
   { "a token in quoted words proves nothing", .from = ANN, .intent = PARSER_INTENT_OPT_IN, SAME (ANN, PARSER_IN_QUOTED), PREFERENCES, REVIEW ("opt-in-unproved") },
   { "a wish to come back to her unsubscribe address is no opt-out of hers", .intent = PARSER_INTENT_OPT_IN, TO_ADDRESS (ANN), UNSUBSCRIBE, REVIEW ("opt-in-unproved"), .subjects = BOB "/from" },
