@@ -338,6 +338,7 @@ tests_test_own_CPPFLAGS = $(parser_flags)
 tests_test_own_SOURCES = tests/test-own.c
 tests_test_own_LDADD = $(parser_libs)
 dist_check_SCRIPTS += tests/own-words.sh
+dist_check_SCRIPTS += tests/templates.sh
 dist_check_SCRIPTS += tests/channels.sh
 EXTRA_DIST += tests/channels
 dist_check_SCRIPTS += tests/same-verdict.sh

@@ -1,6 +1,8 @@
 /* test-reply.c - what the reader sees: complete, short, in the reader's language, nothing of the mail in it
  * (R70, R112, R115, H30). */
 #include "reply.h"
+#include "fill.h"
+#include "text.h"
 
 #include <string.h>
 
@@ -292,6 +294,60 @@ the_digest_keeps_its_lines (Fixture *f, G_GNUC_UNUSED gconstpointer data)
   assert_fit_to_send (text);
 }
 
+/* Signs without spaces are filled by columns, and no full stop begins a line. */
+static void
+fills_lines_by_columns (G_GNUC_UNUSED Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+  g_autoptr (GString) wide = g_string_new (NULL), out = g_string_new (NULL);
+  for (guint i = 0; i < FILTER_FILL_WIDTH / 2; i++)
+    g_string_append (wide, "字");
+  g_string_append (wide, "。\n字");
+  filter_fill_lines (out, wide->str, FALSE);
+  g_auto (GStrv) lines = g_strsplit (out->str, "\n", -1);
+  g_assert_cmpuint (filter_fill_columns (lines[0]), ==, FILTER_FILL_WIDTH - 2);
+  g_assert_cmpstr (lines[1], ==, "字。字");
+  g_string_truncate (out, 0);
+  filter_fill_lines (out, "ก็\nไม่ one\ntwo\n字\n字 한국\n어", FALSE);
+  g_assert_cmpstr (out->str, ==, "ก็ไม่ one two字字 한국 어\n");
+}
+
+/* A line of Latin letters in Hebrew text begins from the right all the same. */
+static void
+keeps_the_direction_of_lines (G_GNUC_UNUSED Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+  g_autoptr (GString) out = g_string_new (NULL);
+  g_assert_true (filter_fill_is_rtl ("{own}1. שלום"));
+  g_assert_false (filter_fill_is_rtl ("{organisation} hello שלום"));
+  filter_fill_lines (out, "שלום Ann", TRUE);
+  filter_fill_lines (out, "Ann שלום", TRUE);
+  g_assert_cmpstr (out->str, ==, "שלום Ann\n\u200fAnn שלום\n");
+}
+
+static void
+a_name_is_one_line_and_turns_nothing (G_GNUC_UNUSED Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+  g_autofree char *name = filter_text_clean (" A\r\n\tB\u202e\u2066C\u2028 ", 100);
+  g_autofree char *cut = filter_text_clean ("éééé", 5);
+  g_assert_cmpstr (name, ==, "A BC");
+  g_assert_cmpstr (cut, ==, "éé…");
+}
+
+/* R70: whatever the operator's names are, a text is short, and one mail. */
+static void
+stays_short_with_the_longest_names (Fixture *f, G_GNUC_UNUSED gconstpointer data)
+{
+  g_autofree char *name = g_strnfill (5000, 'x');
+  const char *kind, *language;
+  f->config.organisation = name;
+  for (guint i = 0; i < 60; i++)
+    add_category (&f->config, name, name, i % 2);
+  for (guint i = 0; filter_reply_template_nth (i, &kind, &language) != NULL; i++)
+    {
+      g_autoptr (FilterReplyText) text = filter_reply_text (f->verdict, &f->config, NULL, language, AT);
+      g_assert_cmpuint (strlen (text->body), <, 4096);
+    }
+}
+
 #define ADD(name, function) g_test_add ("/reply/" name, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -309,6 +365,10 @@ main (int argc, char **argv)
   ADD ("does-not-tell-another-address", does_not_tell_another_address);
   ADD ("values-are-never-read-as-placeholders", values_are_never_read_as_placeholders);
   ADD ("a-request-says-what-is-asked-and-by-when", a_request_says_what_is_asked_and_by_when);
+  ADD ("fills-lines-by-columns", fills_lines_by_columns);
+  ADD ("keeps-the-direction-of-lines", keeps_the_direction_of_lines);
+  ADD ("a-name-is-one-line-and-turns-nothing", a_name_is_one_line_and_turns_nothing);
+  ADD ("stays-short-with-the-longest-names", stays_short_with_the_longest_names);
   ADD ("the-digest-keeps-its-lines", the_digest_keeps_its_lines);
   return g_test_run ();
 }
