@@ -205,10 +205,12 @@ open_connection (Smtp *smtp, char **why_out)
 static FilterSubmitResult
 judge (const Smtp *smtp)
 {
+  static const int ours[] = { 421, 530, 535, 538 };
   int code = code_of (smtp);
-  return code == 530 || code == 535 || code == 538 || code == 421 || code < 400 ? FILTER_SUBMIT_AWAY
-         : code < 500                                                           ? FILTER_SUBMIT_WAITS
-                                                                                : FILTER_SUBMIT_REFUSED;
+  for (gsize i = 0; i < G_N_ELEMENTS (ours); i++)
+    if (code == ours[i])
+      return FILTER_SUBMIT_AWAY;
+  return code / 100 == 4 ? FILTER_SUBMIT_WAITS : code / 100 == 5 ? FILTER_SUBMIT_REFUSED : FILTER_SUBMIT_AWAY;
 }
 
 /* @step was not answered as it should be. */

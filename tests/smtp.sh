@@ -116,6 +116,10 @@ for step in mail rcpt data mail-data; do
   [ "$step" = mail-data ] || { try ann@example.org "$step=stall"; [ "$(mails)" = 0 ] && stays ann@example.org waiting broke; ok $? "no answer to $step: it waits"; }
   [ "$step" != rcpt ] || { try ann@example.org "$step=drip"; [ "$(mails)" = 0 ] && stays ann@example.org waiting broke; ok $? "an answer to $step that never ends: it waits"; }
 done
+for answer in '650 what' '250' '99999999999 much' 'no digits'; do
+  try ann@example.org "data=$answer"
+  is 0 && [ "$(mails)" = 0 ] && stays ann@example.org waiting .; ok $? "an answer that is none ($answer): it waits"
+done
 try ann@example.org 'rcpt=550 5.1.1 no such user'
 stays ann@example.org failed '550 5.1.1' && "$optout" -c conf history ann@example.org | grep -qi bounce; ok $? '550 5.1.1 to RCPT: given up, and the address gets no more marketing'
 try ann@example.org 'mail=550 5.1.8 your domain'
