@@ -164,6 +164,7 @@ filter_access (const FilterGlobal *global, int argc, char **argv)
   };
   g_auto (FilterAdmin) admin = { 0 };
   g_autofree char *address = NULL;
+  gint64 confirmed_at;
   int code;
   if (!filter_options (
           entries, "[ADDRESS]",
@@ -179,7 +180,8 @@ filter_access (const FilterGlobal *global, int argc, char **argv)
       || (argc > 1 && !filter_admin_address (&admin, argc, argv, &address, &code))
       || !filter_admin_open (&admin, options.request != NULL, &code)
       || (address == NULL
-          && !filter_cases_address (&admin, options.request, STORE_ACTION_ACCESS, &address, &code)))
+          && !filter_cases_address (&admin, options.request, STORE_ACTION_ACCESS, &address, &confirmed_at,
+                                    &code)))
     return code;
   return access_of (&admin, address, &options);
 }

@@ -44,11 +44,12 @@ add_row (FilterList *rows, const StoreRequest *request, gint64 due_at, gint64 no
 {
   g_autofree char *opened = filter_time_text (request->opened_at), *due = filter_time_text (due_at);
   g_autofree char *closed = request->closed_at != 0 ? filter_time_text (request->closed_at) : NULL;
+  g_autofree char *confirmed = request->confirmed_at != 0 ? filter_time_text (request->confirmed_at) : NULL;
   const char *state = state_of (request, due_at, now), *kind = store_action_name (request->kind);
-  const char *const open[] = { request->id, state, due, kind, request->who, opened };
+  const char *const open[] = { request->id, state, due, kind, request->who, opened, confirmed };
   const char *const every[]
-      = { request->id,      state,       due,           kind, request->who, opened, closed,
-          request->outcome, request->by, request->event };
+      = { request->id, state,          due,      kind, request->who, opened, closed, request->outcome,
+          request->by, request->event, confirmed };
   filter_list_row (rows, all ? every : open);
 }
 
@@ -56,9 +57,10 @@ add_row (FilterList *rows, const StoreRequest *request, gint64 due_at, gint64 no
 static int
 list (FilterAdmin *admin, const Options *options)
 {
-  static const char *const open[] = { "id", "state", "due_at", "kind", "who", "opened_at", NULL };
-  static const char *const every[]
-      = { "id", "state", "due_at", "kind", "who", "opened_at", "closed_at", "outcome", "by", "event", NULL };
+  static const char *const open[]
+      = { "id", "state", "due_at", "kind", "who", "opened_at", "confirmed_at", NULL };
+  static const char *const every[] = { "id",        "state",   "due_at", "kind",  "who",          "opened_at",
+                                       "closed_at", "outcome", "by",     "event", "confirmed_at", NULL };
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) requests = NULL;
   gint64 now = g_get_real_time () / G_USEC_PER_SEC;
@@ -111,12 +113,15 @@ print_request (const FilterAdmin *admin, const StoreRequest *request)
   gint64 due_at = filter_clock_case_due (request->opened_at, admin->config->case_days);
   g_autofree char *opened = filter_time_text (request->opened_at), *due = filter_time_text (due_at);
   g_autofree char *closed = request->closed_at != 0 ? filter_time_text (request->closed_at) : NULL;
+  g_autofree char *confirmed = request->confirmed_at != 0 ? filter_time_text (request->confirmed_at) : NULL;
   print_line ("case:", request->id);
   print_line ("state:", state_of (request, due_at, g_get_real_time () / G_USEC_PER_SEC));
   print_line ("asks for:", store_action_name (request->kind));
   print_line ("who:", request->who);
   print_line ("opened:", opened);
   print_line ("due:", due);
+  if (request->kind == STORE_ACTION_ERASURE)
+    print_line ("confirmed:", confirmed != NULL ? confirmed : "not by the person");
   print_line ("closed:", closed);
   print_line ("outcome:", request->outcome);
   print_line ("by:", request->by);
@@ -224,7 +229,7 @@ filter_cases_close (FilterAdmin *admin, const char *id, const FilterCaseEnd *end
 
 gboolean
 filter_cases_address (const FilterAdmin *admin, const char *id, StoreAction kind, char **address_out,
-                      int *code_out)
+                      gint64 *confirmed_at_out, int *code_out)
 {
   g_autoptr (StoreRequest) request = NULL;
   const char *why = NULL;
@@ -239,7 +244,10 @@ filter_cases_address (const FilterAdmin *admin, const char *id, StoreAction kind
   if (why != NULL)
     *code_out = filter_complain (FILTER_EXIT_NO_INPUT, admin->command, "%s: %s", id, why);
   else
-    *address_out = g_strdup (request->who);
+    {
+      *address_out = g_strdup (request->who);
+      *confirmed_at_out = request->confirmed_at;
+    }
   return why == NULL;
 }
 

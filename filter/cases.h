@@ -6,9 +6,10 @@
 
 G_BEGIN_DECLS
 
-/** filter_cases_address - whose the case @id is, which must ask for @kind and be open; the caller frees */
+/** filter_cases_address - whose the case @id is, which must ask for @kind and be open; the caller frees
+ * @confirmed_at_out: when the person said once more that it is theirs; 0: never */
 gboolean filter_cases_address (const FilterAdmin *admin, const char *id, StoreAction kind, char **address_out,
-                               int *code_out);
+                               gint64 *confirmed_at_out, int *code_out);
 
 /* How a case ended. */
 typedef struct

@@ -251,8 +251,9 @@ request_lines (const GPtrArray *requests, guint case_days, gint64 now)
       gint64 due_at = filter_clock_case_due (one->opened_at, case_days);
       g_autofree char *day = day_text (due_at);
       const char *state = due_at < now ? "overdue" : due_at < now + SOON ? "soon" : "open";
-      g_string_append_printf (lines, "  %s  %-7s  %s  %s\n", day, state, one->id,
-                              store_action_name (one->kind));
+      g_string_append_printf (lines, "  %s  %-7s  %s  %s%s\n", day, state, one->id,
+                              store_action_name (one->kind),
+                              one->confirmed_at != 0 ? ", confirmed by the person" : "");
     }
   return end_lines (lines, requests->len);
 }

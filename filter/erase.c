@@ -174,13 +174,37 @@ check_options (const Options *options, int argc, char **argv, int *code_out)
     why = "name one address, or --case ID, or --finish alone";
   else if (argc > 2)
     why = "one address at a time";
-  else if (!options->finish && !options->dry_run && !filter_admin_is_given (options->note))
+  else if (!options->finish && !options->dry_run && options->request == NULL
+           && !filter_admin_is_given (options->note))
     why = "--note TEXT is missing: the ledger keeps who and why";
   else if (options->note != NULL && strchr (options->note, '@') != NULL)
     why = "--note stays in the ledger for ever: write it without an address";
   if (why != NULL)
     *code_out = filter_complain (FILTER_EXIT_USAGE, argv[0], "%s", why);
   return why == NULL;
+}
+
+/* A case that its person confirmed needs no further proof, any other one a note of what it is (R109). */
+static gboolean
+read_case (const FilterAdmin *admin, Options *options, char **address_out, int *code_out)
+{
+  gint64 confirmed_at;
+  if (!filter_cases_address (admin, options->request, STORE_ACTION_ERASURE, address_out, &confirmed_at,
+                             code_out))
+    return FALSE;
+  if (options->dry_run || filter_admin_is_given (options->note))
+    return TRUE;
+  if (confirmed_at == 0)
+    {
+      *code_out = filter_complain (FILTER_EXIT_USAGE, "erase",
+                                   "--note TEXT is missing: the person has not confirmed this case, and the "
+                                   "ledger keeps how you know that it was they");
+      return FALSE;
+    }
+  g_autofree char *confirmed = filter_time_text (confirmed_at);
+  g_free (options->note);
+  options->note = g_strdup_printf ("confirmed by the person, by reply, on %s", confirmed);
+  return TRUE;
 }
 
 int
@@ -214,8 +238,7 @@ filter_erase (const FilterGlobal *global, int argc, char **argv)
     return code;
   if (options.finish)
     return finish (&admin);
-  if (address == NULL
-      && !filter_cases_address (&admin, options.request, STORE_ACTION_ERASURE, &address, &code))
+  if (address == NULL && !read_case (&admin, &options, &address, &code))
     return code;
   return look (&admin, address, &options);
 }

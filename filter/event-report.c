@@ -185,7 +185,9 @@ deed_of (const StoreEvent *event, const char *scope)
   switch (event->action)
     {
     case STORE_ACTION_OPT_OUT:
-      return g_strconcat ("stopped ", scope, NULL);
+      return g_strconcat (g_strcmp0 (detail (event, "answer"), "only") == 0 ? "by reply: stopped only "
+                                                                            : "stopped ",
+                          scope, NULL);
     case STORE_ACTION_OPT_IN:
       return g_strconcat (
           "allowed ", scope,

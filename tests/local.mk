@@ -126,6 +126,7 @@ dist_check_SCRIPTS += tests/admin.sh
 dist_check_SCRIPTS += tests/export.sh
 dist_check_SCRIPTS += tests/partner.sh
 EXTRA_DIST += tests/partner.py
+dist_check_SCRIPTS += tests/choose.sh
 dist_check_SCRIPTS += tests/rights.sh
 dist_check_SCRIPTS += tests/revert.sh
 dist_check_SCRIPTS += tests/policyd.sh
