@@ -354,6 +354,38 @@ a_line_end_in_a_header_is_our_own_mistake (void)
   g_test_trap_assert_failed ();
 }
 
+/* RFC 2046 section 5.1.4: the page behind the plain text; nothing else of the mail changes. */
+static void
+a_page_stands_behind_the_plain_text (void)
+{
+  static const char page[] = "<!DOCTYPE html>\n<html lang=\"hi\"><p>नमस्ते, नमस्ते, नमस्ते</p></html>\n";
+  ParserReply reply = plain;
+  reply.html = page;
+  reply.language = "hi";
+  g_autofree char *mail = composed (&reply), *again = composed (&reply);
+  g_autoptr (GMimeMessage) message = read_back (mail);
+  GMimeObject *body = g_mime_message_get_mime_part (message);
+  g_assert_cmpstr (mail, ==, again);
+  g_assert_true (GMIME_IS_MULTIPART (body));
+  g_assert_true (
+      g_mime_content_type_is_type (g_mime_object_get_content_type (body), "multipart", "alternative"));
+  g_assert_cmpint (g_mime_multipart_get_count (GMIME_MULTIPART (body)), ==, 2);
+  for (int i = 0; i < 2; i++)
+    {
+      GMimeObject *part = g_mime_multipart_get_part (GMIME_MULTIPART (body), i);
+      g_autofree char *text = g_mime_text_part_get_text (GMIME_TEXT_PART (part));
+      g_assert_cmpstr (text, ==, i == 0 ? reply.body : page);
+      g_assert_cmpstr (g_mime_object_get_header (part, "Content-Language"), ==, "hi");
+      g_assert_cmpstr (g_mime_content_type_get_media_subtype (g_mime_object_get_content_type (part)), ==,
+                       i == 0 ? "plain" : "html");
+    }
+  g_assert_cmpuint (fields (mail, "Auto-Submitted"), ==, 1);
+  g_auto (GStrv) lines = g_strsplit (mail, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    g_assert_cmpuint (strlen (lines[i]), <=, 78);
+  g_assert_true (g_str_is_ascii (mail));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -373,5 +405,6 @@ main (int argc, char **argv)
   g_test_add_func ("/compose/odd-recipients-stay-one-recipient", odd_recipients_stay_one_recipient);
   g_test_add_func ("/compose/a-line-end-in-a-header-is-our-own-mistake",
                    a_line_end_in_a_header_is_our_own_mistake);
+  g_test_add_func ("/compose/a-page-stands-behind-the-plain-text", a_page_stands_behind_the_plain_text);
   return g_test_run ();
 }
