@@ -122,6 +122,16 @@ ok $? "the partner's next file takes them off again"
 [ "$(grep -c 'victim' "$work/plain")" = 2 ]; ok $? "what is exported has them no longer"
 run verify; is 0; ok $? "and all is still sound"
 
+# ---- a token proves whom it names ----
+token=$("$optout" -c "$work/conf" token token.holder@people.example | grep -oE 'oo[a-z2-7]{20,}' | head -1)
+mail somebody.else@other.example 'Fri, 20 Nov 2026 10:00:00' '' | sed "s/^Subject:.*/Subject: unsubscribe $token/" >"$work/token.eml"
+mail forged@people.example 'Fri, 20 Nov 2026 10:00:00' '' >"$work/forged.eml"
+run replay "$work/token.eml" "$work/forged.eml"
+run check token.holder@people.example special-offers; is 1; ok $? "who is named by a token is opted out, whoever sent it"
+run revert --since 2026-11-20 --until 2026-11-21 --yes --note test; run check token.holder@people.example special-offers; is 1 &&
+  { run check forged@people.example special-offers; is 0; }
+ok $? "and is not taken for forged"
+
 # ---- while it lasts ----
 mkdir "$work/two"
 as='' # deliver does not work as root: here everything is nobody's
