@@ -49,10 +49,12 @@ is_from_nobody (const FilterCase *c, G_GNUC_UNUSED const FilterVerdict *verdict)
   return (c->sender != NULL && *c->sender == '\0') || (c->facts->marks & PARSER_MARK_NULL_SENDER) != 0;
 }
 
+/* Of who wrote, who sent and who would be answered, which is somebody else where a token names him. */
 static gboolean
-any_address (const FilterCase *c, gboolean (*is) (const FilterCase *, const char *))
+any_address (const FilterCase *c, const FilterVerdict *verdict,
+             gboolean (*is) (const FilterCase *, const char *))
 {
-  const char *addresses[] = { c->facts->from, c->sender };
+  const char *addresses[] = { c->facts->from, c->sender, destination_of (c, verdict) };
   for (guint i = 0; i < G_N_ELEMENTS (addresses); i++)
     if (addresses[i] != NULL && *addresses[i] != '\0' && is (c, addresses[i]))
       return TRUE;
@@ -72,15 +74,15 @@ is_ours (const FilterCase *c, const char *address)
 }
 
 static gboolean
-is_from_system (const FilterCase *c, G_GNUC_UNUSED const FilterVerdict *verdict)
+is_from_system (const FilterCase *c, const FilterVerdict *verdict)
 {
-  return any_address (c, is_system);
+  return any_address (c, verdict, is_system);
 }
 
 static gboolean
-is_from_ourselves (const FilterCase *c, G_GNUC_UNUSED const FilterVerdict *verdict)
+is_from_ourselves (const FilterCase *c, const FilterVerdict *verdict)
 {
-  return any_address (c, is_ours);
+  return any_address (c, verdict, is_ours);
 }
 
 /* The colleague knows what he forwarded, and the customer did not write to us. */

@@ -13,6 +13,8 @@ typedef struct
 {
   const char *name, *why;
   const char *from, *sender; /* ANN; "" for the null sender, "?" for an unknown one */
+  const char *asked;         /* the holder of a token in it, who would be asked */
+  const char *act;           /* act reason, where it matters */
   ParserKind kind;
   guint marks, defects;
   gboolean idle, mute, observe; /* nothing was done; no [reply] from; mode = observe */
@@ -50,6 +52,9 @@ static const Row rows[] = {
   { "the address that confirmations come from (R61)", "own-address", BOTH ("preferences@metrix.example") },
   { "the address that their bounces go to (R61)", "own-address", BOTH ("returns@metrix.example") },
   { "the very mailbox that it was sent to (R61)", "own-address", BOTH ("info@metrix.example") },
+  { "a token of a system address (R61)", "system-address", .asked = "noreply@example.org" },
+  { "a token of ours (R61)", "own-address", .asked = OWN },
+  { "what a colleague forwards", "colleague", .act = "colleague" },
   { "what a spam filter marked (R72)", "spam-flagged", MARK (SPAM) },
   { "two authors (R35, R72)", "many-from", .defects = PARSER_DEFECT_MANY_FROM },
   { "a mail over a limit (R72)", "partial", .defects = PARSER_DEFECT_PARTIAL },
@@ -118,6 +123,8 @@ bars (gconstpointer data)
   FilterConfig *config = make_config (row);
   g_autoptr (ParserFacts) facts = parser_facts_new ();
   g_autoptr (FilterVerdict) verdict = make_verdict (row->idle ? FILTER_ACT_NONE : FILTER_ACT_RECORD);
+  verdict->asked = g_strdup (row->asked);
+  verdict->act_reason = row->act != NULL ? row->act : "clear-wish";
   facts->from = g_strdup (row->from != NULL ? row->from : ANN);
   facts->kind = row->kind;
   facts->marks = row->marks;
