@@ -240,6 +240,12 @@ append_explanation (GString *out, const FilterOutcome *outcome)
   if (facts->intent != PARSER_INTENT_NONE)
     append (out, "  Certainty of the words: %u of 100; from 60 on a wish is clear. Language: %s.",
             facts->confidence, facts->language != NULL ? facts->language : "not told apart");
+  if (facts->answer != PARSER_ANSWER_NONE)
+    append (out,
+            "  It begins with the words for '%s': in answer to a confirmation of ours they count, if its "
+            "reader wrote "
+            "them. Which one it answers only the store knows.",
+            parser_answer_name (facts->answer));
   append (out, "  %s proves that the author wrote it.",
           proved ? parser_proof_name (outcome->verdict->proof) : "Nothing");
   if (next != NULL)

@@ -128,6 +128,7 @@ filter_report_json (const FilterOutcome *outcome, const char *source, guint inde
   append_objects (out, "evidence", facts->evidence, append_evidence);
   if (explain)
     {
+      filter_json_member (out, "answer", parser_answer_name (facts->answer));
       append_objects (out, "ignored", facts->ignored, append_ignored);
       append_objects (out, "segments", facts->segments, append_segment);
     }

@@ -36,6 +36,8 @@ typedef struct
   ParserIntent intent;
   guint marks, defects, confidence, more;
   const char *scope, *except, *named, *reported;
+  ParserAnswer answer;
+  const char *only; /* what STOP ONLY names */
   ParserProof proof;
   FilterRole role;
   /* what must come out; what is NULL is not looked at */
@@ -158,6 +160,23 @@ static const Row rows[] = {
   { "a mail that says do not unsubscribe me is reviewed there", .more = NEGATED, UNSUBSCRIBE, REVIEW ("negated") },
   { "a negated wish elsewhere is ordinary mail", .more = NEGATED, NOTHING ("no-wish") },
   { "an opt-in at the unsubscribe address is reviewed", IN, UNSUBSCRIBE, REVIEW ("opt-in-unproved") },
+
+  /* ---- the words that our confirmations ask for ---- */
+  { "UNDO takes back what was stopped, whatever language it is in", .answer = PARSER_ANSWER_UNDO, .more = ANSWERS, RECORD ("undo"), .taken = "opt-in", .covers = "*", .reply = "ok" },
+  { "UNDO takes back a part", .answer = PARSER_ANSWER_UNDO, .more = ANSWERS_PART, RECORD ("undo"), .covers = "offers" },
+  { "UNDO of an opt-in is for a person to read", .answer = PARSER_ANSWER_UNDO, .more = ANSWERS_IN, REVIEW ("undo-unproved") },
+  { "STOP ONLY stops what it names", .answer = PARSER_ANSWER_ONLY, .only = "offers", .more = ANSWERS, RECORD ("only"), .taken = "opt-out", .covers = "offers", .reply = "ok" },
+  { "STOP ONLY of nothing that is known is for a person to read", .answer = PARSER_ANSWER_ONLY, .more = ANSWERS, REVIEW ("only-unknown"), .covers = "*" },
+  { "STOP ONLY of what must go out is for a person to read", .answer = PARSER_ANSWER_ONLY, .only = "notices", .more = ANSWERS, REVIEW ("essential-only"), .covers = "notices" },
+  { "STOP ALL stops all, after a part", .answer = PARSER_ANSWER_ALL, .more = ANSWERS_PART, RECORD ("all"), .taken = "opt-out", .covers = "*", .reply = "ok" },
+  { "UNSUBSCRIBE takes back an opt-in", .answer = PARSER_ANSWER_STOP, .more = ANSWERS_IN, RECORD ("changed-mind"), .taken = "opt-out", .covers = "*" },
+  { "YES, ERASE MY DATA without a case is a request", .answer = PARSER_ANSWER_ERASE, .more = ANSWERS, RECORD ("request"), .taken = "erasure", .covers = "*" },
+  { "no answer is a machine's", .answer = PARSER_ANSWER_UNDO, .kind = PARSER_KIND_AUTO_REPLY, .more = ANSWERS, NOTHING ("auto-reply") },
+  { "no answer comes with Auto-Submitted", .answer = PARSER_ANSWER_UNDO, MARK (AUTO_SUBMITTED), .more = ANSWERS, NOTHING ("no-wish") },
+  { "no answer comes from the null sender", .answer = PARSER_ANSWER_UNDO, .sender = "", .more = ANSWERS, NOTHING ("no-wish") },
+  { "no answer is in doubt", .answer = PARSER_ANSWER_ONLY, .only = "offers", MARK (DOUBTFUL), .more = ANSWERS, NOTHING ("no-wish") },
+  { "no answer is somebody else's", .answer = PARSER_ANSWER_UNDO, .more = ANSWERS_BOB, NOTHING ("no-wish") },
+  { "no answer answers nothing", .answer = PARSER_ANSWER_UNDO, NOTHING ("no-wish") },
 
   /* ---- the way back ---- */
   { "an answer to our confirmation undoes", IN, .more = ANSWERS, PREFERENCES, RECORD ("undo"), .taken = "opt-in", .covers = "*", .reply = "ok", .subject = ANN "/from" },
@@ -295,6 +314,8 @@ make_facts (const Row *row)
   facts->named_address = g_strdup (row->named);
   facts->reported = g_strdup (row->reported);
   facts->leaver = (row->more & LEAVER) != 0;
+  facts->answer = row->answer;
+  set_list (&facts->answer_scope, row->only != NULL ? row->only : "");
   facts->third_person = (row->more & FOR_ANOTHER) != 0;
   facts->authenticated = row->proof;
   set_list (&facts->scope, row->scope != NULL ? row->scope : row->intent != PARSER_INTENT_NONE ? "*" : "");
