@@ -20,7 +20,8 @@ check_surroundings (FilterAdmin *admin)
   return no_user + no_store;
 }
 
-/* Texts that cannot be sent stop no mail: ours go out instead. Here they are errors, so that somebody mends them. */
+/* Texts that cannot be sent stop no mail: ours go out instead. Here they are errors, so that somebody mends
+ * them. */
 static int
 complain_of_templates (const FilterConfig *config)
 {

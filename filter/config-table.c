@@ -244,6 +244,18 @@ parse_pass (const FilterKey *key, const char *value, gpointer base)
   return NULL;
 }
 
+/* A list out of the choices. */
+static char *
+parse_methods (const FilterKey *key, const char *value, gpointer base)
+{
+  char *why = parse_list (key, value, base);
+  for (char **method = FIELD (char **); why == NULL && *method != NULL; method++)
+    if (!g_strv_contains (key->choices, *method))
+      why = g_strdup_printf ("has %s, which is none of: dkim, spf, dmarc", *method);
+  return why;
+}
+
+static const char *const methods[] = { "dkim", "spf", "dmarc", NULL };
 static const char *const modes[] = { "active", "observe", NULL };
 static const char *const questions[] = { "review", "record", NULL };
 static const char *const whens[] = { "auto", "authenticated", "never", NULL };
@@ -267,6 +279,7 @@ const FilterKey filter_config_keys[] = {
   { "optout", "mode", parse_choice, OF (observe), "active", modes, 0, 0, "observe logs verdicts, writes nothing, passes everything" },
   { "optout", "authserv-id", parse_text, OF (authserv_id), NULL, NULL, 0, 0, "whose Authentication-Results are ours" },
   { "optout", "trust-authentication-results", parse_flag, OF (trust_authentication_results), "no", NULL, 0, 0, "yes once the border mail server removes forged ones" },
+  { "optout", "authentication-methods", parse_methods, OF (authentication_methods), "", methods, 0, 0, "which of dkim, spf and dmarc your filters check, separated by ;; unset: all" },
   { "optout", "questions", parse_choice, OF (record_questions), "review", questions, 0, 0, "what a question (how do I get off this list?) becomes" },
   { "optout", "deadline", parse_number, OF (deadline_s), "60", NULL, 1, 899, "seconds after which deliver and filter give up with 75" },
   { "optout", "case-days", parse_number, OF (case_days), "30", NULL, 1, 31, "a person's request is due after so many days, or one calendar month where that is earlier" },

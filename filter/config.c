@@ -109,6 +109,7 @@ filter_config_free (FilterConfig *config)
   g_free (config->sendmail);
   g_free (config->postmap);
   g_free (config->authserv_id);
+  g_strfreev (config->authentication_methods);
   g_free (config->reply_from_name);
   g_free (config->reply_from);
   g_free (config->envelope_sender);

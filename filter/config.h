@@ -94,6 +94,7 @@ typedef struct
   gboolean observe; /* mode = observe */
   char *authserv_id;
   gboolean trust_authentication_results;
+  char **authentication_methods; /* of our own filters; empty: all that we read */
   gboolean record_questions; /* questions = record */
   guint deadline_s;          /* 60; 1..899 (R2) */
   guint case_days;           /* 30; 1..31 (R101) */

@@ -148,6 +148,7 @@ set_options (FilterReader *reader, const FilterConfig *config)
     .loop_marker = config->reply_from,
     .authserv_id = config->authserv_id,
     .trust_authentication_results = config->trust_authentication_results,
+    .authentication_methods = (const char *const *)config->authentication_methods,
   };
 }
 

@@ -206,6 +206,17 @@ is_own_hop (const char *received, const char *authserv_id)
   return FALSE;
 }
 
+/* What none of our filters looks at is not heard, whoever says it. */
+static guint
+not_ours (const char *const *ours)
+{
+  guint others = 0;
+  for (gsize i = 0; ours && *ours && i < G_N_ELEMENTS (methods); i++)
+    if (!g_strv_contains (ours, methods[i].name))
+      others |= 1u << i;
+  return others;
+}
+
 /* The fields with our authserv-id, as long as no hop outside of our house stands above them (R50), and none
  * at all between them: our filters write at one place, and below a second Received of our name may stand what
  * somebody made up. One that we cannot read is the last. */
@@ -217,7 +228,7 @@ parser_auth_read (GPtrArray *fields, const ParserOptions *options, ParserFacts *
   if (!facts->from_domains || strchr (facts->from_domains, ',') || facts->defects & PARSER_DEFECT_MANY_FROM)
     return;
   gboolean found = FALSE;
-  guint spoken = 0;
+  guint spoken = not_ours (options->authentication_methods);
   for (guint i = 0; i < fields->len; i++)
     {
       const ParserField *field = fields->pdata[i];

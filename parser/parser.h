@@ -296,6 +296,7 @@ typedef struct
   const char *loop_marker;         /* value of our X-Loop; NULL: none */
   const char *authserv_id;         /* whose Authentication-Results we believe (R50); NULL: nobody's */
   gboolean trust_authentication_results; /* R51 */
+  const char *const *authentication_methods; /* of them alone: "dkim", "spf", "dmarc"; NULL or empty: of all three */
 } ParserOptions;
 
 /**

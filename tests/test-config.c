@@ -235,6 +235,7 @@ static const struct
   /* clang-format off */
   { "a number out of its range", "[reply]\n# c\nonce-per-days = x\n", ":3: [reply] once-per-days: \"x\" is not a number from 1 to 365" },
   { "a deadline of the mail server's length (R2)", "[optout]\ndeadline = 900\n", ":2: [optout] deadline: \"900\" is not a number from 1 to 899" },
+  { "a method that we do not read", "[optout]\nauthentication-methods = dkim; arc\n", ":2: [optout] authentication-methods: \"dkim; arc\" has arc, which is none of: dkim, spf, dmarc" },
   { "a holiday that is no date", "[optout]\nholidays = 2026-12-25; 26.12.2026\n", ":2: [optout] holidays: \"2026-12-25; 26.12.2026\" holds \"26.12.2026\", which is no date like 2026-12-25" },
   { "a term beyond the calendar month (R101)", "[optout]\ncase-days = 32\n", ":2: [optout] case-days: \"32\" is not a number from 1 to 31" },
   { "an unknown key", "[optout]\n\n\nonce-per-days = 7\n", ":4: [optout] once-per-days: no such setting" },

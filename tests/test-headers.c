@@ -421,10 +421,27 @@ test_linear (void)
       g_test_add_data_func (path, GSIZE_TO_POINTER (i), function);                                           \
     }
 
+/* OpenDKIM alone leaves a stranger's field of another method in place. */
+static void
+test_methods (void)
+{
+  static const char *const dkim[] = { "dkim", NULL };
+  static const char header[]
+      = "Authentication-Results: mx.metrix.example; dmarc=pass header.from=example.org\n"
+        "Authentication-Results: mx.metrix.example; dkim=pass header.d=example.org\nFrom: a@example.org\n\n";
+  ParserOptions options = { .authserv_id = "mx.metrix.example", .trust_authentication_results = TRUE };
+  g_autoptr (ParserFacts) all = read_with (header, &options);
+  g_assert_cmpuint (all->authenticated, ==, PARSER_PROOF_DMARC);
+  options.authentication_methods = dkim;
+  g_autoptr (ParserFacts) ours = read_with (header, &options);
+  g_assert_cmpuint (ours->authenticated, ==, PARSER_PROOF_DKIM);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/auth/methods-of-ours-alone", test_methods);
   parser_init ();
   ADD ("from", from_cases, test_from)
   ADD ("from/spelt", spelt_cases, test_spelt)
