@@ -4,8 +4,6 @@
 
 #include <string.h>
 
-#include <string.h>
-
 char *
 filter_address_canonical (const char *text)
 {
@@ -55,4 +53,13 @@ filter_address_dotless (const char *canonical, const char *const *domains)
     return NULL;
   g_string_append (name, canonical + whole);
   return g_strdup (name->str);
+}
+
+char *
+filter_address_mailbox (const char *canonical, const char *const *domains)
+{
+  g_autofree char *base = filter_address_base (canonical);
+  const char *name = base != NULL ? base : canonical;
+  char *dotless = filter_address_dotless (name, domains);
+  return dotless != NULL ? dotless : g_strdup (name);
 }

@@ -23,6 +23,10 @@ char *filter_address_unicode (const char *canonical);
  */
 char *filter_address_dotless (const char *canonical, const char *const *domains);
 
+/** filter_address_mailbox - one name for all spellings of a mailbox: without its +tag, and without dots where they mean
+ * nothing. For comparing and counting, never another key; the caller frees. */
+char *filter_address_mailbox (const char *canonical, const char *const *domains);
+
 G_END_DECLS
 
 #endif

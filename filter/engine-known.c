@@ -105,29 +105,20 @@ filter_known_holders (const FilterKnown *known, const FilterConfig *config, cons
 
 /* ---- is it the writer's? ---- */
 
-/* One name for all spellings of a mailbox: without its +tag, and without dots where they mean nothing. */
-static char *
-mailbox_of (const FilterConfig *config, const char *address)
-{
-  g_autofree char *base = filter_address_base (address);
-  const char *name = base != NULL ? base : address;
-  char *dotless = filter_address_dotless (name, (const char *const *)config->dotless_domains);
-  return dotless != NULL ? dotless : g_strdup (name);
-}
-
 static void
 match_holders (const FilterConfig *config, const ParserFacts *facts, const char *address, FilterKnown *known)
 {
-  g_autofree char *mailbox = mailbox_of (config, address);
+  const char *const *dotless = (const char *const *)config->dotless_domains;
+  g_autofree char *mailbox = filter_address_mailbox (address, dotless);
   g_autofree char *asked_for
-      = facts->named_address != NULL ? mailbox_of (config, facts->named_address) : NULL;
+      = facts->named_address != NULL ? filter_address_mailbox (facts->named_address, dotless) : NULL;
   known->named_is_writer = known->named_is_writer || g_strcmp0 (asked_for, mailbox) == 0;
   for (guint i = 0; i < known->named->len; i++)
     {
       FilterNamed *named = g_ptr_array_index (known->named, i);
       if (named->token->address == NULL)
         continue;
-      g_autofree char *holder = mailbox_of (config, named->token->address);
+      g_autofree char *holder = filter_address_mailbox (named->token->address, dotless);
       named->same = named->same || strcmp (holder, mailbox) == 0;
     }
 }

@@ -3,6 +3,10 @@
 
 #include <string.h>
 
+#include "address.h"
+
+#define MAILBOX_MOST 10 /* a day: more than a person who chooses by reply needs */
+
 static void
 add (StoreBudget *budgets, char **names, char *name, guint most, guint seconds)
 {
@@ -18,10 +22,15 @@ filter_policy_budgets (const FilterVerdict *verdict, const FilterConfig *config,
   g_assert (verdict->reply_to != NULL);
   const guint hour = 3600, day = 24 * hour;
   const char *to = verdict->reply_to;
+  /* what another causes is counted whatever he names: he could name other categories each time */
+  gboolean own = verdict->requester == NULL || g_strcmp0 (to, verdict->requester) == 0;
   g_autofree char *list = g_strjoinv (",", verdict->scope);
+  g_autofree char *mailbox = filter_address_mailbox (to, (const char *const *)config->dotless_domains);
   char **names = g_new0 (char *, FILTER_BUDGETS + 1);
-  add (budgets_out, names, g_strconcat ("address:", to, ":", filter_policy_notice (verdict), ":", list, NULL),
-       1, config->once_per_days * day);
+  add (budgets_out, names,
+       g_strconcat ("address:", to, ":", filter_policy_notice (verdict), own ? ":" : NULL, list, NULL), 1,
+       config->once_per_days * day);
+  add (budgets_out, names, g_strconcat ("mailbox:", mailbox, NULL), MAILBOX_MOST, day);
   add (budgets_out, names, g_strconcat ("domain:", strrchr (to, '@') + 1, NULL), config->per_domain_per_hour,
        hour);
   if (verdict->topic != NULL)
@@ -38,8 +47,10 @@ filter_policy_budget_reason (const StoreBudget *budget)
   static const struct
   {
     const char *name, *reason;
-  } reasons[]
-      = { { "address:", "once-per-period" }, { "domain:", "rate-domain" }, { "subject:", "rate-subject" } };
+  } reasons[] = { { "address:", "once-per-period" },
+                  { "mailbox:", "rate-mailbox" },
+                  { "domain:", "rate-domain" },
+                  { "subject:", "rate-subject" } };
   for (guint i = 0; i < G_N_ELEMENTS (reasons); i++)
     if (g_str_has_prefix (budget->name, reasons[i].name))
       return reasons[i].reason;

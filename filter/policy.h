@@ -139,16 +139,20 @@ const char *filter_policy_notice (const FilterVerdict *verdict);
 gboolean filter_policy_needs_store (const FilterVerdict *verdict);
 
 /**
- * filter_policy_budgets - what a reply is counted under: address, kind and list; domain; subject; whole system (R64, R65)
+ * filter_policy_budgets - what a reply is counted under: address, kind and list; mailbox; domain; subject;
+ * whole system (R64, R65)
+ * What another than its reader causes is counted without the list, and all spellings of a mailbox as one: neither other
+ * categories nor other +tags get more notices to one person.
  * The subject only where nobody asked for so many: of a person's answer to a mailing, of an undo with our token and of a
  * subject that is nothing but a wish there may be any number.
  * Fills @budgets_out (room for FILTER_BUDGETS) and returns how many; names are made into @names_out, freed by the caller
  * with g_strfreev().
  */
-#define FILTER_BUDGETS 4
+#define FILTER_BUDGETS 5
 guint filter_policy_budgets (const FilterVerdict *verdict, const FilterConfig *config, StoreBudget *budgets_out,
                              char ***names_out);
-/** filter_policy_budget_reason - reply_reason when @budget had no room: "once-per-period", "rate-domain", "rate-subject", "rate" */
+/** filter_policy_budget_reason - reply_reason when @budget had no room: "once-per-period", "rate-mailbox",
+ * "rate-domain", "rate-subject", "rate" */
 const char *filter_policy_budget_reason (const StoreBudget *budget);
 
 const char *filter_act_name (FilterAct act);

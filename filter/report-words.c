@@ -80,6 +80,7 @@ static const Meaning replies[] = {
   { "silent", "it was replayed without --reply" },
   { "other-recipient", "the same mail to another mailbox is answered" },
   { "once-per-period", "the address has had one lately" },
+  { "rate-mailbox", "the mailbox has had enough of them for this day" },
   { "rate-domain", "its domain has had enough of them for this hour" },
   { "rate-subject", "mail with its subject has had enough of them for this hour" },
   { "flood", "too many that nothing proves came within an hour" },

@@ -199,15 +199,15 @@ counts_subjects (void)
       filter_policy_reply (&c, verdict);
       guint n = filter_policy_budgets (verdict, config, budgets, &names);
       g_test_message ("%s", topics[i].name);
-      g_assert_cmpuint (n, ==, topics[i].counted != NULL ? 4 : 3);
-      if (n == 4)
-        g_assert_cmpstr (names[2], ==, topics[i].counted);
+      g_assert_cmpuint (n, ==, topics[i].counted != NULL ? 5 : 4);
+      if (n == 5)
+        g_assert_cmpstr (names[3], ==, topics[i].counted);
     }
   free_config (config);
 }
 
 static void
-counts_four_things (void)
+counts_five_things (void)
 {
   static const struct
   {
@@ -215,6 +215,7 @@ counts_four_things (void)
     guint most, seconds;
   } wanted[FILTER_BUDGETS] = {
     { "address:ann@example.org:opt-out:offers,updates", "once-per-period", 1, 7 * 24 * 3600 },
+    { "mailbox:ann@example.org", "rate-mailbox", 10, 24 * 3600 },
     { "domain:example.org", "rate-domain", 50, 3600 },
     { "subject:spring offers", "rate-subject", 20, 3600 },
     { "all", "rate", 500, 3600 },
@@ -224,6 +225,7 @@ counts_four_things (void)
   StoreBudget budgets[FILTER_BUDGETS];
   g_auto (GStrv) names = NULL;
   verdict->reply_to = g_strdup (ANN);
+  verdict->requester = g_strdup (ANN);
   verdict->topic = g_strdup ("spring offers");
   g_strfreev (verdict->scope);
   verdict->scope = g_strsplit ("offers,updates", ",", -1);
@@ -238,6 +240,40 @@ counts_four_things (void)
   free_config (config);
 }
 
+/* Whoever has a mail of hers may name other categories each time, and write from other addresses. */
+static void
+counts_notices_that_others_cause_by_kind (void)
+{
+  static const struct
+  {
+    const char *asked, *to, *first, *mailbox;
+  } cases[] = {
+    { ANN, ANN, "address:ann@example.org:ask", "mailbox:ann@example.org" },
+    { NULL, ANN, "address:ann@example.org:opt-out", "mailbox:ann@example.org" },
+    { NULL, "bob+7@example.net", "address:bob+7@example.net:opt-out:offers", "mailbox:bob@example.net" },
+    { NULL, "b.ob+8@dotless.example", "address:b.ob+8@dotless.example:opt-out",
+      "mailbox:bob@dotless.example" },
+  };
+  static char *dotless[] = { (char *)"dotless.example", NULL };
+  FilterConfig *config = make_config (&rows[0]);
+  config->dotless_domains = dotless;
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (FilterVerdict) verdict = make_verdict (FILTER_ACT_RECORD);
+      StoreBudget budgets[FILTER_BUDGETS];
+      g_auto (GStrv) names = NULL;
+      verdict->asked = g_strdup (cases[i].asked);
+      verdict->reply_to = g_strdup (cases[i].to);
+      verdict->requester = g_strdup ("bob+7@example.net");
+      g_strfreev (verdict->scope);
+      verdict->scope = g_strsplit ("offers", ",", -1);
+      filter_policy_budgets (verdict, config, budgets, &names);
+      g_assert_cmpstr (names[0], ==, cases[i].first);
+      g_assert_cmpstr (names[1], ==, cases[i].mailbox);
+    }
+  free_config (config);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -248,7 +284,9 @@ main (int argc, char **argv)
       g_strdelimit (path + strlen ("/policy-reply/"), " ", '-');
       g_test_add_data_func (path, &rows[i], bars);
     }
-  g_test_add_func ("/policy-reply/counts-four-things", counts_four_things);
+  g_test_add_func ("/policy-reply/counts-five-things", counts_five_things);
+  g_test_add_func ("/policy-reply/counts-notices-that-others-cause-by-kind",
+                   counts_notices_that_others_cause_by_kind);
   g_test_add_func ("/policy-reply/counts-subjects", counts_subjects);
   return g_test_run ();
 }
