@@ -108,7 +108,8 @@ test_json (void)
       "\"reply_reason\":\"ok\",\"requester\":\"ann@example.org\",\"authenticated\":\"none\",\"subjects\":[],"
       "\"evidence\":[{\"rule\":\"en.stop\",\"part\":\"1.1\",\"line\":3,\"bytes\":[4,17],"
       "\"text\":\"please "
-      "\\\"stop\\\"\",\"weight\":60}],\"ignored\":[],\"segments\":[],\"defects\":[],\"event\":\"e1\"}");
+      "\\\"stop\\\"\",\"weight\":60}],\"answer\":\"none\",\"ignored\":[],\"segments\":[],\"defects\":[],"
+      "\"event\":\"e1\"}");
 }
 
 static void
