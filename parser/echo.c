@@ -20,6 +20,7 @@
 #define WHOLE_OCTETS 16 /* of a whole sentence, of KEY words at least */
 #define MAX_BROKEN 4    /* pieces of words that an encoding broke */
 #define MAX_BARE 2      /* letters of a line that are not ours */
+#define PAGE 300        /* octets of ours in one line, which nobody types */
 #define TELLING 3       /* octets of a word that shows alone that ours goes on */
 #define ONE_LINE 80     /* octets of a line that somebody types */
 
@@ -530,7 +531,8 @@ parser_echoes_hold (const ParserEchoes *echoes, const char *text)
 }
 
 /* A line that is ours but for a sign or two is a footer: TRUE when it had been the writer's. Where the
- * writer's words share it with ours, they are in doubt only when ours speak of leaving. */
+ * writer's words share it with ours, they are in doubt only when ours speak of leaving, or are a page: one of
+ * ours that lost its marks is one line, with values in it that we do not know. */
 static gboolean
 mark_line (const ParserLines *lines, ParserLine *line, const guint8 *covered)
 {
@@ -549,9 +551,10 @@ mark_line (const ParserLines *lines, ParserLine *line, const guint8 *covered)
     {
       gboolean text = line->letter == 'T';
       line->letter = 'L';
+      line->marks |= PARSER_LINE_OURS;
       return text;
     }
-  if (parser_footer_names_leaving (own->str, own->len))
+  if (parser_footer_names_leaving (own->str, own->len) || own->len > PAGE)
     line->marks |= PARSER_LINE_MIXED;
   return FALSE;
 }

@@ -317,7 +317,7 @@ parser_intent_read (GPtrArray *texts, const ParserOptions *options, ParserFacts 
                         ? NULL
                         : g_strdup (parser_cues_language_code ((guint)reading.setting.language));
   find_all (&reading);
-  parser_reading_add_subject (&reading);
+  parser_reading_add_subject (&reading, options);
   decide (&reading);
   set_scope (&reading, options);
   mark_doubt (&reading);

@@ -20,7 +20,8 @@ typedef enum
   PARSER_LINE_EARLY = 1 << 6,    /* a date or a time stands near the start */
   PARSER_LINE_LONG = 1 << 7,     /* longer than PARSER_MAX_LINE_FOLD */
   PARSER_LINE_MIXED = 1 << 8,    /* a program's sentence begins behind the writer's */
-  PARSER_LINE_DELIMITER = 1 << 9 /* its octets are "-- ": RFC 3676 section 4.3 */
+  PARSER_LINE_DELIMITER = 1 << 9, /* its octets are "-- ": RFC 3676 section 4.3 */
+  PARSER_LINE_OURS = 1 << 10      /* the operator's own text, come back */
 } ParserLineMark;
 
 #define PARSER_LINE_EVIDENCE (PARSER_LINE_DATE | PARSER_LINE_TIME | PARSER_LINE_ADDRESS)

@@ -37,7 +37,6 @@ void parser_reading_add_hit (const ParserFacts *facts, GPtrArray *hits, const Pa
 void parser_reading_list_others (const ParserReading *reading);
 /* Lists @findings beside @best (nullable) as evidence or as ignored. */
 void parser_reading_list_findings (const ParserReading *reading, const GArray *findings, const ParserFinding *best);
-
 /* ---- asked.c ---- */
 
 /* Appends a finding when the clauses from @first to before @end are nothing but a command, @less off its score. */
@@ -55,7 +54,7 @@ void parser_answer_read (const ParserReading *reading, const ParserOptions *opti
 
 /* ---- inherit.c ---- */
 
-/* Reads the subject, once the bodies are read. */
-void parser_reading_add_subject (ParserReading *reading);
+/* Reads the subject, once the bodies are read. That of a confirmation of ours is nobody's wish. */
+void parser_reading_add_subject (ParserReading *reading, const ParserOptions *options);
 
 #endif

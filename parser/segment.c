@@ -312,7 +312,8 @@ settle_start (Reader *reader)
 }
 
 /* One line is the whole text, and nothing in it can be followed: whatever words it has in common with footers
- * and banners, a person wrote it. */
+ * and banners, a person wrote it. But not where it is a text of ours: a page of ours that lost its marks is
+ * one line. */
 static void
 find_lone_line (Reader *reader)
 {
@@ -322,7 +323,7 @@ find_lone_line (Reader *reader)
     return;
   const ParserLine *line = &lines->line[only];
   if (strchr ("LB", line->letter) && line->linked == 0 && line->spans == 0
-      && !(line->marks & (PARSER_LINE_URL | PARSER_LINE_ADDRESS)))
+      && !(line->marks & (PARSER_LINE_URL | PARSER_LINE_ADDRESS | PARSER_LINE_OURS)))
     reader->verdict[only] = verdict_of_state[STATE_NEW];
 }
 
