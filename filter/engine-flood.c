@@ -27,7 +27,7 @@ filter_engine_flood_on (const FilterPassage *passage, gboolean *on_out, GError *
   FilterFlood flood;
   if (!read_flood (passage->engine, &flood, error))
     return FALSE;
-  *on_out = filter_flood_is_on (&flood, passage->mail->now);
+  *on_out = filter_flood_is_on (&flood, passage->engine->config->flood_per_hour, passage->mail->now);
   return TRUE;
 }
 

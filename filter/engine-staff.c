@@ -191,7 +191,7 @@ look_for_flood (FilterEngine *engine, gint64 now, char **line_out, GError **erro
   FilterFlood flood = filter_flood_read (text);
   g_autoptr (GDateTime) since = g_date_time_new_from_unix_utc (flood.began_at);
   g_autofree char *time = g_date_time_format (since, "%Y-%m-%dT%H:%M:%SZ");
-  if (filter_flood_is_news (&flood, now))
+  if (filter_flood_is_news (&flood, engine->config->flood_per_hour, now))
     *line_out = g_strdup_printf ("  %s  %" G_GUINT64_FORMAT "\n", time, flood.total);
   return TRUE;
 }

@@ -34,22 +34,38 @@ is_within (gint64 at, gint64 now, gint64 seconds)
   return at != 0 && ABS (now - at) < seconds;
 }
 
-gboolean
-filter_flood_is_on (const FilterFlood *flood, gint64 now)
+/* The limit may be another one than when it was passed. */
+static gboolean
+is_over (const FilterFlood *flood, guint limit)
 {
-  return is_within (flood->over_at, now, HOUR);
+  return limit != 0 && flood->total > limit;
 }
 
 gboolean
-filter_flood_is_news (const FilterFlood *flood, gint64 now)
+filter_flood_is_on (const FilterFlood *flood, guint limit, gint64 now)
 {
-  return is_within (flood->over_at, now, NEWS);
+  return is_over (flood, limit) && is_within (flood->over_at, now, HOUR);
+}
+
+gboolean
+filter_flood_is_news (const FilterFlood *flood, guint limit, gint64 now)
+{
+  return is_over (flood, limit) && is_within (flood->over_at, now, NEWS);
+}
+
+void
+filter_flood_take_back (FilterFlood *flood, guint limit, guint64 taken)
+{
+  flood->count -= MIN (taken, flood->count);
+  flood->total -= MIN (taken, flood->total);
+  if (!is_over (flood, limit))
+    flood->alarmed_at = 0;
 }
 
 gboolean
 filter_flood_add (FilterFlood *flood, guint limit, gint64 now)
 {
-  gboolean on = filter_flood_is_on (flood, now);
+  gboolean on = filter_flood_is_on (flood, limit, now);
   if (!is_within (flood->hour_at, now, HOUR))
     {
       flood->hour_at = now;

@@ -30,10 +30,15 @@ char *filter_flood_write (const FilterFlood *flood);
  * Returns TRUE when an alarm is due: a flood is on, and none was given for an hour.
  */
 gboolean filter_flood_add (FilterFlood *flood, guint limit, gint64 now);
-/** filter_flood_is_on - was the limit passed within the hour before @now? */
-gboolean filter_flood_is_on (const FilterFlood *flood, gint64 now);
+/**
+ * filter_flood_take_back - @taken of those that came since it began are void, and count no more
+ * What is left of them within @limit is none: the next one begins, and is told, anew.
+ */
+void filter_flood_take_back (FilterFlood *flood, guint limit, guint64 taken);
+/** filter_flood_is_on - was the limit passed within the hour before @now, and is it still? */
+gboolean filter_flood_is_on (const FilterFlood *flood, guint limit, gint64 now);
 /** filter_flood_is_news - within the two days before: it may have to be taken back */
-gboolean filter_flood_is_news (const FilterFlood *flood, gint64 now);
+gboolean filter_flood_is_news (const FilterFlood *flood, guint limit, gint64 now);
 
 G_END_DECLS
 

@@ -7,6 +7,7 @@ need_free (gpointer data)
 {
   FilterNeed *need = data;
   g_free (need->text);
+  g_free (need->command);
   g_free (need);
 }
 
@@ -37,7 +38,7 @@ enum
 /* clang-format off */
 static const Kind kinds[] = {
   [GAP] = { "store-gap", "backup stands in for the store: no marketing mail may go out until the mail since then is in it", "", "made on", "optout help restore", TRUE },
-  [FLOOD] = { "flood", "opt-out came in a flood, proved by nothing: forged?", "opt-outs came in a flood, proved by nothing: forged?", "since", "optout help revert", TRUE },
+  [FLOOD] = { "flood", "opt-out came in a flood, proved by nothing: forged?", "opt-outs came in a flood, proved by nothing: forged?", "since", "optout revert --since", TRUE },
   [CASES_OVERDUE] = { "cases-overdue", "request of a person is overdue", "requests of people are overdue", "received on", "optout cases list", TRUE },
   [HELD_OVERDUE] = { "review-overdue", "mail has waited more than 48 hours for a decision", "mails have waited more than 48 hours for a decision", "since", "optout review list", TRUE },
   [REPLIES_LATE] = { "replies-late", "answer has waited more than 48 hours to be sent (is 'optout send' running?)", "answers have waited more than 48 hours to be sent (is 'optout send' running?)", "since", "optout send", TRUE },
@@ -57,7 +58,8 @@ add (GPtrArray *needs, guint kind, guint64 count, gint64 since_at)
   FilterNeed *need = g_new0 (FilterNeed, 1);
   g_autofree char *time = filter_time_text (since_at);
   need->what = kinds[kind].what;
-  need->command = kinds[kind].command;
+  need->command
+      = kind == FLOOD ? g_strdup_printf ("%s %s", kinds[kind].command, time) : g_strdup (kinds[kind].command);
   need->late = kinds[kind].late;
   need->count = count;
   need->since_at = since_at;
@@ -73,8 +75,7 @@ filter_overview_needs (const FilterOverview *overview)
 {
   GPtrArray *needs = g_ptr_array_new_with_free_func (need_free);
   add (needs, GAP, overview->gap_at != 0 ? 1 : 0, overview->gap_at);
-  if (filter_flood_is_news (&overview->flood, overview->now))
-    add (needs, FLOOD, overview->flood.total, overview->flood.began_at);
+  add (needs, FLOOD, overview->flood.total, overview->flood.began_at);
   add (needs, CASES_OVERDUE, overview->cases.open.late, overview->cases.open.oldest_at);
   add (needs, HELD_OVERDUE, overview->held.late, overview->held.oldest_at);
   add (needs, REPLIES_LATE, overview->waiting.late, overview->waiting.oldest_at);

@@ -57,7 +57,7 @@ typedef struct
 typedef struct
 {
   gint64 since_at, now; /* since_at 0: from the beginning */
-  FilterFlood flood;    /* of unproved opt-outs, the last one */
+  FilterFlood flood;    /* of unproved opt-outs, while it is news; else 0 */
   gint64 gap_at;        /* when the copy was made that the store is, 0: it is none, or knows what came since */
 
   guint64 opt_outs, opt_ins;
@@ -106,7 +106,7 @@ typedef struct
   gint64 since_at; /* of the oldest, or 0 */
   gboolean late;   /* a term has passed */
   char *text;      /* for people: "3 mails wait for a decision, the oldest since 2026-11-20" */
-  const char *command; /* what shows them: static */
+  char *command;   /* what shows them */
 } FilterNeed;
 
 /** filter_overview_needs - worst first; GPtrArray of FilterNeed, caller unrefs */

@@ -2,6 +2,7 @@
  * (H42). */
 #include "admin.h"
 #include "date.h"
+#include "flood.h"
 #include "outcome.h"
 #include "progress.h"
 
@@ -199,11 +200,31 @@ query_text (const Options *options)
   return g_string_free (text, text->len == 0);
 }
 
+/* What is void makes no flood; inside the transaction. */
+static gboolean
+calm_flood (FilterAdmin *admin, const Search *search, const GPtrArray *taken, GError **error)
+{
+  g_autofree char *text = NULL;
+  if (!store_mark_get (admin->store, FILTER_FLOOD_MARK, &text, error))
+    return FALSE;
+  FilterFlood flood = filter_flood_read (text);
+  guint64 counted = 0;
+  for (guint i = 0; i < taken->len; i++)
+    {
+      const StoreEvent *event = g_hash_table_lookup (search->found, taken->pdata[i]);
+      counted += is_from_mail (event) && !store_action_is_request (event->action)
+                 && is_of_proof (event, "none") && event->received_at >= flood.began_at;
+    }
+  filter_flood_take_back (&flood, admin->config->flood_per_hour, counted);
+  g_autofree char *left = filter_flood_write (&flood);
+  return text == NULL || store_mark_set (admin->store, FILTER_FLOOD_MARK, left, error);
+}
+
 static gboolean
 take_group (FilterAdmin *admin, const Search *search, guint from, GVariant *details, guint *done,
             GError **error)
 {
-  guint taken = 0;
+  g_autoptr (GPtrArray) taken = g_ptr_array_new ();
   if (!store_begin (admin->store, error))
     return FALSE;
   for (guint i = from; i < MIN (search->order->len, from + GROUP); i++)
@@ -213,11 +234,12 @@ take_group (FilterAdmin *admin, const Search *search, guint from, GVariant *deta
       gboolean one;
       if (!store_void (admin->store, search->order->pdata[i], event, &one, error))
         return FALSE;
-      taken += one;
+      if (one)
+        g_ptr_array_add (taken, search->order->pdata[i]);
     }
-  if (!store_commit (admin->store, error))
+  if (!calm_flood (admin, search, taken, error) || !store_commit (admin->store, error))
     return FALSE;
-  *done += taken;
+  *done += taken->len;
   return TRUE;
 }
 
