@@ -377,8 +377,16 @@ parser_cues_kinds (ParserSaid *said)
 gboolean
 parser_cues_same_language (const ParserCue *a, const ParserCue *b)
 {
-  const char *one = lexicon_languages[a->language].code, *two = lexicon_languages[b->language].code;
-  return one == two || (one[0] == two[0] && one[1] == two[1]);
+  return parser_cue_is_of (a, (int)b->language);
+}
+
+gboolean
+parser_cue_is_of (const ParserCue *cue, int language)
+{
+  if (language < 0)
+    return FALSE;
+  const char *one = lexicon_languages[cue->language].code, *two = lexicon_languages[language].code;
+  return one[0] == two[0] && one[1] == two[1];
 }
 
 int
@@ -468,7 +476,7 @@ gboolean
 parser_cue_is_shadowed (const ParserSaid *said, const ParserCue *cue, int language)
 {
   const ParserClause *clause = &g_array_index (said->clauses, ParserClause, cue->clause);
-  if (language < 0 || (int)cue->language == language)
+  if (language < 0 || parser_cue_is_of (cue, language))
     return FALSE;
   for (guint i = clause->first_cue; i < clause->end_cue; i++)
     {

@@ -26,14 +26,15 @@ swallows (const ParserCue *outer, const ParserCue *inner)
   gboolean asking = outer->kind == PARSER_CUE_PLEASE || outer->kind == PARSER_CUE_WANT
                     || outer->kind == PARSER_CUE_ASK || outer->kind == PARSER_CUE_FILLER;
   gboolean neutral = outer->kind == PARSER_CUE_COMMON || outer->kind == PARSER_CUE_COMMAND
-                     || outer->kind == PARSER_CUE_DATA || inner->kind == PARSER_CUE_DATA;
+                     || outer->kind == PARSER_CUE_DATA
+                     || (inner->kind == PARSER_CUE_DATA && outer->kind != PARSER_CUE_THING);
   if (!parser_cues_same_language (outer, inner) || neutral || inner->kind == PARSER_CUE_COMMON)
     return FALSE;
   if (outer->kind == PARSER_CUE_OFFER && inner->kind == PARSER_CUE_IF)
     return FALSE;
   if (object
-      && (is_action (outer->kind) || asking || outer->kind == PARSER_CUE_MAIL
-          || outer->kind == PARSER_CUE_ME))
+      && (is_action (outer->kind) || asking || outer->kind == PARSER_CUE_MAIL || outer->kind == PARSER_CUE_ME
+          || outer->kind == PARSER_CUE_UNASKED))
     return FALSE;
   return !(asking && is_action (inner->kind));
 }

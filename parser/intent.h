@@ -125,6 +125,8 @@ gboolean parser_cues_verb_last (guint language);
 /* Does a folded @word behind a comma go on with the thought before it, in whatever language: "I want, that you stop"? */
 gboolean parser_cues_goes_on (const char *word, gsize length);
 gboolean parser_cues_has_endings (guint language);
+/* Is @cue of @language, an index or -1? Chinese in either letters is one language. */
+gboolean parser_cue_is_of (const ParserCue *cue, int language);
 gboolean parser_cues_same_language (const ParserCue *a, const ParserCue *b);
 const ParserCue *parser_said_cue (const ParserSaid *said, guint i); /* clauses.c */
 /* Appends to the cues of the clause whose first is @first, unless it has very many. */

@@ -256,8 +256,8 @@ const char *const parser_words_gone[] = {
   "סיימה את עבודתה",
   "ديگر در اين شركت كار", "ديگر در شركت ما كار", "ديگر با ما همكاري",
   "अब हमारी कंपनी में काम नहीं", "अब यहाँ काम नहीं करते",
-  "退職いたしました", "退職しました", "退社いたしました", "異動いたしました",
-  "퇴사하였습니다", "퇴사했습니다", "퇴직하였습니다",
+  "は退職いたしました", "は退職しました", "は退社いたしました", "は異動いたしました",
+  "퇴사하였습니다", "퇴사했습니다",
   "已离职", "已经离职", "已離職", "已經離職",
   "khong con lam viec", "da nghi viec",
   "ไม่ได้ทำงานที่นี่แล้ว", "ลาออกแล้ว",
@@ -279,7 +279,8 @@ const char *const parser_words_closed[] = {
   "mailadres is niet meer", "mailbox is niet meer", "ik werk niet meer", "caixa de correio ja nao", "endereco ja nao", "ja nao trabalho",
   "nao trabalho mais", "adressen anvands inte langre", "adressen bruges ikke laengere", "adressen er ikke lenger",
   "skrzynka nie jest juz", "adres nie jest juz", "schranka jiz neni", "adresa jiz neni", "почтовый ящик больше не",
-  "адрес больше не", "我已离职", "我已離職", "このメールアドレスは使用され", "이 메일 주소는 더 이상",
+  "адрес больше не", "我已离职", "我已離職", "このメールアドレスは使用され", "退職いたしました", "退職しました", "退社いたしました",
+  "異動いたしました", "퇴직하였습니다", "이 메일 주소는 더 이상",
   NULL
 };
 

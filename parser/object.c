@@ -28,14 +28,16 @@ find_last_before (const ParserPlace *place, ParserCueKind kind)
 }
 
 /* Where verbs end the clause, the noun next to the verb is what it acts on: "no answer to this mail is
- * needed".
- */
+ * needed"; but what stands before a condition is what that is about: "without refund if it stays, cancel". */
 static gboolean
 is_other_object_before (const ParserPlace *place)
 {
   const ParserCue *thing = find_last_before (place, PARSER_CUE_THING);
   const ParserCue *mail = find_last_before (place, PARSER_CUE_MAIL);
   const ParserCue *list = find_last_before (place, PARSER_CUE_LIST);
+  const ParserCue *condition = find_last_before (place, PARSER_CUE_IF);
+  if (thing && condition && thing->end <= condition->start && place->action->kind == PARSER_CUE_LEAVE)
+    return FALSE;
   return thing && (!mail || mail->end < thing->end) && (!list || list->end < thing->end);
 }
 
@@ -138,7 +140,10 @@ parser_place_acts_on_named_before (const ParserPlace *place, guint sentences)
              && parser_place_counts (place, cue);
       thing |= cue->kind == PARSER_CUE_THING && parser_place_counts (place, cue);
     }
-  return mail && !thing;
+  /* where nothing but a space parts two thoughts: "so many mails can you stop" */
+  const ParserCue *unasked
+      = parser_cues_verb_last (place->action->language) ? find_last_before (place, PARSER_CUE_UNASKED) : NULL;
+  return (mail || unasked) && !thing;
 }
 
 /* "We no longer need it": a refusal that is the whole of a short mail, and names nothing, can only mean that

@@ -226,7 +226,7 @@ judge (ParserPlace given, GArray *findings)
 static gboolean
 is_foreign (const ParserSetting *setting, const ParserCue *cue)
 {
-  return setting->language >= 0 && (int)cue->language != setting->language && cue->kind != PARSER_CUE_LEAVE
+  return setting->language >= 0 && !parser_cue_is_of (cue, setting->language) && cue->kind != PARSER_CUE_LEAVE
          && cue->kind != PARSER_CUE_WISH && setting->n_words > FEW_WORDS;
 }
 
