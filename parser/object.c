@@ -126,8 +126,10 @@ parser_place_acts_on_named_before (const ParserPlace *place, guint sentences)
 {
   const ParserClause *clauses = &g_array_index (place->said->clauses, ParserClause, 0);
   guint here = place->action->clause, from = here;
-  gboolean mail = FALSE;
-  gboolean thing = parser_place_find_in_clause (place, PARSER_CUE_THING) != NULL;
+  guint complaint = 0; /* where the last word of our mail being too much ends */
+  gboolean mail = FALSE, thing = FALSE;
+  if (parser_place_find_in_clause (place, PARSER_CUE_THING))
+    return FALSE;
   if (parser_place_strange_words (place, place->low, place->high) > 0 || place->setting->n_words > LONG_TEXT)
     return FALSE;
   while (from > 0 && here - from < BESIDE && clauses[here].sentence - clauses[from - 1].sentence <= sentences)
@@ -135,10 +137,16 @@ parser_place_acts_on_named_before (const ParserPlace *place, guint sentences)
   for (guint i = clauses[from].first_cue; i < clauses[here].first_cue; i++)
     {
       const ParserCue *cue = parser_said_cue (place->said, i);
-      mail
-          |= (cue->kind == PARSER_CUE_MAIL || cue->kind == PARSER_CUE_LIST || cue->kind == PARSER_CUE_UNASKED)
-             && parser_place_counts (place, cue);
-      thing |= cue->kind == PARSER_CUE_THING && parser_place_counts (place, cue);
+      if (!parser_place_counts (place, cue))
+        continue;
+      mail |= cue->kind == PARSER_CUE_MAIL || cue->kind == PARSER_CUE_LIST || cue->kind == PARSER_CUE_UNASKED;
+      thing |= cue->kind == PARSER_CUE_THING && cue->start >= complaint;
+      /* "I bought a chair, and ever since an offer comes every day": it is no more about the chair */
+      if (cue->kind == PARSER_CUE_UNASKED)
+        {
+          thing = FALSE;
+          complaint = cue->end;
+        }
     }
   /* where nothing but a space parts two thoughts: "so many mails can you stop" */
   const ParserCue *unasked
