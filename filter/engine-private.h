@@ -1,5 +1,5 @@
 /* engine-private.h - what the engine's files share: the road (engine.c), what is known before a decision
- * (engine-known.c), one mail's rows (engine-record.c), the staff's decisions (engine-staff.c), the child that reads (engine-reader.c). Nobody else includes it. */
+ * (engine-known.c), one mail's rows (engine-record.c) and the notice of them (engine-notice.c), the staff's decisions (engine-staff.c), the child that reads (engine-reader.c). Nobody else includes it. */
 #ifndef FILTER_ENGINE_PRIVATE_H
 #define FILTER_ENGINE_PRIVATE_H
 
@@ -111,6 +111,31 @@ gboolean filter_engine_record (FilterPassage *passage, FilterOutcome *outcome, G
 
 /* Puts the address that @outcome's verdict says is given up on the list of leavers; inside a transaction. */
 gboolean filter_engine_list_leaver (FilterPassage *passage, FilterOutcome *outcome, GError **error);
+
+/* ---- engine-notice.c ---- */
+
+/* A confirmation that is going to be queued with its event. */
+typedef struct
+{
+  GBytes *mail; /* NULL: none */
+  const char *reason;
+  char *template, *template_digest; /* "opt-out.en", and of its text */
+  StoreBudget budgets[FILTER_BUDGETS];
+  guint n_budgets;
+  char **names;
+} FilterNotice;
+
+void filter_notice_clear (FilterNotice *notice);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (FilterNotice, filter_notice_clear)
+
+/* Fills @notice, which is zeroed: the mail about @outcome to its reader, or why there is none. @event is to carry it;
+ * @known: it did already. */
+gboolean filter_notice_prepare (FilterPassage *passage, const FilterOutcome *outcome, const FilterSubject *subject,
+                                const StoreEvent *event, gboolean known, FilterNotice *notice, GError **error);
+
+/* Queues it with @event, if there is a mail; inside the transaction of that. */
+gboolean filter_notice_queue (FilterPassage *passage, FilterOutcome *outcome, const char *event,
+                              const FilterNotice *notice, GError **error);
 
 /* A mail of ours to @to; @event is what its Message-ID names; @parent the facts of the mail that it answers,
  * or NULL. */

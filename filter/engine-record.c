@@ -1,9 +1,6 @@
-/* engine-record.c - what one verdict leaves in the store: events with their evidence, a held mail, a queued
- * reply. */
+/* engine-record.c - what one verdict leaves in the store: events with their evidence, and a held mail. */
 #include "engine-private.h"
-#include "flood.h"
 #include "gate.h"
-#include "tokens.h"
 
 #include "build-config.h"
 
@@ -11,27 +8,6 @@
 
 #define WORDS 200 /* characters of the mail in a detail (R120) */
 #define RULES 10
-
-/* A confirmation that is going to be queued with its event. */
-typedef struct
-{
-  GBytes *mail; /* NULL: none */
-  const char *reason;
-  char *template, *template_digest; /* "opt-out.en", and of its text */
-  StoreBudget budgets[FILTER_BUDGETS];
-  guint n_budgets;
-  char **names;
-} Notice;
-
-static void
-notice_clear (Notice *notice)
-{
-  g_clear_pointer (&notice->mail, g_bytes_unref);
-  g_strfreev (notice->names);
-  g_free (notice->template);
-  g_free (notice->template_digest);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Notice, notice_clear)
 
 /* ---- the evidence (R120) ---- */
 
@@ -76,7 +52,7 @@ is_answer (const ParserFacts *facts, const FilterVerdict *verdict)
 
 static GVariant *
 details_of (const FilterPassage *p, const FilterOutcome *outcome, const FilterSubject *subject,
-            const Notice *notice)
+            const FilterNotice *notice)
 {
   const FilterConfig *config = p->engine->config;
   const ParserFacts *facts = p->facts;
@@ -171,125 +147,6 @@ idempotency_key (const FilterPassage *p, const char *address, StoreAction action
       g_hmac_update (hmac, (const guchar *)name, (gssize)strlen (name));
     }
   return g_strdup (g_hmac_get_string (hmac));
-}
-
-/* ---- the reply ---- */
-
-GBytes *
-filter_engine_compose (const FilterEngine *engine, const char *to, const FilterReplyText *text,
-                       const char *event, const ParserFacts *parent, gint64 now)
-{
-  const FilterConfig *config = engine->config;
-  const char *domain = strrchr (config->reply_from, '@') + 1;
-  g_autofree char *message_id = parser_token_message_id (engine->secret.token, event, domain);
-  /* whoever answers names the event also by the address, where his mail program leaves out what he answers */
-  g_autofree char *token = filter_token_answer (&engine->secret, event);
-  g_autofree char *reply_to
-      = parent != NULL ? filter_token_subaddress (config, config->reply_from, token) : NULL;
-  /* R68: the parent's References, else its In-Reply-To alone */
-  const char *alone[] = { parent != NULL ? parent->in_reply_to : NULL, NULL };
-  const ParserReply reply = {
-    .from_name = config->reply_from_name,
-    .from = config->reply_from,
-    .to = to,
-    .reply_to = reply_to,
-    .subject = text->subject,
-    .body = text->body,
-    .html = text->html,
-    .message_id = message_id,
-    .in_reply_to = parent != NULL ? parent->message_id : NULL,
-    .references
-    = parent != NULL && *parent->references != NULL ? (const char *const *)parent->references : alone,
-    .loop_marker = config->reply_from,
-    .language = text->language,
-    .date_at = now,
-    .auto_replied = parent != NULL,
-  };
-  return parser_compose (&reply);
-}
-
-gboolean
-filter_engine_queue (FilterEngine *engine, const char *event, const char *to, GBytes *mail,
-                     const StoreBudget *budgets, guint n_budgets, gint64 now, char **id_out, GError **error)
-{
-  g_autoptr (StoreReply) reply = store_reply_new ();
-  reply->id = filter_engine_random_id ();
-  reply->event = g_strdup (event);
-  reply->sender
-      = g_strdup (engine->config->envelope_sender != NULL ? engine->config->envelope_sender : ""); /* R71 */
-  reply->recipient = g_strdup (to);
-  reply->mail = g_bytes_ref (mail);
-  reply->queued_at = now;
-  reply->next_at = now;
-  if (!store_queue (engine->store, reply, budgets, n_budgets, error))
-    return FALSE;
-  *id_out = g_strdup (reply->id);
-  return TRUE;
-}
-
-/* Why there will be no reply although the verdict has one; NULL when there will. */
-static const char *
-silence_of (const FilterPassage *p, const FilterVerdict *verdict, gboolean known)
-{
-  return !verdict->reply                                  ? verdict->reply_reason
-         : known                                          ? "known"
-         : (p->engine->flags & FILTER_ENGINE_SILENT) != 0 ? "silent"
-         : p->replied                                     ? "other-recipient"
-                                                          : NULL;
-}
-
-static gboolean
-prepare_notice (FilterPassage *p, const FilterOutcome *outcome, const FilterSubject *subject,
-                const StoreEvent *event, gboolean known, Notice *notice, GError **error)
-{
-  const FilterVerdict *verdict = outcome->verdict;
-  gboolean flood = FALSE;
-  notice->reason = silence_of (p, verdict, known);
-  if (notice->reason != NULL)
-    return TRUE;
-  if (filter_engine_is_unproved (verdict, subject) && !filter_engine_flood_on (p, &flood, error))
-    return FALSE;
-  if (flood)
-    {
-      notice->reason = FILTER_FLOOD_REASON;
-      return TRUE;
-    }
-  int refused;
-  notice->n_budgets = filter_policy_budgets (verdict, p->engine->config, notice->budgets, &notice->names);
-  if (!store_budget (p->engine->store, notice->budgets, notice->n_budgets, p->mail->now, &refused, error))
-    return FALSE;
-  if (refused >= 0)
-    {
-      notice->reason = filter_policy_budget_reason (&notice->budgets[refused]);
-      return TRUE;
-    }
-  const char *mailbox = outcome->mailbox != NULL ? outcome->mailbox->address : NULL;
-  g_autoptr (FilterReplyText) text
-      = filter_reply_text (verdict, p->engine->config, mailbox, p->language, p->received_at);
-  notice->template = g_steal_pointer (&text->name);
-  notice->template_digest = g_steal_pointer (&text->digest);
-  /* Who has the Message-ID may undo the event it names, in the name of its person: others get one of no
-   * event. */
-  gboolean own = strcmp (verdict->reply_to, event->address) == 0;
-  g_autofree char *id = own ? g_strdup (event->id) : filter_engine_random_id ();
-  /* and the holder of a token does not learn from our header who used it (R56) */
-  g_autoptr (ParserFacts) nameless = parser_facts_new ();
-  gboolean writer = g_strcmp0 (verdict->reply_to, verdict->requester) == 0;
-  notice->mail = filter_engine_compose (p->engine, verdict->reply_to, text, id, writer ? p->facts : nameless,
-                                        p->mail->now);
-  notice->reason = "ok";
-  return TRUE;
-}
-
-static gboolean
-queue_notice (FilterPassage *p, FilterOutcome *outcome, const char *event, const Notice *notice,
-              GError **error)
-{
-  if (notice->mail == NULL)
-    return TRUE;
-  p->replied = TRUE;
-  return filter_engine_queue (p->engine, event, outcome->verdict->reply_to, notice->mail, notice->budgets,
-                              notice->n_budgets, p->mail->now, &outcome->reply, error);
 }
 
 /* ---- held mail ---- */
@@ -414,12 +271,12 @@ record_event (FilterPassage *p, FilterOutcome *outcome, const FilterSubject *sub
               Rank rank, GError **error)
 {
   Store *store = p->engine->store;
-  g_auto (Notice) notice = { 0 };
+  g_auto (FilterNotice) notice = { 0 };
   g_autoptr (StoreEvent) event = event_of (p, outcome, subject, action);
   gboolean known;
   if (rank == EVENT_FIRST
       && (!look_for_copy (p, outcome->verdict, &known, error)
-          || !prepare_notice (p, outcome, subject, event, known, &notice, error)))
+          || !filter_notice_prepare (p, outcome, subject, event, known, &notice, error)))
     return FALSE;
   if (notice.mail != NULL)
     event->confirmation = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, notice.mail);
@@ -445,7 +302,7 @@ record_event (FilterPassage *p, FilterOutcome *outcome, const FilterSubject *sub
   if (action == STORE_ACTION_HOLD && recorded == STORE_RECORDED
       && !hold_mail (p, outcome, event->id, event, error))
     return FALSE;
-  return queue_notice (p, outcome, event->id, &notice, error);
+  return filter_notice_queue (p, outcome, event->id, &notice, error);
 }
 
 /* The subject who reads the notice: its Message-ID names his event, so that he can undo that one and no
@@ -467,7 +324,7 @@ filter_engine_list_leaver (FilterPassage *p, FilterOutcome *outcome, GError **er
 {
   char *none[] = { NULL };
   const FilterSubject left = { .address = outcome->verdict->left, .source = "from", .scope = none };
-  const Notice notice = { .reason = outcome->verdict->reply_reason };
+  const FilterNotice notice = { .reason = outcome->verdict->reply_reason };
   g_autoptr (StoreEvent) event = event_of (p, outcome, &left, STORE_ACTION_LEFT);
   StoreRecorded recorded;
   event->reason = STORE_REASON_BOUNCE;

@@ -261,5 +261,6 @@ filter_libfilter_a_SOURCES += filter/engine-private.h
 filter_libfilter_a_SOURCES += filter/engine-reader.c
 filter_libfilter_a_SOURCES += filter/engine-known.c
 filter_libfilter_a_SOURCES += filter/engine-record.c
+filter_libfilter_a_SOURCES += filter/engine-notice.c
 filter_libfilter_a_SOURCES += filter/engine-bounce.c
 filter_libfilter_a_SOURCES += filter/engine-staff.c

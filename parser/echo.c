@@ -1,280 +1,26 @@
 /* echo.c - our own texts, found again where somebody sends them back: re-wrapped, cut, with other quotes and
  * dashes, escaped as HTML, or with a few words changed.
  *
- * Texts are words; every three words in a row of ours are indexed, and a mail's words are followed along ours
- * from there. A stretch of a mail is looked at again only while it is short, so the cost is linear. */
-#include "html.h"
+ * A mail's words are followed along ours from where three of them stand in a row. A stretch of a mail is
+ * looked at again only while it is short, so the cost is linear. */
+#include "echo.h"
 #include "lines.h"
 
 #include <string.h>
 
-#define KEY 3            /* words that find a place */
-#define MAX_PLACES 8     /* of one key that are tried */
-#define MAX_WORDS 100000 /* of all our texts together */
-#define MAX_WILD 12      /* words of a mail that a {name} stands for */
-#define MAX_LETTERS 40   /* of a script that parts no words */
-#define LETTER 3         /* octets of such a letter, which is a word here */
-#define MAX_LAST 4       /* at the end of a sentence that was not met whole so far */
-#define CUT_WORDS 6      /* of a sentence that was cut: so many words and octets */
+#define MAX_PLACES 8   /* of one key that are tried */
+#define MAX_WILD 12    /* words of a mail that a {name} stands for */
+#define MAX_LETTERS 40 /* of a script that parts no words */
+#define LETTER 3       /* octets of such a letter, which is a word here */
+#define MAX_LAST 4     /* at the end of a sentence that was not met whole so far */
+#define CUT_WORDS 6    /* of a sentence that was cut: so many words and octets */
 #define CUT_OCTETS 36
-#define WHOLE_OCTETS 16 /* of a whole sentence, of KEY words at least */
+#define WHOLE_OCTETS 16 /* of a whole sentence, of PARSER_ECHO_KEY words at least */
 #define MAX_BROKEN 4    /* pieces of words that an encoding broke */
 #define MAX_BARE 2      /* letters of a line that are not ours */
 #define PAGE 300        /* octets of ours in one line, which nobody types */
 #define TELLING 3       /* octets of a word that shows alone that ours goes on */
 #define ONE_LINE 80     /* octets of a line that somebody types */
-
-typedef struct
-{
-  guint hash; /* 0: a {name} */
-  guint start, end;
-  gboolean last; /* of its sentence */
-} Word;
-
-/* A word of ours: its hash, and in the lowest bit whether it is the last of its sentence. */
-#define IS_LAST 1u
-#define IS_NAME(own) ((own) <= IS_LAST)
-
-struct ParserEchoes
-{
-  ParserEchoTable own;          /* of the texts that were given */
-  const ParserEchoTable *ready; /* or NULL */
-};
-
-/* ---- words ---- */
-
-/* Scripts that part no words: each letter is one. */
-static gboolean
-is_word_alone (gunichar c)
-{
-  return (c >= 0xe00 && c < 0xf00) || (c >= 0x1780 && c < 0x1800) || (c >= 0x2e80 && c < 0xa000)
-         || (c >= 0xf900 && c < 0xfb00);
-}
-
-static gboolean
-is_letter (gunichar c)
-{
-  return c < 0x80 ? g_ascii_isalnum ((char)c) : g_unichar_isalnum (c) || g_unichar_ismark (c);
-}
-
-static gboolean
-is_end (gunichar c)
-{
-  return c == '.' || c == '!' || c == '?' || c == 0x3002 || c == 0x61f || c == 0x964;
-}
-
-typedef struct
-{
-  GArray *words;
-  Word word; /* open while its end is not 0 */
-} Splitter;
-
-static void
-close_word (Splitter *splitter)
-{
-  Word *word = &splitter->word;
-
-  word->hash &= ~IS_LAST;
-  word->hash += word->hash == 0 ? 2 : 0;
-  if (word->end)
-    g_array_append_val (splitter->words, *word);
-  *word = (Word){ 0 };
-}
-
-static void
-add_letter (Splitter *splitter, gunichar c, guint start, guint end)
-{
-  Word *word = &splitter->word;
-
-  if (is_word_alone (c))
-    close_word (splitter);
-  if (word->end == 0)
-    *word = (Word){ .hash = 5381, .start = start };
-  word->hash = word->hash * 33 + c;
-  word->end = end;
-  if (is_word_alone (c))
-    close_word (splitter);
-}
-
-static void
-end_sentence (Splitter *splitter)
-{
-  close_word (splitter);
-  if (splitter->words->len)
-    g_array_index (splitter->words, Word, splitter->words->len - 1).last = TRUE;
-}
-
-/* Capitals do not tell which sigma it was. */
-static gunichar
-one_sigma (gunichar c)
-{
-  return c == 0x3c2 ? 0x3c3 : c;
-}
-
-/* The character at @p of folded text, or the one that a reference there stands for, folded. */
-static gunichar
-read_char (const char *p, const char *end, const char **after_out)
-{
-  gunichar c = *p == '&' ? parser_html_entity (p, end, after_out) : 0;
-  gunichar base, mark;
-
-  if (c == 0)
-    {
-      *after_out = g_utf8_next_char (p);
-      return one_sigma (g_utf8_get_char (p));
-    }
-  c = g_unichar_tolower (c);
-  while (c >= 0xc0 && c < 0x250 && g_unichar_decompose (c, &base, &mark) && mark)
-    c = base;
-  return one_sigma (c);
-}
-
-/* A {name}; of several in a row one is enough. */
-static void
-add_name (GArray *words)
-{
-  const Word name = { .hash = 0 }, *last = words->len ? &g_array_index (words, Word, words->len - 1) : NULL;
-
-  if (!last || last->hash || last->last)
-    g_array_append_val (words, name);
-}
-
-/* Adds the words of @length octets of folded text; @ours: {names} stand for any words. */
-static void
-split (GArray *words, const char *folded, gsize length, gboolean ours)
-{
-  Splitter splitter = { .words = words };
-  const char *end = folded + length, *after = NULL;
-
-  for (const char *p = folded; p < end; p = after)
-    {
-      gunichar c = read_char (p, end, &after);
-      const char *brace = ours && c == '{' ? memchr (p, '}', (gsize)(end - p)) : NULL;
-
-      if (brace)
-        {
-          close_word (&splitter);
-          add_name (words);
-          after = brace + 1;
-        }
-      else if (is_letter (c))
-        add_letter (&splitter, c, (guint)(p - folded), (guint)(after - folded));
-      else if ((is_end (c) && (after >= end || *after == ' ' || c > 0x80))
-               || (c == ' ' && after < end && *after == ' ')) /* an empty line */
-        end_sentence (&splitter);
-      else if (c != '\'')
-        close_word (&splitter);
-    }
-  end_sentence (&splitter);
-}
-
-/* ---- the index ---- */
-
-static guint
-key_of (const guint hashes[KEY])
-{
-  guint key = 17;
-
-  for (guint i = 0; i < KEY; i++)
-    key = (key ^ hashes[i]) * 0x9e3779b1u;
-  return key ^ (key >> 15);
-}
-
-static void
-add_text (GArray *words, const char *text)
-{
-  g_auto (GStrv) paragraphs = g_strsplit (text, "\n\n", -1);
-
-  for (char **paragraph = paragraphs; *paragraph && words->len < MAX_WORDS; paragraph++)
-    {
-      g_autoptr (GString) folded = g_string_new (NULL);
-      parser_lines_fold_onto (folded, *paragraph, strlen (*paragraph));
-      split (words, folded->str, folded->len, TRUE);
-    }
-}
-
-/* Every place where KEY words of ours stand in a row, by their slot. */
-static void
-index_words (ParserEchoTable *table, const guint *words, guint *next, guint *first)
-{
-  for (guint i = 0; i + KEY <= table->n_words; i++)
-    {
-      guint hashes[KEY], names = 0;
-      for (guint k = 0; k < KEY; k++)
-        {
-          names += IS_NAME (words[i + k]);
-          hashes[k] = words[i + k] & ~IS_LAST;
-        }
-      guint *slot = &first[key_of (hashes) & table->mask];
-      if (names)
-        continue;
-      next[i] = *slot;
-      *slot = i + 1;
-    }
-}
-
-ParserEchoes *
-parser_echoes_new (const char *const *texts)
-{
-  ParserEchoes *echoes = g_new0 (ParserEchoes, 1);
-  g_autoptr (GArray) words = g_array_new (FALSE, FALSE, sizeof (Word));
-
-  for (; texts && *texts; texts++)
-    add_text (words, *texts);
-  ParserEchoTable *table = &echoes->own;
-  table->n_words = words->len;
-  for (table->mask = 1; table->mask < words->len; table->mask = table->mask * 2 + 1)
-    ;
-  guint *packed = g_new (guint, words->len), *next = g_new0 (guint, words->len),
-        *first = g_new0 (guint, table->mask + 1);
-  for (guint i = 0; i < words->len; i++)
-    packed[i] = g_array_index (words, Word, i).hash | (g_array_index (words, Word, i).last ? IS_LAST : 0);
-  index_words (table, packed, next, first);
-  table->words = packed;
-  table->next = next;
-  table->first = first;
-  return echoes;
-}
-
-void
-parser_echoes_add (ParserEchoes *echoes, const ParserEchoTable *ready)
-{
-  echoes->ready = ready;
-}
-
-static void
-print_array (GString *out, const char *name, const guint *values, guint n)
-{
-  g_string_append_printf (out, "static const guint %s[] = {", name);
-  for (guint i = 0; i < n; i++)
-    g_string_append_printf (out, "%s%u,", i % 12 == 0 ? "\n" : "", values[i]);
-  g_string_append (out, "\n};\n");
-}
-
-char *
-parser_echoes_print (const ParserEchoes *echoes, const char *name)
-{
-  const ParserEchoTable *table = &echoes->own;
-  GString *out = g_string_new (NULL);
-
-  print_array (out, "words", table->words, table->n_words);
-  print_array (out, "next", table->next, table->n_words);
-  print_array (out, "first", table->first, table->mask + 1);
-  g_string_append_printf (out, "const ParserEchoTable %s = { words, next, first, %u, %u };\n", name,
-                          table->n_words, table->mask);
-  return g_string_free (out, FALSE);
-}
-
-void
-parser_echoes_free (ParserEchoes *echoes)
-{
-  if (!echoes)
-    return;
-  g_free ((gpointer)echoes->own.words);
-  g_free ((gpointer)echoes->own.next);
-  g_free ((gpointer)echoes->own.first);
-  g_free (echoes);
-}
 
 /* ---- following ---- */
 
@@ -291,45 +37,45 @@ typedef struct
   gboolean whole;      /* a whole sentence was */
 } Trail;
 
-static const Word *
+static const ParserEchoWord *
 word_at (const GArray *words, guint at)
 {
-  return at < words->len ? &g_array_index (words, Word, at) : NULL;
+  return at < words->len ? &g_array_index (words, ParserEchoWord, at) : NULL;
 }
 
 /* A word of ours; behind the last one a name that no mail can go on with. */
 static guint
 own_at (const ParserEchoTable *ours, guint at)
 {
-  return at < ours->n_words ? ours->words[at] : IS_LAST;
+  return at < ours->n_words ? ours->words[at] : PARSER_ECHO_LAST;
 }
 
 static gboolean
 is_same (const Trail *trail, guint mail, guint own)
 {
-  const Word *theirs = word_at (trail->theirs, mail);
+  const ParserEchoWord *theirs = word_at (trail->theirs, mail);
 
-  return theirs && !IS_NAME (own_at (trail->ours, own))
-         && theirs->hash == (own_at (trail->ours, own) & ~IS_LAST);
+  return theirs && !PARSER_ECHO_IS_NAME (own_at (trail->ours, own))
+         && theirs->hash == (own_at (trail->ours, own) & ~PARSER_ECHO_LAST);
 }
 
 static gboolean
 begins_sentence (const GArray *words, guint at)
 {
-  return at == 0 || g_array_index (words, Word, at - 1).last;
+  return at == 0 || g_array_index (words, ParserEchoWord, at - 1).last;
 }
 
 static gboolean
 begins_own_sentence (const Trail *trail, guint own)
 {
-  return own == 0 || (own_at (trail->ours, own - 1) & IS_LAST) != 0;
+  return own == 0 || (own_at (trail->ours, own - 1) & PARSER_ECHO_LAST) != 0;
 }
 
 /* A word of ours is passed; the sentence may end with it. */
 static void
 step (Trail *trail)
 {
-  gboolean last = (own_at (trail->ours, trail->own) & IS_LAST) != 0;
+  gboolean last = (own_at (trail->ours, trail->own) & PARSER_ECHO_LAST) != 0;
 
   trail->own++;
   if (!last)
@@ -343,7 +89,7 @@ step (Trail *trail)
 
 /* How many words from @word on may be a value. */
 static guint
-most_of_value (const Word *word)
+most_of_value (const ParserEchoWord *word)
 {
   return word && word->end - word->start == LETTER ? MAX_LETTERS : MAX_WILD;
 }
@@ -352,9 +98,9 @@ most_of_value (const Word *word)
 static gboolean
 pass_name (Trail *trail)
 {
-  gboolean last = (own_at (trail->ours, trail->own) & IS_LAST) != 0;
-  const Word *before = trail->mail ? word_at (trail->theirs, trail->mail - 1) : NULL;
-  guint most = last && !(trail->begun && trail->words - trail->before >= KEY)
+  gboolean last = (own_at (trail->ours, trail->own) & PARSER_ECHO_LAST) != 0;
+  const ParserEchoWord *before = trail->mail ? word_at (trail->theirs, trail->mail - 1) : NULL;
+  guint most = last && !(trail->begun && trail->words - trail->before >= PARSER_ECHO_KEY)
                    ? MAX_LAST
                    : most_of_value (word_at (trail->theirs, trail->mail));
 
@@ -365,10 +111,10 @@ pass_name (Trail *trail)
     }
   for (guint width = 0; width <= most; width++)
     {
-      const Word *word = width ? word_at (trail->theirs, trail->mail + width - 1) : NULL;
+      const ParserEchoWord *word = width ? word_at (trail->theirs, trail->mail + width - 1) : NULL;
       gboolean found = last ? word && word->last
                             : is_same (trail, trail->mail + width, trail->own + 1)
-                                  && ((own_at (trail->ours, trail->own + 1) & IS_LAST) != 0
+                                  && ((own_at (trail->ours, trail->own + 1) & PARSER_ECHO_LAST) != 0
                                       || is_same (trail, trail->mail + width + 1, trail->own + 2));
       if (!found)
         continue;
@@ -383,10 +129,10 @@ pass_name (Trail *trail)
 static gboolean
 goes_on (const Trail *trail, guint mail, guint own)
 {
-  const Word *word = word_at (trail->theirs, mail);
+  const ParserEchoWord *word = word_at (trail->theirs, mail);
 
-  if (word && own < trail->ours->n_words && IS_NAME (own_at (trail->ours, own)))
-    return trail->since >= KEY; /* a {name} */
+  if (word && own < trail->ours->n_words && PARSER_ECHO_IS_NAME (own_at (trail->ours, own)))
+    return trail->since >= PARSER_ECHO_KEY; /* a {name} */
   return is_same (trail, mail, own)
          && (word->end - word->start >= TELLING || is_same (trail, mail + 1, own + 1));
 }
@@ -431,10 +177,10 @@ look_back (Trail *trail)
 {
   guint mail = trail->mail, own = trail->own;
 
-  for (guint i = 0; i <= KEY && !begins_own_sentence (trail, own); i++, own--)
+  for (guint i = 0; i <= PARSER_ECHO_KEY && !begins_own_sentence (trail, own); i++, own--)
     if (mail > 0 && is_same (trail, mail - 1, own - 1))
       mail--;
-    else if (!IS_NAME (own_at (trail->ours, own - 1)) || !pass_name_back (trail, &mail, own))
+    else if (!PARSER_ECHO_IS_NAME (own_at (trail->ours, own - 1)) || !pass_name_back (trail, &mail, own))
       return trail->mail;
   trail->begun = begins_own_sentence (trail, own);
   return trail->begun ? mail : trail->mail;
@@ -457,12 +203,12 @@ follow (const GArray *theirs, const ParserEchoTable *ours, guint mail, guint own
     {
       if (is_same (&trail, trail.mail, trail.own))
         {
-          const Word *word = word_at (theirs, trail.mail++);
+          const ParserEchoWord *word = word_at (theirs, trail.mail++);
           trail.words++, trail.since++;
           trail.octets += word->end - word->start + 1;
           step (&trail);
         }
-      else if (!(IS_NAME (own_at (ours, trail.own)) ? pass_name (&trail) : pass_gap (&trail)))
+      else if (!(PARSER_ECHO_IS_NAME (own_at (ours, trail.own)) ? pass_name (&trail) : pass_gap (&trail)))
         break;
     }
   gboolean long_enough = trail.words >= CUT_WORDS && trail.octets >= CUT_OCTETS;
@@ -474,14 +220,14 @@ static Stretch
 longest (const ParserEchoTable *ours, const GArray *theirs, guint mail)
 {
   Stretch best = { mail, mail };
-  guint hashes[KEY] = { 0 };
+  guint hashes[PARSER_ECHO_KEY] = { 0 };
 
-  for (guint k = 0; k < KEY && mail + KEY <= theirs->len; k++)
+  for (guint k = 0; k < PARSER_ECHO_KEY && mail + PARSER_ECHO_KEY <= theirs->len; k++)
     hashes[k] = word_at (theirs, mail + k)->hash;
-  guint place = ours->n_words && hashes[0] ? ours->first[key_of (hashes) & ours->mask] : 0;
+  guint place = ours->n_words && hashes[0] ? ours->first[parser_echo_key (hashes) & ours->mask] : 0;
   for (guint tries = 0; place && tries < MAX_PLACES; place = ours->next[place - 1])
     {
-      if ((ours->words[place - 1] & ~IS_LAST) != hashes[0])
+      if ((ours->words[place - 1] & ~PARSER_ECHO_LAST) != hashes[0])
         continue; /* other words of the same slot */
       Stretch found = follow (theirs, ours, mail, place - 1);
       if (found.to > best.to)
@@ -499,9 +245,9 @@ static guint8 *
 cover (const ParserEchoes *echoes, const char *folded, gsize length)
 {
   guint8 *covered = g_malloc0 (length + 1);
-  g_autoptr (GArray) words = g_array_new (FALSE, FALSE, sizeof (Word));
+  g_autoptr (GArray) words = g_array_new (FALSE, FALSE, sizeof (ParserEchoWord));
 
-  split (words, folded, length, FALSE);
+  parser_echo_split (words, folded, length, FALSE);
   for (guint i = 0; i < words->len; i++)
     {
       Stretch ours = longest (&echoes->own, words, i);

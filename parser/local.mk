@@ -1,6 +1,7 @@
 noinst_LIBRARIES += parser/libparser.a
 parser_libparser_a_CPPFLAGS = $(parser_flags)
 parser_libparser_a_SOURCES = parser/parser.h parser/internal.h
+parser_libparser_a_SOURCES += parser/parser-reply.h
 parser_libparser_a_SOURCES += parser/compose.c
 parser_libparser_a_SOURCES += parser/token.h
 parser_libparser_a_SOURCES += parser/token.c
@@ -39,6 +40,8 @@ parser_libparser_a_SOURCES += parser/every-words.h
 parser_libparser_a_SOURCES += parser/armour.c
 parser_libparser_a_SOURCES += parser/footer.c
 parser_libparser_a_SOURCES += parser/echo.c
+parser_libparser_a_SOURCES += parser/echo.h
+parser_libparser_a_SOURCES += parser/echo-table.c
 parser_libparser_a_SOURCES += parser/footer-words.h
 parser_libparser_a_SOURCES += parser/speaker.c
 parser_libparser_a_SOURCES += parser/banner.c
