@@ -185,6 +185,16 @@ is_version_1 (const char *plain)
   return TRUE;
 }
 
+/* The domain that the hosts of our house are in: @authserv_id less its first label, where that is somebody's.
+ */
+static const char *
+house_of (const char *authserv_id)
+{
+  const char *dot = strchr (authserv_id, '.');
+  g_autofree char *parent = dot ? g_ascii_strdown (dot + 1, -1) : NULL;
+  return parent && !psl_is_public_suffix (psl_builtin (), parent) ? dot + 1 : authserv_id;
+}
+
 /* A Received that our own border or a host behind it wrote: its "by" is @authserv_id or in the same domain.
  */
 static gboolean
@@ -192,8 +202,7 @@ is_own_hop (const char *received, const char *authserv_id)
 {
   g_autofree char *plain = parser_value_plain (received);
   g_auto (GStrv) words = g_strsplit_set (plain, " \t;", -1);
-  const char *dot = strchr (authserv_id, '.');
-  const char *domain = dot && strchr (dot + 1, '.') ? dot + 1 : authserv_id;
+  const char *domain = house_of (authserv_id);
   for (guint i = 0; words[i]; i++)
     if (strcmp (words[i], "by") == 0)
       {

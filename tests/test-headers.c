@@ -437,11 +437,24 @@ test_methods (void)
   g_assert_cmpuint (ours->authenticated, ==, PARSER_PROOF_DKIM);
 }
 
+/* The house of "mail.co.uk" is not all that ends in "co.uk" (R50). */
+static void
+test_public_suffix (void)
+{
+  static const char header[]
+      = "Received: from x by relay.evil.co.uk; Mon, 16 Nov 2026 10:00:00 +0000\n"
+        "Authentication-Results: mail.co.uk; dmarc=pass header.from=example.org\nFrom: a@example.org\n\n";
+  const ParserOptions options = { .authserv_id = "Mail.co.uk", .trust_authentication_results = TRUE };
+  g_autoptr (ParserFacts) facts = read_with (header, &options);
+  g_assert_cmpuint (facts->authenticated, ==, PARSER_PROOF_NONE);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/auth/methods-of-ours-alone", test_methods);
+  g_test_add_func ("/auth/a-public-suffix-is-nobodys-house", test_public_suffix);
   parser_init ();
   ADD ("from", from_cases, test_from)
   ADD ("from/spelt", spelt_cases, test_spelt)
