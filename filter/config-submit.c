@@ -73,7 +73,9 @@ filter_config_submits_here (const FilterConfig *config)
 {
   static const char *const names[] = { "localhost", "::1", NULL };
   return config->submit == FILTER_SUBMIT_SENDMAIL || config->submit == FILTER_SUBMIT_LMTP
-         || g_strv_contains (names, config->submit_host) || g_str_has_prefix (config->submit_host, "127.");
+         || g_strv_contains (names, config->submit_host)
+         || (g_str_has_prefix (config->submit_host, "127.")
+             && g_hostname_is_ip_address (config->submit_host));
 }
 
 /* What goes to this machine itself crosses no network, and the certificate of a mail server that is only

@@ -259,6 +259,7 @@ static const struct
   { "a pass to a path of its own", "[mailbox a@x.example]\npass = maildir:x\n", ":2: [mailbox a@x.example] pass: \"maildir:x\" is none of: sendmail:ADDRESS, maildir:/PATH, none" },
   { "a flag that is neither", "[log]\nlog-addresses = maybe\n", ":2: [log] log-addresses: \"maybe\" is neither yes nor no" },
   { "a way to send that is none", "[reply]\nsubmit = smtp://localhost:x\n", ":2: [reply] submit: \"smtp://localhost:x\" is none of: sendmail, smtp://HOST[:PORT], smtps://HOST[:PORT], lmtp:unix:/PATH" },
+  { "a password in the clear to a name that begins like a number of this machine", "[reply]\nsubmit = smtp://127.evil.example\nuser = a\npassword-file = /x\ntls = when-offered\n", ":5: [reply] tls: a password goes over the network only with tls = required" },
   { "a From that is no address", "[reply]\nfrom = Metrix <>\n", ":2: [reply] from: \"Metrix <>\" is not an address" },
   { "a stray backslash", "[optout]\norganisation = a\\qb\n", ":2: [optout] organisation: a backslash stands only in \\s \\n \\t \\r \\\\" },
   /* clang-format on */
