@@ -87,8 +87,7 @@ sign_fault (gunichar c)
     return NULL;
   if (g_unichar_iscntrl (c))
     return "has a control character";
-  if ((c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0x200e || c == 0x200f
-      || c == 0xfeff)
+  if (filter_text_is_direction (c) || c == 0xfeff)
     return "has a sign for the direction of text: they are set when a mail is written";
   return g_unichar_isdefined (c) && c != 0xfffd ? NULL : "has a sign that stands for none";
 }

@@ -126,12 +126,11 @@ filter_text_html (const char *template, const FilterValue *values, const char *l
 
 /* ---- values ---- */
 
-/* Signs that turn the direction of what follows: in a name they would turn our sentence (H30). */
-static gboolean
-is_direction (gunichar c)
+gboolean
+filter_text_is_direction (gunichar c)
 {
   return (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0x200e || c == 0x200f
-         || c == 0x2028 || c == 0x2029;
+         || c == 0x061c || c == 0x2028 || c == 0x2029;
 }
 
 char *
@@ -144,7 +143,7 @@ filter_text_clean (const char *value, gsize most)
   for (const char *p = value; *p != '\0'; p = g_utf8_next_char (p))
     {
       gunichar c = g_utf8_get_char (p);
-      if (is_direction (c))
+      if (filter_text_is_direction (c))
         continue;
       if (c == ' ' || g_unichar_iscntrl (c))
         {

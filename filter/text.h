@@ -35,6 +35,10 @@ char *filter_text_fill (const char *text, const FilterValue *values);
 void filter_text_plain (const char *template, const FilterValue *values, char **subject_out, char **body_out);
 char *filter_text_html (const char *template, const FilterValue *values, const char *language, const char *link);
 
+/** filter_text_is_direction - does @c turn the direction of what follows, or end a line that is none? In a name it would turn
+ * our sentence (H30) */
+gboolean filter_text_is_direction (gunichar c);
+
 /** filter_text_clean - @value as one line without control and direction signs, at most @most octets; NULL for NULL */
 char *filter_text_clean (const char *value, gsize most);
 

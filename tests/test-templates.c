@@ -103,6 +103,8 @@ static const struct
   { "a-full-stop-is-no-link", "opt-out", GOOD "\n{organisation}, e.g. this. Or that.\n", NULL, 0 },
   { "a-control-character", "opt-out", GOOD "\n{organisation}\a\n", "control character", 6 },
   { "a-carriage-return", "opt-out", "A\r\n\r\n{organisation}\r\n", "control character", 0 },
+  { "a-sign-that-turns-numbers", "opt-out", GOOD "\n{organisation} \u061c12\n", "direction", 6 },
+  { "a-sign-that-ends-a-line", "opt-out", GOOD "\n{organisation}\u2028x\n", "direction", 6 },
   { "a-sign-that-turns-the-text", "opt-out", GOOD "\n{organisation} \u202egnp\n", "direction", 6 },
   { "two-signs-for-one-letter", "opt-out", GOOD "\n{organisation} cafe\u0301\n", "NFC", 6 },
   { "letters-of-two-scripts", "opt-out", GOOD "\n{organisation} w\u043erd\n", "two scripts", 6 },
