@@ -4,9 +4,10 @@
 
 enum
 {
-  NEAR = 4,   /* words from an action to what it acts on */
-  BESIDE = 8, /* clauses that are looked at before it */
-  FEW = 4,    /* words, more than of a salutation */
+  NEAR = 4,    /* words from an action to what it acts on */
+  BESIDE = 8,  /* clauses that are looked at before it */
+  FEW = 4,     /* words, more than of a salutation */
+  STRANGE = 2, /* words of no known meaning that are borne with */
   FEW_WORDS = 12,
   SHORT_TEXT = 30,
   LONG_TEXT = 120 /* words from which nothing is looked for in the sentences before */
@@ -130,7 +131,14 @@ parser_place_acts_on_named_before (const ParserPlace *place, guint sentences)
   gboolean mail = FALSE, thing = FALSE;
   if (parser_place_find_in_clause (place, PARSER_CUE_THING))
     return FALSE;
-  if (parser_place_strange_words (place, place->low, place->high) > 0 || place->setting->n_words > LONG_TEXT)
+  if (parser_place_strange_words (place, place->action->start, place->high) > 0
+      || place->setting->n_words > LONG_TEXT)
+    return FALSE;
+  /* "Thanks for the catalogues, but I am 84 and need them no more" */
+  guint before = parser_place_strange_words (place, place->low, place->action->start);
+  if (before > 0)
+    sentences = 0;
+  if (before > (parser_cues_verb_last (place->action->language) ? 0 : STRANGE))
     return FALSE;
   while (from > 0 && here - from < BESIDE && clauses[here].sentence - clauses[from - 1].sentence <= sentences)
     from--;
@@ -230,6 +238,7 @@ parser_place_has_object (const ParserPlace *place, gboolean me, const char *name
     case PARSER_CUE_STOP:
     case PARSER_CUE_REFUSE:
       return parser_place_acts_on_named_before (place, 2) || refuses_what_came (place)
+             || (named && parser_place_strange_words (place, action->end, place->high) <= STRANGE)
              || (me && find_near (place, PARSER_CUE_ME, NEAR)
                  && parser_place_strange_words (place, action->end, place->high) <= 1)
              || acts_on_mail (place);
