@@ -166,10 +166,15 @@ is_stranger (const FilterReading *r)
   return r->writer == r->sender ? !r->c->sender_known : !r->c->from_known;
 }
 
+/* A token stands in every copy of our mail that was handed on or archived: where mail is authenticated, it does
+ * not make up for an author who is not (R105). */
 static gboolean
 is_sure_and_authenticated (const FilterReading *r)
 {
-  return is_sure (r) && filter_reading_proof (r) != PARSER_PROOF_NONE;
+  ParserProof proof = filter_reading_proof (r);
+  gboolean author = r->writer == r->c->facts->from && r->c->facts->authenticated != PARSER_PROOF_NONE;
+  gboolean enough = proof != PARSER_PROOF_TOKEN || author || !r->c->config->trust_authentication_results;
+  return is_sure (r) && proof != PARSER_PROOF_NONE && enough;
 }
 
 /* "Remove ann+news@": another spelling of the writer's own address, or one that is linked with it. */

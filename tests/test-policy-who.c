@@ -109,6 +109,8 @@ static const Row rows[] = {
   { "her own token lets her opt in", .from = ANN, .sender = "?", .intent = PARSER_INTENT_OPT_IN, SAME (ANN, PARSER_IN_REFERENCES), RECORD ("opt-in"), .subjects = ANN "/token", .to = ANN, .proved = PARSER_PROOF_TOKEN },
   { "her own token in quoted words is no proof of her, but a way to tell her", .from = ANN, .sender = "?", QUOTED (ANN), RECORD ("clear-wish"), .subjects = ANN "/from", .to = ANN },
   { "another's token lets nobody opt in", .intent = PARSER_INTENT_OPT_IN, ANSWERS_MAIL_OF (ANN), PREFERENCES, REVIEW ("opt-in-unproved"), .subjects = BOB "/from", .asked = "" },
+  { "her own token lets nobody opt in for her where mail is authenticated, and his is not", .from = ANN, .intent = PARSER_INTENT_OPT_IN, SAME (ANN, PARSER_IN_REFERENCES), PREFERENCES, .more = TRUST, REVIEW ("opt-in-unproved"), .to = ANN, .notice = "opt-in-ask" },
+  { "her own token lets her opt in where she is authenticated", .from = ANN, .intent = PARSER_INTENT_OPT_IN, SAME (ANN, PARSER_IN_REFERENCES), PREFERENCES, .more = TRUST, .proof = PARSER_PROOF_SPF, RECORD ("opt-in"), .to = ANN },
   { "a token in quoted words proves nothing", .from = ANN, .intent = PARSER_INTENT_OPT_IN, SAME (ANN, PARSER_IN_QUOTED), PREFERENCES, REVIEW ("opt-in-unproved") },
   { "a wish to come back to her unsubscribe address is no opt-out of hers", .intent = PARSER_INTENT_OPT_IN, TO_ADDRESS (ANN), UNSUBSCRIBE, REVIEW ("opt-in-unproved"), .subjects = BOB "/from" },
   { "an opt-in is the writer's alone, linked or not", .intent = PARSER_INTENT_OPT_IN, SAME (ANN, PARSER_IN_REFERENCES), RECORD ("opt-in"), .subjects = BOB "/from" },
