@@ -106,6 +106,22 @@ add_name (GArray *words)
     g_array_append_val (words, name);
 }
 
+/* "21. november", "p.m.": no sentence ends there. */
+static gboolean
+is_short_form (const char *folded, const char *p)
+{
+  const char *last = p > folded ? g_utf8_prev_char (p) : NULL;
+  const char *before = last && last > folded ? g_utf8_prev_char (last) : NULL;
+
+  if (*p != '.' || !last || !is_letter (g_utf8_get_char (last)))
+    return FALSE;
+  if (before && *before == '.')
+    return TRUE;
+  return g_ascii_isdigit (*last)
+         && (!before || *before == ' '
+             || (g_ascii_isdigit (*before) && (before == folded || before[-1] == ' ')));
+}
+
 void
 parser_echo_split (GArray *words, const char *folded, gsize length, gboolean ours)
 {
@@ -125,7 +141,7 @@ parser_echo_split (GArray *words, const char *folded, gsize length, gboolean our
         }
       else if (is_letter (c))
         add_letter (&splitter, c, (guint)(p - folded), (guint)(after - folded));
-      else if ((is_end (c) && (after >= end || *after == ' ' || c > 0x80))
+      else if ((is_end (c) && (after >= end || *after == ' ' || c > 0x80) && !is_short_form (folded, p))
                || (c == ' ' && after < end && *after == ' ')) /* an empty line */
         end_sentence (&splitter);
       else if (c != '\'')

@@ -16,11 +16,9 @@
 #define CUT_WORDS 6    /* of a sentence that was cut: so many words and octets */
 #define CUT_OCTETS 36
 #define WHOLE_OCTETS 16 /* of a whole sentence, of PARSER_ECHO_KEY words at least */
+#define WHOLE_ALONE 10  /* where it is the whole text */
 #define MAX_BROKEN 4    /* pieces of words that an encoding broke */
-#define MAX_BARE 2      /* letters of a line that are not ours */
-#define PAGE 300        /* octets of ours in one line, which nobody types */
 #define TELLING 3       /* octets of a word that shows alone that ours goes on */
-#define ONE_LINE 80     /* octets of a line that somebody types */
 
 /* ---- following ---- */
 
@@ -33,6 +31,7 @@ typedef struct
   guint words, octets; /* that were the same */
   guint since;         /* the same since the last gap */
   guint from, before;  /* octets and words at the beginning of this sentence */
+  guint least;         /* octets of a whole sentence */
   gboolean begun;      /* this sentence of ours was met at its beginning */
   gboolean whole;      /* a whole sentence was */
 } Trail;
@@ -81,17 +80,20 @@ step (Trail *trail)
   if (!last)
     return;
   trail->whole |= (trail->begun || trail->words - trail->before >= CUT_WORDS)
-                  && trail->octets - trail->from >= WHOLE_OCTETS;
+                  && trail->octets - trail->from >= trail->least;
   trail->begun = TRUE;
   trail->from = trail->octets;
   trail->before = trail->words;
 }
 
-/* How many words from @word on may be a value. */
+/* How many words from @mail on may be a value: "21" and then letters that are words each is one too. */
 static guint
-most_of_value (const ParserEchoWord *word)
+most_of_value (const GArray *theirs, guint mail)
 {
-  return word && word->end - word->start == LETTER ? MAX_LETTERS : MAX_WILD;
+  for (guint i = mail; i < mail + 2 && i < theirs->len; i++)
+    if (word_at (theirs, i)->end - word_at (theirs, i)->start == LETTER)
+      return MAX_LETTERS;
+  return MAX_WILD;
 }
 
 /* A {name}: up to where ours goes on, or to the end of a sentence of the mail. */
@@ -102,7 +104,7 @@ pass_name (Trail *trail)
   const ParserEchoWord *before = trail->mail ? word_at (trail->theirs, trail->mail - 1) : NULL;
   guint most = last && !(trail->begun && trail->words - trail->before >= PARSER_ECHO_KEY)
                    ? MAX_LAST
-                   : most_of_value (word_at (trail->theirs, trail->mail));
+                   : most_of_value (trail->theirs, trail->mail);
 
   if (last && before && before->last && !begins_own_sentence (trail, trail->own))
     {
@@ -194,9 +196,9 @@ typedef struct
 } Stretch;
 
 static Stretch
-follow (const GArray *theirs, const ParserEchoTable *ours, guint mail, guint own)
+follow (const GArray *theirs, const ParserEchoTable *ours, guint mail, guint own, guint least)
 {
-  Trail trail = { .theirs = theirs, .ours = ours, .mail = mail, .own = own };
+  Trail trail = { .theirs = theirs, .ours = ours, .mail = mail, .own = own, .least = least };
   guint from = look_back (&trail);
 
   while (trail.own < ours->n_words)
@@ -217,7 +219,7 @@ follow (const GArray *theirs, const ParserEchoTable *ours, guint mail, guint own
 
 /* The longest stretch from word @mail on that is ours. */
 static Stretch
-longest (const ParserEchoTable *ours, const GArray *theirs, guint mail)
+longest (const ParserEchoTable *ours, const GArray *theirs, guint mail, guint least)
 {
   Stretch best = { mail, mail };
   guint hashes[PARSER_ECHO_KEY] = { 0 };
@@ -229,7 +231,7 @@ longest (const ParserEchoTable *ours, const GArray *theirs, guint mail)
     {
       if ((ours->words[place - 1] & ~PARSER_ECHO_LAST) != hashes[0])
         continue; /* other words of the same slot */
-      Stretch found = follow (theirs, ours, mail, place - 1);
+      Stretch found = follow (theirs, ours, mail, place - 1, least);
       if (found.to > best.to)
         best = found;
       tries++;
@@ -239,10 +241,10 @@ longest (const ParserEchoTable *ours, const GArray *theirs, guint mail)
 
 /* ---- the mail ---- */
 
-/* Marks each octet of @folded that repeats ours. A whole word of somebody else's that stands in a gap is not.
- */
+/* Marks each octet of @folded that repeats ours, whole sentences from @least octets on. A whole word of
+ * somebody else's that stands in a gap is not. */
 static guint8 *
-cover (const ParserEchoes *echoes, const char *folded, gsize length)
+cover (const ParserEchoes *echoes, const char *folded, gsize length, guint least)
 {
   guint8 *covered = g_malloc0 (length + 1);
   g_autoptr (GArray) words = g_array_new (FALSE, FALSE, sizeof (ParserEchoWord));
@@ -250,9 +252,9 @@ cover (const ParserEchoes *echoes, const char *folded, gsize length)
   parser_echo_split (words, folded, length, FALSE);
   for (guint i = 0; i < words->len; i++)
     {
-      Stretch ours = longest (&echoes->own, words, i);
+      Stretch ours = longest (&echoes->own, words, i, least);
       if (ours.to == i && echoes->ready)
-        ours = longest (echoes->ready, words, i);
+        ours = longest (echoes->ready, words, i, least);
       if (ours.to == i)
         continue;
       memset (covered + word_at (words, ours.from)->start, 1,
@@ -262,6 +264,14 @@ cover (const ParserEchoes *echoes, const char *folded, gsize length)
   return covered;
 }
 
+guint8 *
+parser_echoes_cover (const ParserEchoes *echoes, const char *folded, gsize length)
+{
+  gboolean any = echoes && (echoes->own.n_words > 0 || echoes->ready);
+
+  return any ? cover (echoes, folded, length, WHOLE_OCTETS) : NULL;
+}
+
 gboolean
 parser_echoes_hold (const ParserEchoes *echoes, const char *text)
 {
@@ -269,62 +279,9 @@ parser_echoes_hold (const ParserEchoes *echoes, const char *text)
   g_autofree guint8 *covered = NULL;
 
   parser_lines_fold_onto (folded, text, strlen (text));
-  covered = cover (echoes, folded->str, folded->len);
+  covered = cover (echoes, folded->str, folded->len, WHOLE_ALONE);
   for (const char *p = folded->str; *p; p = g_utf8_next_char (p))
     if (!covered[p - folded->str] && g_unichar_isalnum (g_utf8_get_char (p)))
       return FALSE;
   return memchr (covered, 1, folded->len) != NULL;
-}
-
-/* A line that is ours but for a sign or two is a footer: TRUE when it had been the writer's. Where the
- * writer's words share it with ours, they are in doubt only when ours speak of leaving, or are a page: one of
- * ours that lost its marks is one line, with values in it that we do not know. */
-static gboolean
-mark_line (const ParserLines *lines, ParserLine *line, const guint8 *covered)
-{
-  const char *folded = lines->folded->str + line->fold;
-  g_autoptr (GString) own = g_string_new (NULL);
-  guint bare = 0;
-
-  for (const char *p = folded, *end = p + line->fold_length; p < end; p = g_utf8_next_char (p))
-    if (covered[p - lines->folded->str] || *p == ' ')
-      g_string_append_unichar (own, g_utf8_get_char (p));
-    else
-      bare += g_unichar_isalnum (g_utf8_get_char (p));
-  if (!memchr (covered + line->fold, 1, line->fold_length))
-    return FALSE;
-  if (bare <= MAX_BARE && line->letter != 'Q')
-    {
-      gboolean text = line->letter == 'T';
-      line->letter = 'L';
-      line->marks |= PARSER_LINE_OURS;
-      return text;
-    }
-  if (parser_footer_names_leaving (own->str, own->len) || own->len > PAGE)
-    line->marks |= PARSER_LINE_MIXED;
-  return FALSE;
-}
-
-void
-parser_echo_mark (ParserLines *lines, const ParserEchoes *echoes)
-{
-  g_autofree guint8 *covered = NULL;
-  ParserLine *last = NULL;
-  guint ours = 0;
-
-  if (!echoes || (echoes->own.n_words == 0 && !echoes->ready))
-    return;
-  covered = cover (echoes, lines->folded->str, lines->folded->len);
-  for (guint i = 0; i < lines->n; i++)
-    if (lines->line[i].fold_length && mark_line (lines, &lines->line[i], covered))
-      {
-        last = &lines->line[i];
-        ours++;
-      }
-  /* "Answer with: please remove me from your list": whoever does, may mean it */
-  if (ours == 1 && last->fold_length <= ONE_LINE)
-    {
-      last->letter = 'T';
-      last->marks |= PARSER_LINE_MIXED;
-    }
 }

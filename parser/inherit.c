@@ -85,18 +85,8 @@ subject_worth (const ParserReading *reading, const ParserFinding *finding, gbool
   return reading->n_words <= FEW_WORDS ? score - 5 : reading->n_words <= SOME_WORDS ? score - 15 : score - 40;
 }
 
-/* The subject of a text of ours, which the mail answers. */
-static gboolean
-is_ours (const ParserSaid *subject, const ParserOptions *options)
-{
-  gboolean replied = FALSE;
-  return options != NULL && options->echoes != NULL
-         && parser_echoes_hold (options->echoes,
-                                subject->folded + parser_subject_prefix (subject->folded, &replied));
-}
-
 void
-parser_reading_add_subject (ParserReading *reading, const ParserOptions *options)
+parser_reading_add_subject (ParserReading *reading)
 {
   const guint n = reading->subject->clauses->len;
   /* "Re: our offers - unsubscribe" */
@@ -110,13 +100,12 @@ parser_reading_add_subject (ParserReading *reading, const ParserOptions *options
     }
   parser_rules_read (reading->subject, &reading->setting, reading->in_subject);
   gboolean quoted = reading->in_subject->len && is_quoted (reading);
-  gboolean ours = reading->in_subject->len && is_ours (reading->subject, options);
   for (guint i = 0; i < reading->in_subject->len; i++)
     {
       ParserFinding *finding = &g_array_index (reading->in_subject, ParserFinding, i);
       gboolean added = tail && finding->cue->clause == n - 1;
       gboolean inherited = quoted && !(added && reading->n_words == 0);
-      finding->score = inherited || ours ? 0 : subject_worth (reading, finding, added);
+      finding->score = inherited ? 0 : subject_worth (reading, finding, added);
       if (finding->why == NULL && finding->score <= 0)
         finding->why = "inherited-subject";
     }

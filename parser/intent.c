@@ -53,13 +53,23 @@ read_segments (ParserReading *reading)
   reading->quoted = quoted;
 }
 
+/* The subject of a confirmation of ours is nobody's wish; what somebody adds to it behind a dash is his. */
+static gboolean
+is_our_subject (const char *subject, const ParserOptions *options)
+{
+  return options != NULL && options->echoes != NULL && strstr (subject, " - ") == NULL
+         && parser_echoes_hold (options->echoes, subject);
+}
+
 static void
-read_subject (ParserReading *reading)
+read_subject (ParserReading *reading, const ParserOptions *options)
 {
   const char *subject = reading->facts->subject ? reading->facts->subject : "";
   reading->subject = parser_said_new ("subject", subject, strlen (subject), &reading->facts->defects);
-  parser_said_read_rest (reading->subject,
-                         parser_subject_prefix (reading->subject->folded, &reading->replied));
+  const char *folded = reading->subject->folded;
+  guint at = parser_subject_prefix (folded, &reading->replied);
+  const char *rest = subject + g_array_index (reading->subject->fold_map, guint, at);
+  parser_said_read_rest (reading->subject, is_our_subject (rest, options) ? (guint)strlen (folded) : at);
 }
 
 static void
@@ -294,7 +304,7 @@ parser_intent_read (GPtrArray *texts, const ParserOptions *options, ParserFacts 
                        .list = { facts->to, facts->original_to, facts->delivered_to } } };
   reading.quotes = facts->in_reply_to != NULL;
   read_segments (&reading);
-  read_subject (&reading);
+  read_subject (&reading, options);
   g_autoptr (ParserSaid) subject = reading.subject;
   g_autoptr (GPtrArray) all = g_ptr_array_new ();
   g_ptr_array_add (all, subject);
@@ -317,7 +327,7 @@ parser_intent_read (GPtrArray *texts, const ParserOptions *options, ParserFacts 
                         ? NULL
                         : g_strdup (parser_cues_language_code ((guint)reading.setting.language));
   find_all (&reading);
-  parser_reading_add_subject (&reading, options);
+  parser_reading_add_subject (&reading);
   decide (&reading);
   set_scope (&reading, options);
   mark_doubt (&reading);

@@ -117,7 +117,12 @@ gboolean parser_banner_goes_on (const char *folded, gsize length);
 
 /* ---- echo.c ---- */
 
-/* Gives L to lines that repeat our own texts. */
-void parser_echo_mark (ParserLines *lines, const ParserEchoes *echoes);
+/* For each octet of folded text 1 where it repeats ours; NULL when there are no texts of ours. The caller frees. */
+guint8 *parser_echoes_cover (const ParserEchoes *echoes, const char *folded, gsize length);
+
+/* ---- echo-mark.c ---- */
+
+/* Gives L to lines that repeat our own texts, and to what is left of them between and below these. */
+void parser_echo_mark (ParserLines *lines, const ParserOptions *options);
 
 #endif

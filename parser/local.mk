@@ -42,6 +42,7 @@ parser_libparser_a_SOURCES += parser/footer.c
 parser_libparser_a_SOURCES += parser/echo.c
 parser_libparser_a_SOURCES += parser/echo.h
 parser_libparser_a_SOURCES += parser/echo-table.c
+parser_libparser_a_SOURCES += parser/echo-mark.c
 parser_libparser_a_SOURCES += parser/footer-words.h
 parser_libparser_a_SOURCES += parser/speaker.c
 parser_libparser_a_SOURCES += parser/banner.c

@@ -37,6 +37,7 @@ void parser_reading_add_hit (const ParserFacts *facts, GPtrArray *hits, const Pa
 void parser_reading_list_others (const ParserReading *reading);
 /* Lists @findings beside @best (nullable) as evidence or as ignored. */
 void parser_reading_list_findings (const ParserReading *reading, const GArray *findings, const ParserFinding *best);
+
 /* ---- asked.c ---- */
 
 /* Appends a finding when the clauses from @first to before @end are nothing but a command, @less off its score. */
@@ -54,7 +55,7 @@ void parser_answer_read (const ParserReading *reading, const ParserOptions *opti
 
 /* ---- inherit.c ---- */
 
-/* Reads the subject, once the bodies are read. That of a confirmation of ours is nobody's wish. */
-void parser_reading_add_subject (ParserReading *reading, const ParserOptions *options);
+/* Reads the subject, once the bodies are read. */
+void parser_reading_add_subject (ParserReading *reading);
 
 #endif

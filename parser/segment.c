@@ -380,7 +380,7 @@ parser_segment (const ParserText *text, const ParserOptions *options, GPtrArray 
 
   parser_attribution_mark (lines);
   parser_footer_mark (lines);
-  parser_echo_mark (lines, options ? options->echoes : NULL);
+  parser_echo_mark (lines, options);
   for (guint i = 0; i < lines->n; i++)
     verdict[i] = read_line (&reader, i);
   find_lone_line (&reader);
