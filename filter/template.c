@@ -66,14 +66,29 @@ spoken (const FilterTemplateChoice *choice, const char *kind, const char *langua
 
 /* ---- languages ---- */
 
-/* @tag, and what it is a kind of: "zh-Hant-TW", "zh-Hant", "zh". */
+/* The script that Chinese has there, which its texts are named by; NULL for any other tag. */
+static const char *
+chinese_of (const char *tag)
+{
+  static const char *const traditional[] = { "zh-tw", "zh-hk", "zh-mo", NULL };
+  static const char *const simplified[] = { "zh", "zh-cn", "zh-sg", NULL };
+  g_autofree char *low = g_ascii_strdown (tag, -1);
+  return g_strv_contains (traditional, low)  ? "zh-Hant"
+         : g_strv_contains (simplified, low) ? "zh-Hans"
+                                             : NULL;
+}
+
+/* @tag, and what it is a kind of: "zh-Hant-TW", "zh-Hant", "zh", "zh-Hans". */
 static void
 add_tags (GStrvBuilder *tags, const char *tag)
 {
   g_autofree char *text = g_strdelimit (g_strdup (tag != NULL ? tag : ""), "_", '-');
   while (*text != '\0')
     {
+      const char *chinese = chinese_of (text);
       g_strv_builder_add (tags, text);
+      if (chinese != NULL)
+        g_strv_builder_add (tags, chinese);
       char *dash = strrchr (text, '-');
       *(dash != NULL ? dash : text) = '\0';
     }

@@ -31,7 +31,7 @@ typedef struct
 } FilterTemplateChoice;
 
 /**
- * filter_template_find - the text of @kind: of the mail's language, most specific tag first, of [reply] language, of English;
+ * filter_template_find - the text of @kind: of the mail's language, most specific tag first ("zh-TW" is "zh-Hant", "zh" "zh-Hans"), of [reply] language, of English;
  *   in each the operator's for mailbox and category, for the mailbox, for the category, for all, and then ours
  * @language_out: of the text that was found; borrowed   @place_out: its place; NULL: ours
  * Never NULL for a kind that is compiled in: English is complete.

@@ -70,6 +70,28 @@ test_language (gconstpointer data)
     }
 }
 
+/* What is found for a tag that no file is named by. */
+static void
+test_tags (void)
+{
+  static const struct
+  {
+    const char *tag, *language;
+  } tags[] = {
+    { "zh-TW", "zh-Hant" }, { "zh-HK", "zh-Hant" },      { "zh-MO", "zh-Hant" }, { "zh_tw", "zh-Hant" },
+    { "zh-CN", "zh-Hans" }, { "zh-SG", "zh-Hans" },      { "zh", "zh-Hans" },    { "zh-Hant-TW", "zh-Hant" },
+    { "de-AT", "de" },      { "zh-Hans-HK", "zh-Hans" }, { "xx", "en" }
+  };
+  const FilterConfig config = { 0 };
+  for (guint i = 0; i < G_N_ELEMENTS (tags); i++)
+    {
+      const FilterTemplateChoice choice = { .config = &config, .language = tags[i].tag };
+      const char *language, *place;
+      filter_template_find (&choice, "opt-out", &language, &place);
+      g_assert_cmpstr (language, ==, tags[i].language);
+    }
+}
+
 /* ---- the linter ---- */
 
 #define GOOD "About it: {organisation}\n\nStopped: {scope}.\n\nReply {undo}.\n"
@@ -193,6 +215,7 @@ main (int argc, char **argv)
       g_test_add_data_func (path, GUINT_TO_POINTER (i), test_case);
     }
   g_test_add_func ("/templates/too-long", test_length);
+  g_test_add_func ("/templates/a-tag-finds-its-script", test_tags);
   g_test_add_func ("/templates/a-file-has-faults-with-their-lines", test_file);
   return g_test_run ();
 }
