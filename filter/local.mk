@@ -80,7 +80,7 @@ optout_LDADD = $(filter_libs)
 # What speaks SMTP and LMTP: a program of its own, for its libraries would double the time that optout takes to start.
 pkglibexec_PROGRAMS = optout-send
 optout_send_CPPFLAGS = $(filter_flags) $(ETPAN_CFLAGS) $(GNUTLS_CFLAGS)
-optout_send_SOURCES = filter/submit-main.c
+optout_send_SOURCES = filter/submit-main.c filter/send.h
 optout_send_SOURCES += filter/submit-smtp.c
 optout_send_SOURCES += filter/submit-smtp.h
 optout_send_SOURCES += filter/submit-stream.c
