@@ -94,6 +94,18 @@ print_links (const FilterAdmin *admin, const char *address, GError **error)
   return TRUE;
 }
 
+/* What "leavers" lists: an automatic answer said so. It stops nothing by itself. */
+static gboolean
+print_leaver (const StoreEvent *event, G_GNUC_UNUSED gpointer data)
+{
+  if (event->action != STORE_ACTION_LEFT)
+    return TRUE;
+  g_autofree char *since = filter_time_text (event->received_at);
+  printf ("given up since %s, as an automatic answer says (event %s): see 'optout leavers'\n", since,
+          event->id);
+  return FALSE;
+}
+
 /* Standings of "*" and of categories that are no longer configured. */
 static void
 show_others (const FilterAdmin *admin, FilterList *list, GPtrArray *standings)
@@ -128,7 +140,11 @@ show (FilterAdmin *admin, const char *address, FilterListFormat format)
   if (format == FILTER_LIST_TABLE)
     printf ("%s%s\n", address, erased ? ": was erased" : known ? "" : ": nothing is recorded");
   filter_list_end (list);
-  whole = whole && (format != FILTER_LIST_TABLE || print_links (admin, address, &error));
+  const StoreQuery left = { .address = address, .reason = STORE_REASON_BOUNCE };
+  whole = whole
+          && (format != FILTER_LIST_TABLE
+              || (print_links (admin, address, &error)
+                  && store_events (admin->store, &left, print_leaver, NULL, &error)));
   return whole ? FILTER_EXIT_DONE : filter_admin_store_trouble (admin, error);
 }
 

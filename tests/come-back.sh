@@ -117,6 +117,8 @@ printf 'From: Carl <carl@example.net>\nSubject: Automatic reply: news\nAuto-Subm
 deliver carl@example.net support@metrix.example <"$tmp/left"; ok "a leaver's notice is taken"
 sed 's/<l@/<l2@/' "$tmp/left" | deliver carl@example.net support@metrix.example; ok "and another one"
 run leavers; [ "$code" = 0 ] && says 'carl@example\.net.*dora@example\.net' && [ "$(grep -c carl "$tmp/out")" = 1 ]; ok "the address is listed once, with the one it names"
+run show carl@example.net; says 'given up since .*as an automatic answer says'; ok "show tells that the address is on the list"
+run show dora@example.net; ! says 'given up'; ok "and not of who is named instead"
 run leavers --json; says '"address":"carl@example.net","since":"[0-9TZ:-]*","successor":"dora@example.net"'; ok "as JSON"
 run leavers --csv; says '^carl@example.net,'; ok "and as CSV"
 run leavers --since 2999-01-01; ! says carl; ok "of a time"
