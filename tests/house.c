@@ -57,6 +57,14 @@ set_fact (ParserFacts *facts, const char *name, const char *value)
                   : strcmp (value, "bounce") == 0    ? PARSER_KIND_BOUNCE
                   : strcmp (value, "complaint") == 0 ? PARSER_KIND_COMPLAINT
                                                      : PARSER_KIND_UNSCANNED;
+  for (ParserAnswer a = PARSER_ANSWER_UNDO; a <= PARSER_ANSWER_STOP; a++)
+    if (strcmp (name, "answer") == 0 && strcmp (value, parser_answer_name (a)) == 0)
+      facts->answer = a;
+  if (strcmp (name, "only") == 0)
+    {
+      g_strfreev (facts->answer_scope);
+      facts->answer_scope = g_strsplit (value, ",", -1);
+    }
   if (strcmp (name, "quoted") == 0 || strcmp (name, "in-subject") == 0)
     {
       ParserFound *found = g_new0 (ParserFound, 1);

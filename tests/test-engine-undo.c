@@ -230,6 +230,68 @@ nobody_opts_in_by_an_undo (House *h, G_GNUC_UNUSED gconstpointer kind)
   g_assert_null (consent);
 }
 
+/* ---- answers, in whatever order ---- */
+
+/* What Ann writes to the confirmation @id: "answer only\nonly offers". */
+static void
+expect_answer (House *h, const char *id, const char *answer, gint64 now, const char *reason)
+{
+  g_autofree char *text = g_strdup_printf (
+      "id <answer-%u@example.org>\nreply-to-id %s\nfrom " HOUSE_ANN "\n%s", ++h->serial, id, answer);
+  g_autoptr (FilterResult) result = house_take_to (h, text, "preferences@metrix.example", now);
+  g_assert_cmpstr (house_only (result)->verdict->act_reason, ==, reason);
+}
+
+static void
+answers_in_any_order (House *h, G_GNUC_UNUSED gconstpointer kind)
+{
+  gint64 now = HOUSE_NOW;
+  g_autoptr (FilterResult) out = house_take (h, house_wish, now);
+  expect_recorded (out);
+  g_autofree char *id = send_next (h);
+  expect_answer (h, id, "answer undo", now += 60, "undo");
+  g_assert_false (is_stopped (h, "updates"));
+  expect_answer (h, id, "answer undo", now += 60, "undo"); /* the same again */
+  g_assert_false (is_stopped (h, "updates"));
+  expect_answer (h, id, "answer all", now += 60, "all"); /* the later one counts */
+  g_assert_true (is_stopped (h, "updates") && is_stopped (h, "offers"));
+  expect_answer (h, id, "answer undo", now += 60, "undo");
+  g_assert_false (is_stopped (h, "updates"));
+}
+
+static void
+an_answer_that_names_nothing_is_held (House *h, G_GNUC_UNUSED gconstpointer kind)
+{
+  g_autoptr (FilterResult) out = house_take (h, house_wish, HOUSE_NOW);
+  expect_recorded (out);
+  g_autofree char *id = send_next (h);
+  expect_answer (h, id, "answer only", HOUSE_NOW + 60, "only-unknown");
+  g_assert_true (is_stopped (h, "updates"));
+}
+
+static void
+an_answer_of_another_or_forged_is_none (House *h, G_GNUC_UNUSED gconstpointer kind)
+{
+  static const char *const words[] = { "undo", "only", "all", "erase", "unsubscribe" };
+  g_autoptr (FilterResult) out = house_take (h, house_wish, HOUSE_NOW);
+  g_autofree char *id = send_next (h);
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      g_autofree char *text = g_strdup_printf (
+          "id <eve-%u@example.net>\nreply-to-id %s\nfrom eve@example.net\nanswer %s", i, id, words[i]);
+      g_autoptr (FilterResult) eve = take_of_eve (h, text);
+      g_assert_cmpint (house_only (eve)->verdict->act, ==, FILTER_ACT_NONE);
+      g_autofree char *forged
+          = g_strdup_printf ("id <forged-%u@x>\nfrom " HOUSE_ANN "\nanswer %s\n"
+                             "reply-to-id <optout.0a1b.00000000000000000000000000000000@metrix.example>",
+                             i, words[i]);
+      g_autoptr (FilterResult) wrong
+          = house_take_to (h, forged, "preferences@metrix.example", HOUSE_NOW + 60);
+      g_assert_cmpint (house_only (wrong)->verdict->act, ==, FILTER_ACT_NONE);
+    }
+  g_assert_true (is_stopped (h, "updates"));
+}
+
 static const HouseTest tests[] = {
   { "a reply undoes", a_reply_undoes, FALSE },
   { "nobody else and no machine undoes", nobody_else_and_no_machine_undoes, FALSE },
@@ -240,6 +302,9 @@ static const HouseTest tests[] = {
   { "who came back meanwhile may undo", who_came_back_meanwhile_may_undo, FALSE },
   { "nobody opts in by an undo", nobody_opts_in_by_an_undo, FALSE },
   { "who asked for all gets all", who_asked_for_all_gets_all, FALSE },
+  { "answers in any order", answers_in_any_order, FALSE },
+  { "an answer that names nothing is held", an_answer_that_names_nothing_is_held, FALSE },
+  { "an answer of another or a forged one is none", an_answer_of_another_or_forged_is_none, FALSE },
 };
 
 int
