@@ -270,9 +270,32 @@ an_answer_that_names_nothing_is_held (House *h, G_GNUC_UNUSED gconstpointer kind
 }
 
 static void
+only_chooses_among_categories (House *h, G_GNUC_UNUSED gconstpointer kind)
+{
+  char *words[] = { NULL };
+  FilterCategory named[] = { { .name = (char *)"offers", .words = words },
+                             { .name = (char *)"updates", .words = words },
+                             { .name = (char *)"events", .words = words },
+                             { .name = (char *)"notices", .words = words, .essential = TRUE } };
+  gint64 now = HOUSE_NOW;
+  for (guint i = 0; i < G_N_ELEMENTS (named); i++)
+    g_ptr_array_add (h->config.categories, &named[i]);
+  g_autoptr (FilterResult) out = house_take (h, house_wish, now);
+  expect_recorded (out);
+  g_autofree char *id = send_next (h);
+  expect_answer (h, id, "answer only\nonly offers,events", now += 60, "only");
+  g_assert_true (is_stopped (h, "offers") && is_stopped (h, "events"));
+  g_assert_false (is_stopped (h, "updates"));
+  expect_answer (h, id, "answer only\nonly notices", now += 60, "essential-only");
+  g_assert_false (is_stopped (h, "updates"));
+  expect_answer (h, id, "answer all", now += 60, "all");
+  g_assert_true (is_stopped (h, "updates"));
+}
+
+static void
 an_answer_of_another_or_forged_is_none (House *h, G_GNUC_UNUSED gconstpointer kind)
 {
-  static const char *const words[] = { "undo", "only", "all", "erase", "unsubscribe" };
+  static const char *const words[] = { "undo", "only", "all", "erase", "stop" };
   g_autoptr (FilterResult) out = house_take (h, house_wish, HOUSE_NOW);
   g_autofree char *id = send_next (h);
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
@@ -304,6 +327,7 @@ static const HouseTest tests[] = {
   { "who asked for all gets all", who_asked_for_all_gets_all, FALSE },
   { "answers in any order", answers_in_any_order, FALSE },
   { "an answer that names nothing is held", an_answer_that_names_nothing_is_held, FALSE },
+  { "only chooses among categories", only_chooses_among_categories, FALSE },
   { "an answer of another or a forged one is none", an_answer_of_another_or_forged_is_none, FALSE },
 };
 
