@@ -2,8 +2,49 @@
 #include "admin.h"
 #include "outcome.h"
 
+#include <errno.h>
 #include <pwd.h>
 #include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Why who sends could not use the file of the password; NULL. */
+static char *
+password_trouble (const FilterConfig *config)
+{
+  const struct passwd *user = config->user != NULL ? getpwnam (config->user) : NULL;
+  g_autoptr (GError) error = NULL;
+  char *password = filter_secret_password (config->password_file, &error);
+  if (password == NULL)
+    return g_strdup (error->message);
+  explicit_bzero (password, strlen (password));
+  g_free (password);
+  struct stat status;
+  return user != NULL && stat (config->password_file, &status) == 0 && status.st_uid != user->pw_uid
+             ? g_strdup_printf ("%s: %s could not read it; chown %s it", config->password_file, user->pw_name,
+                                user->pw_name)
+             : NULL;
+}
+
+/* What [reply] submit names and would be missed when the first confirmation is to go out. */
+static guint
+check_submit (const FilterConfig *config)
+{
+  g_autofree char *password = config->password_file != NULL ? password_trouble (config) : NULL;
+  const char *const files[]
+      = { config->ca_file, config->submit == FILTER_SUBMIT_LMTP ? config->submit_host : NULL };
+  guint count = password != NULL ? 1 : 0;
+  if (password != NULL)
+    printf ("warning: no confirmation can be sent: %s\n", password);
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    if (files[i] != NULL && access (files[i], R_OK) != 0)
+      {
+        printf ("warning: no confirmation can be sent: %s: %s\n", files[i], g_strerror (errno));
+        count++;
+      }
+  return count;
+}
 
 /* What the settings name and the machine lacks. Returns how much that is. */
 static guint
@@ -17,7 +58,7 @@ check_surroundings (FilterAdmin *admin)
   gboolean no_store = !filter_admin_try_open (admin, FALSE, &error);
   if (no_store)
     printf ("warning: mail is deferred: %s\n", error->message);
-  return no_user + no_store;
+  return no_user + no_store + check_submit (admin->config);
 }
 
 /* Texts that cannot be sent stop no mail: ours go out instead. Here they are errors, so that somebody mends

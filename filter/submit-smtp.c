@@ -189,7 +189,9 @@ open_connection (Smtp *smtp, char **why_out)
   int fd = filter_stream_connect (smtp->config->submit_host, smtp->config->submit_port, deadline, &why);
   if (fd < 0)
     {
-      *why_out = g_strdup_printf ("%s: %s", smtp->config->submit_host, why);
+      *why_out = smtp->config->submit_port != 0 ? g_strdup_printf (
+                     "%s, port %u: %s", smtp->config->submit_host, smtp->config->submit_port, why)
+                                                : g_strdup_printf ("%s: %s", smtp->config->submit_host, why);
       return FALSE;
     }
   smtp->session = mailsmtp_new (0, NULL);

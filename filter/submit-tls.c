@@ -55,7 +55,8 @@ static const struct
   guint status;
   const char *words;
 } faults[] = {
-  { GNUTLS_CERT_UNEXPECTED_OWNER, "is not for that host name" },
+  { GNUTLS_CERT_UNEXPECTED_OWNER,
+    "is not for that host name: [reply] submit is to name the one that it bears" },
   { GNUTLS_CERT_NOT_ACTIVATED, "is not valid yet" },
   { GNUTLS_CERT_EXPIRED, "has expired" },
   { GNUTLS_CERT_REVOKED, "is revoked" },
@@ -68,8 +69,10 @@ words_for (guint status, const Chain *chain)
 {
   if ((status & GNUTLS_CERT_SIGNER_NOT_FOUND) != 0)
     return gnutls_x509_crt_check_issuer (chain->certificates[0], chain->certificates[0]) != 0
-               ? "is signed by itself, and nobody trusted vouches for it"
-               : "is signed by nobody who is trusted, or the server does not send what lies between";
+               ? "is signed by itself, and nobody trusted vouches for it: if it is yours, name it in [reply] "
+                 "ca-file"
+               : "is signed by nobody who is trusted (see [reply] ca-file), or the server does not send what "
+                 "lies between";
   for (gsize i = 0; i < G_N_ELEMENTS (faults); i++)
     if ((status & faults[i].status) != 0)
       return faults[i].words;

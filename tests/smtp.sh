@@ -232,6 +232,20 @@ printf '[reply]\nsubmit = smtp://mail.example\ntls = no\n' >plain; run "$optout"
 is 0 && cat out err | grep -q 'for everyone to read'; ok $? 'config check warns of plain text over a network'
 printf '[reply]\nsubmit = smtp://mail.example\n' >plain; run "$optout" -c plain config check
 is 0 && ! cat out err | grep -q 'for everyone to read'; ok $? 'which is not the default'
+missed () { # WORDS SENTENCE LINE...
+  words=$1 sentence=$2; shift 2
+  { printf '[reply]\n'; printf '%s\n' "$@"; } >plain; run "$optout" -c plain config check
+  is 0 && grep -q "no confirmation can be sent: .*$words" out; ok $? "config check warns of $sentence"
+}
+echo sesame >word; chmod 644 word
+missed 'there is no such file' 'a password that is not there' 'submit = smtp://mail.example' 'user = ann' "password-file = $work/nothing"
+missed 'others may read it; chmod 600' 'a password that everyone may read' 'submit = smtp://mail.example' 'user = ann' "password-file = $work/word"
+chmod 600 word; : >empty; chmod 600 empty
+missed 'its first line is to be the password' 'an empty one' 'submit = smtp://mail.example' 'user = ann' "password-file = $work/empty"
+missed 'No such file' 'a ca-file that is not there' 'submit = smtp://mail.example' "ca-file = $work/nothing"
+missed 'No such file' 'a socket that is not there' "submit = lmtp:unix:$work/nothing"
+{ printf '[reply]\n'; printf '%s\n' 'submit = smtp://mail.example' 'user = ann' "password-file = $work/word" "$safe"; } >plain; run "$optout" -c plain config check
+is 0 && ! grep -q 'can be sent' out; ok $? 'and of nothing where all is there'
 ldd "$optout" | grep -q 'etpan\|gnutls' && false; [ $? = 1 ]; ok $? 'optout itself links neither libetpan nor GnuTLS'
 echo "1..$n"
 exit $((failed > 0))
