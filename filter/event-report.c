@@ -248,13 +248,26 @@ add_deed (GString *out, const StoreEvent *event, const char *scope)
             event->program, rules != NULL ? ", rules " : "", rules != NULL ? rules : "");
 }
 
+/* Did the notice go to the holder of a token, who was asked whether our mail to him is to stop too? */
+static gboolean
+is_question (const StoreEvent *event)
+{
+  const char *template = detail (event, "template");
+  const char *slash = template != NULL ? strrchr (template, '/') : NULL;
+  return event->confirmation != NULL && template != NULL
+         && g_str_has_prefix (slash != NULL ? slash + 1 : template, "ask.");
+}
+
 /* Told by whoever has the store too; without it what the event itself says. */
 static void
 add_confirmation (GString *out, const StoreEvent *event)
 {
   const char *code = detail (event, "reply-reason"), *template = detail (event, "template");
   const char *words = code != NULL ? filter_report_reply_words (code) : NULL;
-  if (event->confirmation != NULL)
+  if (is_question (event))
+    add_line (out, "what we answered: nothing; whom our mail had been for was asked, from %s, sha256 %s",
+              template, event->confirmation);
+  else if (event->confirmation != NULL)
     add_line (out, "what we answered: a confirmation%s%s, sha256 %s", template != NULL ? " from " : "",
               template != NULL ? template : "", event->confirmation);
   else if (code != NULL)
@@ -291,7 +304,7 @@ filter_admin_event_words (GString *out, const StoreEvent *event)
 /* ---- what became of it ---- */
 
 static void
-add_reply (GString *out, const StoreReply *reply)
+add_reply (GString *out, const StoreReply *reply, const char *what)
 {
   g_autofree char *queued = filter_time_text (reply->queued_at),
                   *settled = filter_time_text (reply->settled_at);
@@ -302,17 +315,17 @@ add_reply (GString *out, const StoreReply *reply)
     {
     case STORE_REPLY_WAITING:
     case STORE_REPLY_SENDING:
-      add_line (out, "the confirmation waits to be sent since %s%s%s", queued, trouble != NULL ? ": " : "",
+      add_line (out, "the %s waits to be sent since %s%s%s", what, queued, trouble != NULL ? ": " : "",
                 trouble != NULL ? trouble : "");
       break;
     case STORE_REPLY_SENT:
-      add_line (out, "the confirmation was sent%s%s", on, when);
+      add_line (out, "the %s was sent%s%s", what, on, when);
       break;
     case STORE_REPLY_UNCERTAIN:
-      add_line (out, "the confirmation may have been sent: the system went down meanwhile");
+      add_line (out, "the %s may have been sent: the system went down meanwhile", what);
       break;
     case STORE_REPLY_FAILED:
-      add_line (out, "the confirmation was given up%s%s%s%s", on, when, trouble != NULL ? ": " : "",
+      add_line (out, "the %s was given up%s%s%s%s", what, on, when, trouble != NULL ? ": " : "",
                 trouble != NULL ? trouble : "");
       break;
     }
@@ -358,7 +371,7 @@ filter_admin_event_outcome (GString *out, Store *store, const StoreEvent *event,
   if (void_event != NULL)
     add_void (out, void_event);
   if (reply != NULL)
-    add_reply (out, reply);
+    add_reply (out, reply, is_question (event) ? "question" : "confirmation");
   for (guint i = 0; handovers != NULL && i < handovers->len; i++)
     add_handover (out, g_ptr_array_index (handovers, i));
   return TRUE;

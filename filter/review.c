@@ -5,6 +5,7 @@
 #include "plain.h"
 
 #include <stdio.h>
+#include <string.h>
 
 typedef struct
 {
@@ -22,6 +23,16 @@ options_clear (Options *options)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
 /* A table is for people: no column twice, and none that is empty while nothing is decided. */
+/* Its writer stands in front; and behind, whom it is for, where that is somebody else. */
+static char *
+summary_of (const StoreHeld *mail)
+{
+  gsize size = mail->address != NULL ? strlen (mail->address) : 0;
+  gboolean own
+      = size == 0 || (strncmp (mail->summary, mail->address, size) == 0 && mail->summary[size] == ':');
+  return own ? g_strdup (mail->summary) : g_strdup_printf ("%s (for %s)", mail->summary, mail->address);
+}
+
 static int
 list (FilterAdmin *admin, const Options *options)
 {
@@ -42,8 +53,8 @@ list (FilterAdmin *admin, const Options *options)
       g_autofree char *held_at = filter_time_text (mail->held_at);
       const char *const values[] = { mail->id,      held_at,        mail->why, mail->address,
                                      mail->summary, mail->decision, mail->by,  mail->event };
-      const char *const of_table[]
-          = { mail->id, held_at, mail->why, mail->summary, mail->decision, mail->by };
+      g_autofree char *summary = summary_of (mail);
+      const char *const of_table[] = { mail->id, held_at, mail->why, summary, mail->decision, mail->by };
       filter_list_row (rows, table ? of_table : values);
     }
   filter_list_end (rows);

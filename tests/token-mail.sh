@@ -173,5 +173,16 @@ done
 grep -q 'How can I unsubscribe \[token\]' "$work/shown"; ok $? "and the words around it are there"
 grep -aqF -e "$own" "$work/lib/consent.db" "$work/lib/consent.db-wal" 2>/dev/null; [ $? = 1 ]; ok $? "nor has the store"
 grep -rqF -- "$own" "$work/lib"; ok $? "the held mail itself is as it came"
+# ---- what the staff reads of it ----
+mail bob11@other.example 'Re: offers' "In-Reply-To: <$(token --purpose reply ann11@example.org).1@metrix.example>" 'Please unsubscribe me.' >"$work/mail"
+deliver -f bob11@other.example support@metrix.example
+person history bob11@other.example >"$work/out"
+grep -q 'what we answered: nothing; whom our mail had been for was asked, from ask.en' "$work/out" && grep -q 'the question was sent' "$work/out" &&
+  ! grep -q ann11 "$work/out"
+ok $? "history takes the question to the holder for no answer to the writer"
+mail bob12@other.example please '' 'Please remove carl12@example.org from your mailing list.' >"$work/mail"
+deliver -f bob12@other.example support@metrix.example
+person review list >"$work/out"
+grep -q 'bob12@other.example: .*mailing list (for carl12@example.org)$' "$work/out"; ok $? "the list of what waits says for whom it is, where that is not the writer"
 echo "1..$n"
 exit $((failed > 0))
