@@ -105,6 +105,15 @@ is_heading (const ParserSaid *said, guint at)
   return FALSE;
 }
 
+/* "Strike me, please, from the rota": commas around "please" part nothing, and from what decides. */
+static gboolean
+goes_on_behind_please (const ParserSaid *said, guint at)
+{
+  const ParserClause *clauses = &g_array_index (said->clauses, ParserClause, 0);
+  return at + 2 < said->clauses->len && clauses[at + 2].sentence == clauses[at].sentence
+         && parser_clause_is_please (said, &clauses[at + 1]);
+}
+
 /* A text of few words that are nothing but a command; a line that is one, or a clause of a short text. */
 void
 parser_reading_add_commands (const ParserReading *reading, const ParserSaid *said, GArray *findings)
@@ -120,8 +129,8 @@ parser_reading_add_commands (const ParserReading *reading, const ParserSaid *sai
       gboolean alone = clause->line_start && !clause->dash
                        && (i + 1 == n || clause[1].line_start || clause[1].sentence != clause->sentence);
       gboolean linked = i + 1 < n && said->words->str[clause[1].start] == PARSER_WORD_URL;
-      if (!linked && !is_heading (said, i) && (alone || brief) && !clause->asked && !clause->quoted
-          && !is_conditional (said, i))
+      if (!linked && !is_heading (said, i) && !goes_on_behind_please (said, i) && (alone || brief)
+          && !clause->asked && !clause->quoted && !is_conditional (said, i))
         parser_reading_add_command (reading, said, i, i + 1,
                                     brief    ? alone ? 10 : PARSER_IN_A_LINE
                                     : i == 0 ? 20

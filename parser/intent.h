@@ -178,6 +178,8 @@ const ParserCue *parser_place_find_mail (const ParserPlace *place, guint low, gu
 const ParserCue *parser_place_find_in_sentence (const ParserPlace *place, ParserCueKind kind);
 /* Up to where stand the words that govern the action: where verbs stand last, they may stand behind it. */
 guint parser_place_reach (const ParserPlace *place);
+/* Is @clause nothing but a "please"? */
+gboolean parser_clause_is_please (const ParserSaid *said, const ParserClause *clause);
 /* Sets low and high to the contrast words around the action. */
 void parser_place_set_bounds (ParserPlace *place);
 /* Words in [start, end) that no cue covers, counted up to four: something else is spoken of. */

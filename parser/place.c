@@ -73,9 +73,8 @@ parser_place_find_in_sentence (const ParserPlace *place, ParserCueKind kind)
   return NULL;
 }
 
-/* Is @clause nothing but a "please"? */
-static gboolean
-is_please (const ParserSaid *said, const ParserClause *clause)
+gboolean
+parser_clause_is_please (const ParserSaid *said, const ParserClause *clause)
 {
   for (guint i = clause->first_cue; i < clause->end_cue; i++)
     {
@@ -93,7 +92,7 @@ parser_place_apart (const ParserPlace *place, const ParserCue *cue)
   guint from = MIN (cue->clause, place->action->clause), to = MAX (cue->clause, place->action->clause);
   guint apart = to - from;
   for (guint i = from + 1; i < to; i++)
-    apart -= is_please (place->said, &clauses[i]);
+    apart -= parser_clause_is_please (place->said, &clauses[i]);
   return apart;
 }
 
@@ -106,7 +105,7 @@ parser_place_set_bounds (ParserPlace *place)
   place->high = place->clause->end;
   /* "Remove, please, my address": commas around "please" part nothing. */
   if (behind < place->said->clauses->len && clauses[behind].sentence == clauses[here].sentence
-      && is_please (place->said, &clauses[here + 1]))
+      && parser_clause_is_please (place->said, &clauses[here + 1]))
     {
       place->high = clauses[behind].end;
       place->end = clauses[behind].end_cue;
