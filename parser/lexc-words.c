@@ -134,12 +134,12 @@ parser_lexc_words_write (GArray *entries)
   for (guint i = 0; i < entries->len; i++)
     {
       words[i] = g_array_index (entries, Entry, i).words;
-      printf ("%" G_GUINT64_FORMAT ",\n", g_array_index (entries, Entry, i).piece);
+      printf ("%" G_GUINT64_FORMAT "U,\n", g_array_index (entries, Entry, i).piece);
     }
   find_state (&graph, 0, entries->len, 0);
   g_autoptr (GArray) cells = place_states (states, &root);
   printf ("};\n#define LEXICON_ROOT %u\nstatic const guint64 lexicon_cells[] = {\n", root);
   for (guint i = 0; i < cells->len; i++)
-    printf ("%" G_GUINT64_FORMAT ",\n", g_array_index (cells, guint64, i));
+    printf ("%" G_GUINT64_FORMAT "U,\n", g_array_index (cells, guint64, i));
   printf ("};\n");
 }
