@@ -36,7 +36,7 @@ swallows (const ParserCue *outer, const ParserCue *inner)
       && (is_action (outer->kind) || asking || outer->kind == PARSER_CUE_MAIL || outer->kind == PARSER_CUE_ME
           || outer->kind == PARSER_CUE_UNASKED))
     return FALSE;
-  return !(asking && is_action (inner->kind));
+  return !((asking || outer->kind == PARSER_CUE_UNASKED) && is_action (inner->kind));
 }
 
 /* Does somebody else stand before @cue in its clause: "you want to"? */

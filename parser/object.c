@@ -134,8 +134,12 @@ parser_place_acts_on_named_before (const ParserPlace *place, guint sentences)
   if (parser_place_strange_words (place, place->action->start, place->high) > 0
       || place->setting->n_words > LONG_TEXT)
     return FALSE;
+  /* where nothing but a space parts two thoughts: "so many mails can you stop" */
+  const ParserCue *unasked
+      = parser_cues_verb_last (place->action->language) ? find_last_before (place, PARSER_CUE_UNASKED) : NULL;
+  guint before
+      = parser_place_strange_words (place, unasked ? unasked->end : place->low, place->action->start);
   /* "Thanks for the catalogues, but I am 84 and need them no more" */
-  guint before = parser_place_strange_words (place, place->low, place->action->start);
   if (before > 0)
     sentences = 0;
   if (before > (parser_cues_verb_last (place->action->language) ? 0 : STRANGE))
@@ -156,9 +160,6 @@ parser_place_acts_on_named_before (const ParserPlace *place, guint sentences)
           complaint = cue->end;
         }
     }
-  /* where nothing but a space parts two thoughts: "so many mails can you stop" */
-  const ParserCue *unasked
-      = parser_cues_verb_last (place->action->language) ? find_last_before (place, PARSER_CUE_UNASKED) : NULL;
   return (mail || unasked) && !thing;
 }
 

@@ -120,7 +120,8 @@ is_kept_alone (const Sentence *sentence, const ParserCue *only)
        i < clause_at (sentence->said, only->clause)->end_cue; i++)
     {
       const ParserCue *cue = parser_said_cue (sentence->said, i);
-      wanted |= (cue->kind == PARSER_CUE_PLEASE || cue->kind == PARSER_CUE_WANT) && cue->end <= only->start;
+      wanted |= (cue->kind == PARSER_CUE_PLEASE || cue->kind == PARSER_CUE_WANT) && cue->end <= only->start
+                && parser_cues_same_language (cue, only);
     }
   return wanted || parser_said_count (sentence->said, start, only->start) == 0;
 }
