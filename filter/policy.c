@@ -166,8 +166,8 @@ is_stranger (const FilterReading *r)
   return r->writer == r->sender ? !r->c->sender_known : !r->c->from_known;
 }
 
-/* A token stands in every copy of our mail that was handed on or archived: where mail is authenticated, it does
- * not make up for an author who is not (R105). */
+/* A token stands in every copy of our mail that was handed on or archived: where mail is authenticated, it
+ * does not make up for an author who is not (R105). */
 static gboolean
 is_sure_and_authenticated (const FilterReading *r)
 {

@@ -108,6 +108,7 @@ a_forged_bounce_changes_nothing (House *h, G_GNUC_UNUSED gconstpointer kind)
     "\nenclosed-id <optout.0123456789abcdef0123456789abcdef.0123456789abcdef0123456789abcdef@metrix.example>",
   };
   g_autoptr (FilterResult) wish = house_take (h, "from bob@example.org\nintent opt-out\nid <w@x>", HOUSE_NOW);
+  g_assert_cmpint (house_only (wish)->verdict->act, ==, FILTER_ACT_RECORD);
   for (guint i = 0; i < G_N_ELEMENTS (forged); i++)
     {
       g_autoptr (FilterResult) result = house_take (h, forged[i], HOUSE_NOW);

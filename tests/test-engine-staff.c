@@ -216,6 +216,7 @@ the_staff_is_told_of_what_was_given_up_once (House *h, G_GNUC_UNUSED gconstpoint
   g_autoptr (FilterResult) result = house_take (h, house_wish, HOUSE_NOW);
   g_autofree char *id = g_strdup (house_only (result)->reply), *first = NULL, *second = NULL;
   g_autoptr (StoreReply) reply = house_claim (h, id, HOUSE_NOW);
+  g_assert_cmpstr (reply->id, ==, id);
   g_assert_true (store_settle (house_store (h), id, STORE_REPLY_FAILED, HOUSE_NOW, 0, "why", NULL));
   g_assert_true (filter_engine_digest (h->engine, HOUSE_NOW + 60, &first, NULL));
   g_assert_nonnull (first);

@@ -297,6 +297,7 @@ an_answer_of_another_or_forged_is_none (House *h, G_GNUC_UNUSED gconstpointer ki
 {
   static const char *const words[] = { "undo", "only", "all", "erase", "stop" };
   g_autoptr (FilterResult) out = house_take (h, house_wish, HOUSE_NOW);
+  g_assert_cmpint (house_only (out)->verdict->act, ==, FILTER_ACT_RECORD);
   g_autofree char *id = send_next (h);
   for (guint i = 0; i < G_N_ELEMENTS (words); i++)
     {

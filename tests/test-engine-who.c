@@ -88,6 +88,7 @@ static void
 the_holder_undoes_her_stop_alone (House *h, G_GNUC_UNUSED gconstpointer kind)
 {
   g_autoptr (FilterResult) result = take_to_token (h, WISH);
+  g_assert_cmpint (house_only (result)->verdict->act, ==, FILTER_ACT_RECORD);
   g_autoptr (StoreReply) notice = next_notice (h);
   g_autofree char *id = house_header (notice, "Message-ID");
   g_autoptr (FilterResult) others = undo (h, BOB, id);
@@ -134,6 +135,7 @@ static void
 a_mail_that_comes_again_tells_nobody_again (House *h, G_GNUC_UNUSED gconstpointer kind)
 {
   g_autoptr (FilterResult) first = take_to_token (h, WISH);
+  g_assert_cmpint (house_only (first)->verdict->act, ==, FILTER_ACT_RECORD);
   g_autoptr (FilterResult) second = take_to_token (h, WISH);
   g_assert_true (house_only (second)->known);
   g_assert_cmpstr (house_only (second)->reply_reason, ==, "known");
@@ -149,6 +151,7 @@ she_is_asked_once (House *h, G_GNUC_UNUSED gconstpointer kind)
 {
   g_autofree char *token = token_of (h, HOUSE_ANN);
   g_autoptr (FilterResult) first = take_quoting (h);
+  g_assert_cmpint (house_only (first)->verdict->act, ==, FILTER_ACT_RECORD);
   g_autofree char *text
       = g_strconcat ("from eve@example.com\nintent opt-out\nid <eve@example.com>\nquoted ", token, NULL);
   g_autoptr (FilterResult) second = take (h, "eve@example.com", text, "support@metrix.example");
