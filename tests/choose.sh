@@ -2,8 +2,8 @@
 # Undo and choose by reply, as a person does it (TAP): a mail asks us to stop, the confirmation goes out, somebody answers it as
 # mail programs do, and what holds then is looked at. And as machines do, who may change nothing.
 set -u
-# "deliver" as root becomes somebody else: let all of it be of that user
-[ "$(id -u)" != 0 ] || exec setpriv --reuid=nobody --regid=nogroup --clear-groups sh "$0"
+. "${top_srcdir:-.}/tests/nobody.sh"
+as_nobody "$0"
 . "${top_srcdir:-.}/tests/tap.sh"
 run () { "$optout" -c "$work/conf" "$@" >"$work/out" 2>"$work/err"; code=$?; }
 is () { [ "$code" = "$1" ]; }

@@ -2,8 +2,8 @@
 # Sending through a mail server (TAP): SMTP, TLS, AUTH, LMTP, and every way in which it goes wrong. The server is
 # smtp-server.py; certificates are made here.
 set -u
-# as root, deliver becomes somebody else, and store and password are not that user's
-if [ "$(id -u)" = 0 ]; then exec setpriv --reuid=nobody --regid=nogroup --clear-groups "$0"; fi
+. "${top_srcdir:-.}/tests/nobody.sh"
+as_nobody "$0"
 . "${top_srcdir:-.}/tests/tap.sh"
 command -v python3 >/dev/null && command -v openssl >/dev/null || { echo "1..0 # SKIP python3 or openssl is missing"; exit 0; }
 [ -x "${optout}-send" ] || { echo "1..0 # SKIP ${optout}-send is not built"; exit 0; }
