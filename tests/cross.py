@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 """Sentences crossed with all that mail programs do to them: the verdict may not change, and must flip where the words are somebody else's.
 
-usage: cross.py [--all] [--mails N] [LANGUAGE...]      N: about so many mails of each language (default 150)
+usage: cross.py [--all] [--mails N] [--most N] [LANGUAGE...]
        cross.py --show NAME...                          the mails of these names, which failures print
+
+--mails: about so many mails of each language (default 150); --most: of so many wishes of each and as many others
 
 Takes the sentences of tests/intent and tests/unseen that are judged rightly on their own, puts them into the shells of
 mail programs (tests/cross/words), as new text ("new": a wish must be recorded) or as what is quoted, forwarded or signed below
@@ -66,12 +68,16 @@ def verdict(found):
 
 
 class Crossing:
-    def __init__(self, languages):
+    def __init__(self, languages, most=None):
         self.words = configparser.RawConfigParser(comment_prefixes=('#',), delimiters=('=',))
         self.words.read(os.path.join(source, 'tests', 'cross', 'words'), encoding='utf-8')
         self.languages = languages or self.words.sections()
         read = [case for language in self.languages for case in
                 (*read_cases('intent', language, 'opt-out', 'none'), *read_cases('unseen', language, 'wish', 'none'))]
+        if most:                                       # of each language and kind so many, always the same ones
+            read.sort(key=lambda case: zlib.crc32(case.text.encode()))
+            kinds = collections.Counter()
+            read = [case for case in read if kinds.update([(case.language, case.wish)]) or kinds[case.language, case.wish] <= most]
         self.alone = {}                                # what is judged of a sentence on its own
         self.innocent = collections.defaultdict(list)  # sentences that nobody takes for a sender's
         found = answers([cross_mail.plain(case.subject, case.text) for case in read], 'classify', '--json', '--explain')
@@ -174,7 +180,7 @@ def complain(name, found, count):
 
 
 def run(arguments):
-    crossing = Crossing(arguments.language)
+    crossing = Crossing(arguments.language, arguments.most)
     counts, wrong = collections.Counter(), collections.Counter()
     for batch in batches(crossing, chosen(crossing, arguments)):
         found = answers([mail for _, mail in batch], 'replay', '--dry-run', '--mbox=mboxrd', '--format=jsonl')
@@ -203,6 +209,7 @@ def main():
     parser = argparse.ArgumentParser(usage=__doc__.split('usage: ')[1].split('\n\n')[0])
     parser.add_argument('--all', action='store_true')
     parser.add_argument('--mails', type=int, default=150)
+    parser.add_argument('--most', type=int)
     parser.add_argument('--show', nargs='+')
     parser.add_argument('language', nargs='*')
     arguments = parser.parse_args()
