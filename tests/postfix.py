@@ -7,6 +7,7 @@ CONFIG = '''
 [optout]
 organisation = Metrix Example
 user = optout
+flood-per-hour = 100000
 store = sqlite:%(work)s/lib/consent.db
 secret-file = /etc/optout/secret
 [reply]
