@@ -168,7 +168,7 @@ without_extension (const FilterConfig *config, const char *canonical)
 const FilterMailbox *
 filter_config_mailbox (const FilterConfig *config, const char *address)
 {
-  g_autofree char *canonical = parser_address_canonical (address);
+  g_autofree char *canonical = parser_address_recipient (address);
   if (canonical == NULL)
     return NULL;
   const FilterMailbox *mailbox = mailbox_exact (config, canonical);

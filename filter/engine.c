@@ -93,7 +93,7 @@ static FilterOutcome *
 add_outcome (const FilterEngine *engine, FilterResult *result, const char *recipient)
 {
   FilterOutcome *outcome = g_new0 (FilterOutcome, 1);
-  outcome->recipient = recipient != NULL ? parser_address_canonical (recipient) : NULL;
+  outcome->recipient = recipient != NULL ? parser_address_recipient (recipient) : NULL;
   outcome->mailbox
       = outcome->recipient != NULL ? filter_config_mailbox (engine->config, outcome->recipient) : NULL;
   outcome->facts = result->facts;

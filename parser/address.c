@@ -140,6 +140,17 @@ parser_address_base (const char *canonical)
 }
 
 char *
+parser_address_recipient (const char *address)
+{
+  char *canonical = parser_address_canonical (address);
+  const char *at = strrchr (address, '@'), *plus = strchr (address, '+');
+  if (canonical || !at || !plus || plus > at)
+    return canonical;
+  g_autofree char *base = g_strdup_printf ("%.*s%s", (int)(plus - address), address, at);
+  return parser_address_canonical (base);
+}
+
+char *
 parser_address_unicode (const char *canonical)
 {
   const char *domain = strrchr (canonical, '@') + 1;

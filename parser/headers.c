@@ -178,6 +178,15 @@ first_mailbox_of (GPtrArray *fields, const char *name)
   return value ? parser_mailbox_first (value) : NULL;
 }
 
+/* Whom the mail server delivered to: what somebody wrote behind the "+" may be no address any more. */
+static char *
+recipient_of (GPtrArray *fields, const char *name)
+{
+  char *mailbox = first_mailbox_of (fields, name);
+  const char *value = parser_fields_first (fields, name);
+  return mailbox || !value ? mailbox : parser_address_recipient (value);
+}
+
 /* ---- in answer to what ---- */
 
 /* The first one and the last ones: the first names the thread, the last ones the mail that is answered (R68).
@@ -312,8 +321,8 @@ parser_headers_read (GPtrArray *fields, const ParserOptions *options, ParserFact
 {
   read_authors (fields, facts);
   read_return_path (fields, facts);
-  facts->original_to = first_mailbox_of (fields, "X-Original-To");
-  facts->delivered_to = first_mailbox_of (fields, "Delivered-To");
+  facts->original_to = recipient_of (fields, "X-Original-To");
+  facts->delivered_to = recipient_of (fields, "Delivered-To");
   facts->to = first_mailbox_of (fields, "To");
   facts->subject = read_subject (fields, &facts->defects);
   facts->message_id = first_message_id (fields, "Message-ID");

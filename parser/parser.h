@@ -388,6 +388,13 @@ char *parser_address_canonical (const char *address);
  */
 char *parser_address_base (const char *canonical);
 
+/**
+ * parser_address_recipient - the canonical form of an address that a mail came to
+ * Of one that is no address only because of what stands behind its "+", which anybody may write there, the base: the mail
+ * server knows whose it is, and mail is never refused for it. NULL when that is none either. The caller frees.
+ */
+char *parser_address_recipient (const char *address);
+
 /** parser_address_unicode - @canonical with its domain as U-labels; NULL when that is no other. The caller frees. */
 char *parser_address_unicode (const char *canonical);
 

@@ -93,6 +93,16 @@ done
 wish dash@example.org >"$work/mail/dash"
 deliver -f -c -- support@metrix.example <"$work/mail/dash"
 silent && [ "$(events dash@example.org)" = 1 ]; ok $? 'what follows -f is a sender, whatever it looks like (H28)'
+long=$(printf '%0300d' 0)
+plain over@example.org >"$work/mail/over"
+deliver -f over@example.org -- "unsubscribe+$long@metrix.example" <"$work/mail/over"
+silent && [ "$(events over@example.org)" = 1 ]; ok $? 'a sub-address longer than an address may be is of its mailbox all the same: never 75 (R17)'
+sed 's/<p\./<filter./;s/over@/over2@/' "$work/mail/over" >"$work/mail/over2"
+"$optout" -c "$work/conf" filter -f over2@example.org -- "unsubscribe+$long@metrix.example" <"$work/mail/over2" >"$work/out" 2>"$work/err"; code=$?
+is 0 && grep -q '^Optout-Verdict: act=record' "$work/out" && [ "$(events over2@example.org)" = 1 ]; ok $? 'at the filter too'
+{ printf 'Delivered-To: unsubscribe+%s@metrix.example\n' "$long"; sed 's/<p\./<header./;s/over@/over3@/' "$work/mail/over"; } >"$work/mail/over3"
+deliver <"$work/mail/over3"
+silent && [ "$(events over3@example.org)" = 1 ]; ok $? 'and where only the mail tells the recipient'
 before=$(verdicts)
 deliver --queue-id 4XyZ -f ann@example.org -- support@metrix.example <"$work/mail/plain"
 [ "$(verdicts)" = $((before + 1)) ] && tail -1 "$work/lib/verdicts" | grep -q '"act":"none".*"event":null}$'

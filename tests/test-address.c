@@ -132,6 +132,31 @@ test_base (gconstpointer data)
   g_assert_cmpstr (got, ==, base_cases[i].want);
 }
 
+/* Of an address that a mail came to, what stands behind the "+" is anybody's. */
+static void
+test_recipient (void)
+{
+  g_autofree char *zeros = g_strnfill (300, '0');
+  const struct
+  {
+    const char *extension, *want;
+  } cases[] = { { "", "list+@metrix.example" },
+                { "x", "list+x@metrix.example" },
+                { zeros, "list@metrix.example" },
+                { "\377\376", "list@metrix.example" },
+                { "a\tb@c", "list@metrix.example" } };
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *address = g_strconcat ("List+", cases[i].extension, "@METRIX.example", NULL);
+      g_autofree char *got = parser_address_recipient (address);
+      g_assert_cmpstr (got, ==, cases[i].want);
+    }
+  g_autofree char *none = g_strconcat (zeros, "@metrix.example", NULL);
+  g_assert_null (parser_address_recipient (none));
+  g_assert_null (parser_address_recipient ("list+x"));
+  g_assert_null (parser_address_recipient ("list+x@"));
+}
+
 static void
 test_unicode (gconstpointer data)
 {
@@ -181,5 +206,6 @@ main (int argc, char **argv)
   ADD ("system", system_cases, test_system)
   ADD ("unwrap", unwrap_cases, test_unwrap)
   g_test_add_func ("/address/ten-thousand-octets-are-none", test_long);
+  g_test_add_func ("/address/recipient", test_recipient);
   return g_test_run ();
 }
