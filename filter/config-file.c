@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "input.h"
 #include "parser.h"
 #include "template.h"
 
@@ -303,10 +304,8 @@ read_file (FilterConfig *config, const char *file, GError **error)
           config->text = g_strdup ("");
           return TRUE;
         }
-      const char *why = reason->code == G_FILE_ERROR_NOENT   ? "there is no such file"
-                        : reason->code == G_FILE_ERROR_ACCES ? "permission denied"
-                                                             : reason->message;
-      g_set_error (error, G_FILE_ERROR, reason->code, "%s: cannot be read: %s", config->file, why);
+      g_set_error (error, G_FILE_ERROR, reason->code, "%s: cannot be read: %s", config->file,
+                   filter_input_why (reason));
       return FALSE;
     }
   if (strlen (config->text) != size)

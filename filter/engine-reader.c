@@ -1,5 +1,6 @@
 /* engine-reader.c - the child that reads, and what it is told of the configuration. */
 #include "engine-private.h"
+#include "input.h"
 #include "reply.h"
 #include "template.h"
 
@@ -52,8 +53,13 @@ add_footer (FilterReader *reader, const char *file, GError **error)
 {
   g_autofree char *text = NULL;
   gsize length;
-  if (!g_file_get_contents (file, &text, &length, error))
-    return FALSE;
+  g_autoptr (GError) reason = NULL;
+  if (!g_file_get_contents (file, &text, &length, &reason))
+    {
+      g_set_error (error, G_FILE_ERROR, reason->code, "%s: cannot be read: %s", file,
+                   filter_input_why (reason));
+      return FALSE;
+    }
   g_ptr_array_add (reader->texts, g_utf8_make_valid (text, (gssize)length));
   return TRUE;
 }

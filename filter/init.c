@@ -88,14 +88,31 @@ check_store (Store *store, GError *trouble, GError **error)
   return FALSE;
 }
 
+/* May we, who we are now, make the store in its folder? */
+static gboolean
+check_folder (const char *path, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  if (exists_at (path) || faccessat (AT_FDCWD, folder, W_OK | X_OK, AT_EACCESS) == 0 || errno != EACCES)
+    return TRUE;
+  const struct passwd *user = getpwuid (geteuid ());
+  g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_ACCES,
+               "%s: %s may not write there: as root, 'chown %s: %s', then init again", folder,
+               user != NULL ? user->pw_name : "this user", user != NULL ? user->pw_name : "USER", folder);
+  return FALSE;
+}
+
 static gboolean
 make_store (const FilterConfig *config, const FilterSecret *secret, GError **error)
 {
   StoreKeys keys;
   g_autoptr (GError) trouble = NULL;
+  const char *path = path_of (config);
+  if (path != NULL && !check_folder (path, error))
+    return FALSE;
   filter_keys_of (secret, &keys);
   g_autoptr (Store) store = store_open_read (config->store, &keys, &trouble);
-  gboolean exists = store != NULL || exists_at (path_of (config));
+  gboolean exists = store != NULL || exists_at (path);
   if (exists ? !check_store (store, trouble, error) : !store_create (config->store, &keys, error))
     return FALSE;
   printf ("%s %s\n", exists ? "exists" : "made", config->store);

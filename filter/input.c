@@ -60,3 +60,21 @@ filter_output_sync_folder (const char *folder)
   close (fd);
   return done;
 }
+
+const char *
+filter_input_why (const GError *reason)
+{
+  static const struct
+  {
+    GFileError code;
+    const char *words;
+  } whys[] = { { G_FILE_ERROR_NOENT, "there is no such file" },
+               { G_FILE_ERROR_ACCES, "permission denied" },
+               { G_FILE_ERROR_ISDIR, "it is a folder" },
+               { G_FILE_ERROR_NOTDIR, "it is no folder" },
+               { G_FILE_ERROR_IO, "the disk has an error there" } };
+  for (guint i = 0; i < G_N_ELEMENTS (whys); i++)
+    if (g_error_matches (reason, G_FILE_ERROR, (int)whys[i].code))
+      return whys[i].words;
+  return "it cannot be opened";
+}

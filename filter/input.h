@@ -15,6 +15,10 @@ G_BEGIN_DECLS
  */
 GBytes *filter_input_read (int fd, GError **error);
 
+/** filter_input_why - why GLib could not open a file or folder, in words of ours: its own line has quotation marks that
+ * no log is sure to show; borrowed */
+const char *filter_input_why (const GError *reason);
+
 /** filter_output_write - all of @octets to @fd; FALSE with errno */
 gboolean filter_output_write (int fd, GBytes *octets);
 /** filter_output_sync_folder - the names in @folder are on the disk; FALSE with errno */

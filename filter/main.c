@@ -5,8 +5,11 @@
 #include "outcome.h"
 #include "start.h"
 
+#include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 typedef struct
 {
@@ -80,6 +83,18 @@ print_help (void)
   return FILTER_EXIT_DONE;
 }
 
+/* Whoever reads no more, as "head" does, wants to hear no more: we end as other programs do then, by the
+ * signal that is off while we work. */
+static void
+end_with_reader (void)
+{
+  struct pollfd out = { .fd = STDOUT_FILENO, .events = POLLOUT };
+  if (poll (&out, 1, 0) != 1 || (out.revents & POLLERR) == 0)
+    return;
+  signal (SIGPIPE, SIG_DFL);
+  raise (SIGPIPE);
+}
+
 static int
 run_command (const FilterGlobal *global, int argc, char **argv)
 {
@@ -92,6 +107,7 @@ run_command (const FilterGlobal *global, int argc, char **argv)
   int code = command->run (global, argc, argv);
   if (fflush (stdout) == 0 && !ferror (stdout))
     return code;
+  end_with_reader ();
   return filter_complain (FILTER_EXIT_RETRY, argv[0],
                           "standard output cannot be written: the answer is not whole");
 }

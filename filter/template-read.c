@@ -1,4 +1,5 @@
 /* template-read.c - the operator's texts, from the folder that [reply] templates names. */
+#include "input.h"
 #include "template.h"
 
 #include <string.h>
@@ -12,13 +13,20 @@ typedef struct
 } Reading;
 
 static void
+add_fault (const Reading *reading, const char *path, const GError *error)
+{
+  g_ptr_array_add (reading->faults,
+                   g_strdup_printf ("%s: cannot be read: %s", path, filter_input_why (error)));
+}
+
+static void
 read_file (const Reading *reading, const char *path, const char *place, const char *name)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *content = NULL, *language = g_strndup (name, strlen (name) - strlen (".txt"));
   gsize length;
   if (!g_file_get_contents (path, &content, &length, &error))
-    g_ptr_array_add (reading->faults, g_strdup (error->message));
+    add_fault (reading, path, error);
   else if (length > FILE_MOST)
     g_ptr_array_add (reading->faults, g_strdup_printf ("%s: has %" G_GSIZE_FORMAT " octets; %d is the most",
                                                        path, length, FILE_MOST));
@@ -73,7 +81,7 @@ read_folder (const Reading *reading, const char *folder, const char *place)
   g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
   if (dir == NULL)
     {
-      g_ptr_array_add (reading->faults, g_strdup (error->message));
+      add_fault (reading, folder, error);
       return;
     }
   for (const char *name; (name = g_dir_read_name (dir)) != NULL;)

@@ -145,6 +145,13 @@ if [ "$(id -u)" != 0 ] || [ -n "$prefix" ]; then
     run $prefix "$optout" list; [ "$code" = 75 ] && grep -q 'secret: may not be read by you; be root or who owns it' "$work/err"
     ok $? "keys of somebody else: said, with who may read them"
     chown 65534 "$work/secret"
+    rm -rf "$work/lib"; mkdir -m 755 "$work/lib"; chown 0 "$work/lib"
+    run $prefix "$optout" init; [ "$code" = 75 ] && [ "$(wc -l <"$work/err")" = 1 ] && grep -q "lib: nobody may not write there: as root, 'chown nobody: .*lib', then init again" "$work/err"
+    ok $? "init where the folder is root's: said, with what to do next"
+    sed 's/^\[optout\]/&\nuser = nobody/' "$work/optout.conf" >"$work/as-root.conf"
+    run "$optout" -c "$work/as-root.conf" init; [ "$code" = 75 ] && grep -q "lib: nobody may not write there: as root, 'chown nobody: " "$work/err"
+    ok $? "also by root, for the user of the settings"
+    chown 65534 "$work/lib"; run $prefix "$optout" init; [ "$code" = 0 ]; ok $? "and once that is done, it makes the store"
   fi
 fi
 echo "1..$n"

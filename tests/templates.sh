@@ -63,6 +63,12 @@ ok $? "no mail is lost for it"
 rm -r "$folder"
 want='Sie sind abgemeldet'; says --language de; ok $? "without the folder ours are sent"
 "$optout" -c "$work/optout.conf" config check >"$work/out" 2>"$work/err"; [ $? = 64 ]; ok $? "and config check says that it is not there"
+mkdir "$folder" && chmod 0 "$folder"
+if [ "$(id -u)" = 0 ]; then cp "$optout" "$work/optout"; chmod 755 "$work"; as='setpriv --reuid=nobody --regid=nogroup --clear-groups'; else cp "$optout" "$work/optout"; as=; fi
+$as "$work/optout" -c "$work/optout.conf" config check >"$work/out" 2>"$work/err"
+grep -qx "optout: config: $folder: cannot be read: permission denied; the built-in text is sent instead" "$work/err"; ok $? "and when it may not be read, in our own words"
+"$optout" -c "$work/optout.conf" reply preview --all-languages 2>"$work/err" | head -n 1 >"$work/out"
+[ ! -s "$work/err" ]; ok $? "whose reader goes away ends in silence"
 reply preview greeting; [ $? = 64 ] && grep -q 'no such kind' "$work/err"; ok $? "a kind that there is not is named"
 echo "1..$n"
 exit $((failed > 0))
