@@ -16,6 +16,8 @@ typedef struct
 
 #define HERE "Subject: x\n"
 #define FWD "Subject: Fwd: stop\n"
+#define APPLE(writer)                                                                                        \
+  "X-ICLOUD-HME: p=jane.shop-1x@icloud.com; d=; f=jane@metrix.example; r=to; s=" writer "\n"
 #define PARTS "Subject: Fwd: stop\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n"
 
 static const Row forwards[] = {
@@ -105,6 +107,35 @@ static const Row aliases[] = {
   { "firefox relay with a domain of its user",
     "From: \"bob@example.net [via Relay]\" <shop@jane.mozmail.com>\n" HERE "Resent-From: bob@example.net\n",
     "", BOB },
+  { "apple", "From: Bob Reed <bob_at_example_net_x7k2m_9f31@icloud.com>\n" HERE APPLE ("bob@example.net"), "",
+    BOB },
+  { "apple for an app",
+    "From: Bob <bob_at_example_net_x7k2m_9f31@privaterelay.appleid.com>\n" HERE APPLE ("Bob@Example.net"), "",
+    BOB },
+  { "apple since 2026",
+    "From: Bob <b.ob-reed_at_mail_example_net_x7k2m_9f31@private.icloud.com>\n" HERE APPLE (
+        "b.ob-reed@mail.example.net"),
+    "", "b.ob-reed@mail.example.net" },
+  { "apple's field in a mail of an account there", "From: eve@icloud.com\n" HERE APPLE ("bob@example.net"),
+    "", NULL },
+  { "apple's field of another than From is written for",
+    "From: <eve_at_example_com_x7k2m_9f31@icloud.com>\n" HERE APPLE ("bob@example.net"), "", NULL },
+  { "apple's field elsewhere",
+    "From: <bob_at_example_net_x7k2m_9f31@example.com>\n" HERE APPLE ("bob@example.net"), "", NULL },
+  { "apple's field that does not say who",
+    "From: <bob_at_example_net_x7_9f@icloud.com>\n" HERE
+    "X-ICLOUD-HME: p=a@icloud.com; d=; is=bob@example.net; s=\n",
+    "", NULL },
+  { "an answer from behind apple's service", "From: x7k2m.9f@privaterelay.appleid.com\n" HERE, "", NULL },
+  { "33mail", "From: \"Bob Reed 'bob@example.net' via 33Mail\"\n <sender@mailer1.33mail.com>\n" HERE, "",
+    BOB },
+  { "33mail without a name", "From: 'bob@example.net' via 33Mail <sender@mailer1.33mail.com>\n" HERE, "",
+    BOB },
+  { "33mail's words elsewhere", "From: \"Bob 'bob@example.net' via 33Mail\" <eve@example.com>\n" HERE, "",
+    NULL },
+  { "33mail of somebody with a quotation mark",
+    "From: \"Bob O'Hara 'bob@example.net' via 33Mail\" <sender@mailer1.33mail.com>\n" HERE, "", BOB },
+  { "an answer from behind 33mail", "From: \"Bob\" <shop@bob.33mail.com>\n" HERE, "", NULL },
   { "a mail that somebody handed on", "From: <eve@example.com>\n" HERE "Resent-From: bob@example.net\n", "",
     NULL },
   { "a domain that only ends so", "From: <k3x@notmozmail.com>\n" HERE "Resent-From: bob@example.net\n", "",
@@ -165,6 +196,37 @@ names_who_is_behind (gconstpointer data)
   g_assert_null (facts->forwarded_from);
 }
 
+/* The service puts a List-Unsubscribe of its own into all that it hands on; a list's other fields stay a
+ * list's. */
+static void
+is_no_list_for_the_services_fields (void)
+{
+  static const struct
+  {
+    const char *fields;
+    ParserKind kind;
+  } cases[] = {
+    { "X-AnonAddy-Original-Sender: bob@example.net\nList-Unsubscribe: <mailto:x@addy.example>\n"
+      "List-Unsubscribe-Post: List-Unsubscribe=One-Click\n",
+      PARSER_KIND_PERSON },
+    { "X-AnonAddy-Original-Sender: bob@example.net\nList-Unsubscribe: <mailto:x@addy.example>\n"
+      "List-Id: <news.example.net>\n",
+      PARSER_KIND_LIST },
+    { "X-AnonAddy-Original-Sender: bob@example.net\nPrecedence: bulk\nList-Id: <news.example.net>\n",
+      PARSER_KIND_LIST },
+    { "List-Unsubscribe: <mailto:x@addy.example>\n", PARSER_KIND_LIST },
+  };
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *header = g_strconcat (HERE, cases[i].fields, NULL);
+      g_autoptr (ParserFacts) facts
+          = read_mail ("From: <x1@addy.example>\n", header, "Please unsubscribe me.\n");
+      g_test_message ("%s", cases[i].fields);
+      g_assert_cmpint (facts->kind, ==, cases[i].kind);
+      g_assert_cmpint ((facts->marks & PARSER_MARK_LIST_FIELDS) != 0, ==, cases[i].kind == PARSER_KIND_LIST);
+    }
+}
+
 static void
 hears_that_all_is_meant (void)
 {
@@ -196,6 +258,7 @@ main (int argc, char **argv)
   parser_init ();
   add_rows ("/forward/", forwards, G_N_ELEMENTS (forwards), names_the_author);
   add_rows ("/alias/", aliases, G_N_ELEMENTS (aliases), names_who_is_behind);
+  g_test_add_func ("/alias/is-no-list-for-the-services-fields", is_no_list_for_the_services_fields);
   g_test_add_func ("/everything", hears_that_all_is_meant);
   return g_test_run ();
 }
