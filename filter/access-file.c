@@ -109,6 +109,17 @@ typedef struct
   GPtrArray *cells;
 } Filling;
 
+/* Who else wrote that the person shall get no mail, and in what words, is that other's to tell. */
+static const char *
+summary_of (const StoreHeld *held, const char *address)
+{
+  gsize size = strlen (address);
+  gboolean own
+      = held->summary != NULL && strncmp (held->summary, address, size) == 0 && held->summary[size] == ':';
+  return own || held->summary == NULL || g_strcmp0 (held->sender, address) == 0 ? held->summary
+                                                                                : "somebody else wrote it";
+}
+
 static gboolean
 add_held (const StoreHeld *held, gpointer data)
 {
@@ -118,7 +129,7 @@ add_held (const StoreHeld *held, gpointer data)
   add (filling->cells, held->id);
   add_time (filling->cells, held->held_at);
   add (filling->cells, held->why);
-  add (filling->cells, held->summary);
+  add (filling->cells, summary_of (held, filling->address));
   add (filling->cells, held->decision != NULL ? held->decision : "the mail is kept until somebody decides");
   return TRUE;
 }
@@ -246,10 +257,33 @@ add_others (const FilterAdmin *admin, FilterAccess *access, GError **error)
 
 /* ---- the events ---- */
 
+/* Of a mail that somebody else wrote, what is known of this person without its words and its name. */
+static GVariant *
+without_writer (GVariant *details)
+{
+  static const char *const others[] = { "words", "subject", "message-id", NULL };
+  const char *key, *value;
+  GVariantIter iter;
+  GVariantBuilder rest;
+  g_variant_builder_init (&rest, G_VARIANT_TYPE ("a{ss}"));
+  g_variant_iter_init (&iter, details);
+  while (g_variant_iter_next (&iter, "{&s&s}", &key, &value))
+    if (!g_strv_contains (others, key))
+      g_variant_builder_add (&rest, "{ss}", key, value);
+  return g_variant_ref_sink (g_variant_builder_end (&rest));
+}
+
 static gboolean
 copy_event (const StoreEvent *event, gpointer data)
 {
-  g_ptr_array_add (data, store_event_copy (event));
+  StoreEvent *copy = store_event_copy (event);
+  const char *writer;
+  if (event->details != NULL && g_variant_lookup (event->details, FILTER_DETAIL_WRITER, "&s", &writer))
+    {
+      g_variant_unref (copy->details);
+      copy->details = without_writer (event->details);
+    }
+  g_ptr_array_add (data, copy);
   return TRUE;
 }
 

@@ -48,9 +48,9 @@ append_text (GString *out, const FilterAccess *access)
 {
   g_autofree char *at = filter_time_text (access->at);
   g_string_append_printf (out,
-                          "What %s knows about %s\n\nMade on %s (UTC) from the consent store: all of it, and "
-                          "nothing left out.\nIt says what you asked for, in your words, what was done, and "
-                          "who was told.\n",
+                          "What %s knows about %s\n\nMade on %s (UTC) from the consent store: all of it, but "
+                          "for the words of others and who they are.\nIt says what you asked for, in your "
+                          "words, what was done, and who was told.\n",
                           access->organisation != NULL ? access->organisation : "this organisation",
                           access->address, at);
   for (guint i = 0; i < access->chapters->len; i++)

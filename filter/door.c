@@ -265,6 +265,17 @@ find_reply (const FilterDoor *door, Store *store, char **id_out, GError **error)
   return TRUE;
 }
 
+/* What one more person is asked; borrowed, NULL when nobody is. */
+static const char *
+find_question (const FilterDoor *door)
+{
+  const GPtrArray *outcomes = filter_door_outcomes (door);
+  const char *id = NULL;
+  for (guint i = 0; i < outcomes->len && id == NULL; i++)
+    id = ((const FilterOutcome *)g_ptr_array_index (outcomes, i))->question;
+  return id;
+}
+
 /* The store is open already when something was recorded or held; other mail does not open it for this. */
 static void
 send_replies (const FilterDoor *door)
@@ -281,7 +292,7 @@ send_replies (const FilterDoor *door)
       && filter_engine_digest (door->engine, door->mail.now, &digest, &error))
     {
       /* what else waits is for "optout send": our deadline would leave one of them uncertain (R73) */
-      const char *ours[] = { reply, digest };
+      const char *ours[] = { reply, find_question (door), digest };
       for (guint i = 0; i < G_N_ELEMENTS (ours) && error == NULL; i++)
         if (ours[i] != NULL)
           send_one (door, store, ours[i], &error);

@@ -67,12 +67,13 @@ details_of (const FilterPassage *p, const FilterOutcome *outcome, const FilterSu
     { "message-id", facts->message_id },
     { "queue-id", p->mail->queue_id },
     { "mail-sha256", p->digest },
-    { "from", facts->from },
-    { "sender", p->sender },
+    { "from", subject->another ? NULL : facts->from },
+    { "sender", subject->another ? NULL : p->sender },
+    { FILTER_DETAIL_WRITER, subject->another ? FILTER_WRITER_ANOTHER : NULL },
     { "recipient", outcome->recipient },
     { "source", subject->source },
     { "authenticated", parser_proof_name (proof) },
-    { "authentication", facts->auth_detail },
+    { "authentication", subject->another ? NULL : facts->auth_detail },
     { "intent", parser_intent_name (is_answer (facts, verdict) ? verdict->intent : facts->intent) },
     { "answer", is_answer (facts, verdict) ? parser_answer_name (facts->answer) : NULL },
     { "report", facts->report },
@@ -278,6 +279,8 @@ record_event (FilterPassage *p, FilterOutcome *outcome, const FilterSubject *sub
       && (!look_for_copy (p, outcome->verdict, &known, error)
           || !filter_notice_prepare (p, outcome, subject, event, known, &notice, error)))
     return FALSE;
+  if (action == STORE_ACTION_ASKED && notice.mail == NULL)
+    return TRUE; /* nobody was asked */
   if (notice.mail != NULL)
     event->confirmation = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, notice.mail);
   event->details = details_of (p, outcome, subject, &notice);
@@ -286,7 +289,8 @@ record_event (FilterPassage *p, FilterOutcome *outcome, const FilterSubject *sub
   g_autofree char *id = NULL;
   if (!store_record (store, event, &recorded, &id, error)
       || (rank != EVENT_BESIDE && recorded != STORE_KNOWN && action != STORE_ACTION_HOLD
-          && p->engine->config->seal && !store_seal (store, event->id, p->mail->mail, error))
+          && p->engine->config->seal && !subject->another
+          && !store_seal (store, event->id, p->mail->mail, error))
       || (recorded != STORE_KNOWN && !filter_gate_tie (store, p->engine->config, event, error))
       || (rank == EVENT_FIRST && recorded == STORE_RECORDED
           && filter_engine_is_unproved (outcome->verdict, subject)
@@ -332,8 +336,8 @@ filter_engine_list_leaver (FilterPassage *p, FilterOutcome *outcome, GError **er
   return store_record (p->engine->store, event, &recorded, NULL, error);
 }
 
-gboolean
-filter_engine_record (FilterPassage *passage, FilterOutcome *outcome, GError **error)
+static gboolean
+record_verdict (FilterPassage *passage, FilterOutcome *outcome, GError **error)
 {
   const FilterVerdict *verdict = outcome->verdict;
   StoreAction actions[FILTER_ACTIONS];
@@ -355,4 +359,28 @@ filter_engine_record (FilterPassage *passage, FilterOutcome *outcome, GError **e
   return !(passage->mail->ends && filter_mailbox_keeps (outcome->mailbox)
            && store_action_is_request (actions[n - 1]))
          || hold_silently (passage, outcome, &known, error);
+}
+
+/* Whoever is asked is told beside the writer, and once. */
+static gboolean
+record_beside (FilterPassage *passage, FilterOutcome *outcome, GError **error)
+{
+  FilterVerdict *verdict = outcome->verdict->beside;
+  FilterPassage own = *passage;
+  FilterOutcome other = {
+    .recipient = outcome->recipient, .mailbox = outcome->mailbox, .facts = outcome->facts, .verdict = verdict
+  };
+  own.replied = passage->replied && verdict->asked == NULL;
+  gboolean done = record_verdict (&own, &other, error);
+  passage->replied = passage->replied || own.replied;
+  outcome->question = other.reply;
+  g_free (other.event);
+  return done;
+}
+
+gboolean
+filter_engine_record (FilterPassage *passage, FilterOutcome *outcome, GError **error)
+{
+  return record_verdict (passage, outcome, error)
+         && (outcome->verdict->beside == NULL || record_beside (passage, outcome, error));
 }

@@ -68,6 +68,7 @@ outcome_free (gpointer data)
   filter_verdict_free (outcome->verdict);
   g_free (outcome->event);
   g_free (outcome->reply);
+  g_free (outcome->question);
   g_free (outcome);
 }
 
@@ -127,6 +128,7 @@ set_retry (FilterOutcome *outcome, const GError *error)
 {
   g_clear_pointer (&outcome->event, g_free);
   g_clear_pointer (&outcome->reply, g_free);
+  g_clear_pointer (&outcome->question, g_free);
   outcome->known = FALSE;
   outcome->status = FILTER_RETRY;
   outcome->why = g_strdup (phrase_of (error));

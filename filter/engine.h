@@ -57,6 +57,7 @@ typedef struct
   char *event;                  /* id in the ledger, NULL when nothing was recorded */
   gboolean known;               /* the ledger had it already */
   char *reply;                  /* id in the outbox, NULL when none was queued */
+  char *question;               /* the same, of the notice to one more person */
   guint64 flood;                /* so many unproved wishes in this hour, when an alarm is due; else 0 */
   const char *reply_reason;     /* static; why there is none where the verdict would have sent one, or the
                                    verdict's own */

@@ -98,6 +98,7 @@ static const struct
   { "subject", "subject", FALSE },
   { "proof", "proof", FALSE },
   { "note", "note", FALSE },
+  { FILTER_DETAIL_WRITER, "written by", FALSE },
   { "from", "From", FALSE },
   { "sender", "envelope sender", FALSE },
   { "recipient", "sent to", FALSE },
@@ -221,6 +222,8 @@ deed_of (const StoreEvent *event, const char *scope)
       return g_strdup_printf ("parted it from %s", other != NULL ? other : "another address");
     case STORE_ACTION_LEFT:
       return g_strdup ("put it on the list of addresses that are given up; nothing is stopped by that");
+    case STORE_ACTION_ASKED:
+      return g_strdup ("asked them whether our mail to them is to stop too; nothing is changed by that");
     case STORE_ACTION_VOID:
       return g_strdup_printf ("took back event %s: this person did not write it", event->related);
     case STORE_ACTION_ERASED:
@@ -248,28 +251,17 @@ add_deed (GString *out, const StoreEvent *event, const char *scope)
             event->program, rules != NULL ? ", rules " : "", rules != NULL ? rules : "");
 }
 
-/* Did the notice go to the holder of a token, who was asked whether our mail to him is to stop too? */
-static gboolean
-is_question (const StoreEvent *event)
-{
-  const char *template = detail (event, "template");
-  const char *slash = template != NULL ? strrchr (template, '/') : NULL;
-  return event->confirmation != NULL && template != NULL
-         && g_str_has_prefix (slash != NULL ? slash + 1 : template, "ask.");
-}
-
 /* Told by whoever has the store too; without it what the event itself says. */
 static void
 add_confirmation (GString *out, const StoreEvent *event)
 {
   const char *code = detail (event, "reply-reason"), *template = detail (event, "template");
   const char *words = code != NULL ? filter_report_reply_words (code) : NULL;
-  if (is_question (event))
-    add_line (out, "what we answered: nothing; whom our mail had been for was asked, from %s, sha256 %s",
-              template, event->confirmation);
-  else if (event->confirmation != NULL)
-    add_line (out, "what we answered: a confirmation%s%s, sha256 %s", template != NULL ? " from " : "",
-              template != NULL ? template : "", event->confirmation);
+  if (event->confirmation != NULL)
+    add_line (out, "%s%s%s, sha256 %s",
+              event->action == STORE_ACTION_ASKED ? "what we sent: a question"
+                                                  : "what we answered: a confirmation",
+              template != NULL ? " from " : "", template != NULL ? template : "", event->confirmation);
   else if (code != NULL)
     add_line (out, "what we answered: nothing%s%s (%s)", words != NULL ? ", since " : "",
               words != NULL ? words : "", code);
@@ -371,7 +363,7 @@ filter_admin_event_outcome (GString *out, Store *store, const StoreEvent *event,
   if (void_event != NULL)
     add_void (out, void_event);
   if (reply != NULL)
-    add_reply (out, reply, is_question (event) ? "question" : "confirmation");
+    add_reply (out, reply, event->action == STORE_ACTION_ASKED ? "question" : "confirmation");
   for (guint i = 0; handovers != NULL && i < handovers->len; i++)
     add_handover (out, g_ptr_array_index (handovers, i));
   return TRUE;

@@ -43,7 +43,8 @@ gboolean filter_reading_is_for_another (const FilterReading *reading);
 
 /* Whose standing @verdict changes, where its act and scope are known. */
 void filter_policy_add_subjects (const FilterReading *reading, FilterVerdict *verdict);
-void filter_verdict_add_subject (FilterVerdict *verdict, const char *address, const char *source);
+/* Returns the subject, borrowed; NULL where the address is one already. */
+FilterSubject *filter_verdict_add_subject (FilterVerdict *verdict, const char *address, const char *source);
 
 /* ---- policy-report.c ---- */
 

@@ -23,6 +23,11 @@ filter_policy_actions (const FilterVerdict *verdict, StoreAction actions_out[FIL
       actions_out[n++] = STORE_ACTION_HOLD;
       return n;
     }
+  if (verdict->asked != NULL)
+    {
+      actions_out[n++] = STORE_ACTION_ASKED;
+      return n;
+    }
   if (verdict->confirms != NULL)
     {
       actions_out[n++] = STORE_ACTION_CONFIRM;
@@ -77,6 +82,7 @@ filter_verdict_free (FilterVerdict *verdict)
   g_free (verdict->confirms);
   g_ptr_array_unref (verdict->subjects);
   g_free (verdict->requester);
+  filter_verdict_free (verdict->beside);
   g_free (verdict->asked);
   g_free (verdict->left);
   g_free (verdict);

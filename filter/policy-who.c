@@ -106,20 +106,31 @@ filter_reading_is_for_another (const FilterReading *r)
   return r->c->facts->third_person || (r->c->facts->named_address != NULL && !r->c->named_is_writer);
 }
 
-void
+FilterSubject *
 filter_verdict_add_subject (FilterVerdict *verdict, const char *address, const char *source)
 {
   for (guint i = 0; i < verdict->subjects->len; i++)
     {
       const FilterSubject *there = g_ptr_array_index (verdict->subjects, i);
       if (g_strcmp0 (there->address, address) == 0)
-        return;
+        return NULL;
     }
   FilterSubject *subject = g_new0 (FilterSubject, 1);
   subject->address = g_strdup (address);
   subject->source = source;
   subject->scope = g_strdupv (verdict->scope);
   g_ptr_array_add (verdict->subjects, subject);
+  return subject;
+}
+
+/* Somebody whom the writer, or his token, names beside himself. Who of the staff wrote is no secret. */
+static void
+add_another (const FilterReading *r, FilterVerdict *verdict, const char *address, const char *source)
+{
+  FilterSubject *subject = filter_verdict_add_subject (verdict, address, source);
+  if (subject != NULL)
+    subject->another = r->writer != NULL && !filter_policy_is_report (r->c->facts)
+                       && !filter_reading_is_colleague (r) && g_strcmp0 (address, r->writer) != 0;
 }
 
 /* Our own addresses are never stopped, and a token of the writer's own says more than his From where it
@@ -133,13 +144,21 @@ add_writer (const FilterReading *r, FilterVerdict *verdict)
     filter_verdict_add_subject (verdict, r->writer, by_token ? "token" : r->writer_source);
 }
 
+/* Whom a report is about: whom a token proves, else whom it says. */
+static const char *
+reported_of (const FilterCase *c)
+{
+  const char *proved = filter_policy_reported (c);
+  return proved != NULL ? proved : c->facts->reported;
+}
+
 /* Whom a wish that waits is for, where that is not the writer; NULL. */
 static const char *
 named_of (const FilterReading *r)
 {
   const ParserFacts *facts = r->c->facts;
   const char *customer = filter_reading_customer (r);
-  return filter_policy_is_report (facts) ? facts->reported
+  return filter_policy_is_report (facts) ? reported_of (r->c)
          : customer != NULL              ? customer
          : facts->named_address != NULL  ? facts->named_address
                                          : filter_reading_behind (r);
@@ -164,10 +183,61 @@ static void
 add_silenced (const FilterReading *r, FilterVerdict *verdict)
 {
   const char *named = named_of (r);
-  if (named != NULL)
+  if (named != NULL && r->c->named_is_writer)
     filter_verdict_add_subject (verdict, named, "text");
+  else if (named != NULL)
+    add_another (r, verdict, named, "text");
   if (is_writer_silenced (r))
     add_writer (r, verdict);
+}
+
+/* ---- one more person ---- */
+
+static FilterVerdict *
+beside (const FilterVerdict *verdict, FilterAct act, const char *reason, StoreReason store_reason)
+{
+  FilterVerdict *other = filter_verdict_new ();
+  other->act = act;
+  other->act_reason = reason;
+  other->intent = verdict->intent;
+  other->reason = store_reason;
+  other->requester = g_strdup (verdict->requester);
+  return other;
+}
+
+/* The holder of a token that does not opt him out is asked whether our mail to him is to stop too. */
+static FilterVerdict *
+ask_holder (const FilterReading *r, const FilterVerdict *verdict, const char *address)
+{
+  FilterVerdict *other = beside (verdict, FILTER_ACT_RECORD, "asked", STORE_REASON_PERSON);
+  g_strfreev (other->scope);
+  other->scope = g_strdupv (verdict->scope);
+  g_strfreev (other->except);
+  other->except = g_strdupv (verdict->except);
+  other->asked = g_strdup (address);
+  add_another (r, other, address, "token");
+  return other;
+}
+
+/* "Remove carl@", by the way that is made for Ann: she is stopped, and for Carl a person decides. */
+static FilterVerdict *
+hold_named (const FilterReading *r, const FilterVerdict *verdict)
+{
+  FilterVerdict *other = beside (verdict, FILTER_ACT_REVIEW, "third-person", STORE_REASON_REVIEW);
+  other->intent = r->c->facts->intent;
+  filter_policy_cover (r, other);
+  add_another (r, other, r->c->facts->named_address, "text");
+  return other;
+}
+
+/* Whom the text names where a strong token has named somebody else already. */
+static gboolean
+names_a_third (const FilterReading *r)
+{
+  const char *named = r->c->facts->named_address;
+  return r->holder != NULL && named != NULL && !r->c->named_is_writer
+         && g_strcmp0 (named, r->holder->address) != 0 && g_strcmp0 (named, r->writer) != 0
+         && !filter_config_is_own (r->c->config, named);
 }
 
 /* A stop is the writer's and the token holder's, however their addresses are spelt. A case and a consent are
@@ -179,7 +249,7 @@ add_stopped (const FilterReading *r, FilterVerdict *verdict)
   const FilterHolder *another = r->holder != NULL && !is_writers (r, r->holder) ? r->holder : NULL;
   gboolean stop = verdict->intent == PARSER_INTENT_OPT_OUT;
   if (stop && another != NULL)
-    filter_verdict_add_subject (verdict, another->address, "token");
+    add_another (r, verdict, another->address, "token");
   if (!(stop && another != NULL && filter_reading_is_colleague (r))) /* he does it for the other */
     add_writer (r, verdict);
   if (stop && r->own != NULL)
@@ -189,7 +259,9 @@ add_stopped (const FilterReading *r, FilterVerdict *verdict)
 
   const FilterHolder *asked = r->other != NULL ? r->other : stop ? NULL : another;
   if (asked != NULL && verdict->intent != PARSER_INTENT_OPT_IN && *verdict->scope != NULL)
-    verdict->asked = g_strdup (asked->address);
+    verdict->beside = ask_holder (r, verdict, asked->address);
+  else if (stop && names_a_third (r))
+    verdict->beside = hold_named (r, verdict);
 }
 
 /* Of a mail that could not be read nobody knows whether it is a wish, so it silences nobody. */

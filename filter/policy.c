@@ -14,6 +14,15 @@ is_proved (const FilterReading *r)
   return filter_policy_reported (r->c) != NULL;
 }
 
+/* Providers sign their reports: where that is looked at, one that nobody signed is for a person, whatever it
+ * encloses. */
+static gboolean
+is_complaint_proved (const FilterReading *r)
+{
+  return is_proved (r)
+         && (!r->c->config->trust_authentication_results || r->c->facts->authenticated != PARSER_PROOF_NONE);
+}
+
 static gboolean
 is_hard (const FilterReading *r)
 {
@@ -166,15 +175,14 @@ is_stranger (const FilterReading *r)
   return r->writer == r->sender ? !r->c->sender_known : !r->c->from_known;
 }
 
-/* A token stands in every copy of our mail that was handed on or archived: where mail is authenticated, it
- * does not make up for an author who is not (R105). */
+/* A token stands in every copy of our mail that was handed on, quoted or archived, so it does not make up for
+ * an author of whom nothing is proved (R105). He is asked, and our question, which goes to him alone, has the
+ * token that does. */
 static gboolean
 is_sure_and_authenticated (const FilterReading *r)
 {
-  ParserProof proof = filter_reading_proof (r);
-  gboolean author = r->writer == r->c->facts->from && r->c->facts->authenticated != PARSER_PROOF_NONE;
-  gboolean enough = proof != PARSER_PROOF_TOKEN || author || !r->c->config->trust_authentication_results;
-  return is_sure (r) && proof != PARSER_PROOF_NONE && enough;
+  return is_sure (r) && r->writer != NULL && r->writer == r->c->facts->from
+         && r->c->facts->authenticated != PARSER_PROOF_NONE;
 }
 
 /* "Remove ann+news@": another spelling of the writer's own address, or one that is linked with it. */
@@ -247,7 +255,7 @@ static const ActRule act_rules[] = {
   { "own-loop",            ANY, 0,                 MARK (OWN_LOOP), 0, 0, NULL,                  FILTER_ACT_NONE,   AS_SAID },
   { "hops",                ANY, 0,                 MARK (HOPS),     0, 0, NULL,                  FILTER_ACT_NONE,   AS_SAID },
   { "unscanned",           ANY, KIND (UNSCANNED),  0,               0, 0, NULL,                  FILTER_ACT_REVIEW, AS_SAID },
-  { "complaint",           ANY, KIND (COMPLAINT),  0,               0, 0, is_proved,             FILTER_ACT_RECORD, PARSER_INTENT_OPT_OUT },
+  { "complaint",           ANY, KIND (COMPLAINT),  0,               0, 0, is_complaint_proved,   FILTER_ACT_RECORD, PARSER_INTENT_OPT_OUT },
   { "complaint-unproved",  ANY, KIND (COMPLAINT),  0,               0, 0, NULL,                  FILTER_ACT_REVIEW, PARSER_INTENT_OPT_OUT },
   { "hard-bounce",         ANY, KIND (BOUNCE),     0,               0, 0, is_hard_and_proved,    FILTER_ACT_RECORD, PARSER_INTENT_OPT_OUT },
   { "bounce-unproved",     ANY, KIND (BOUNCE),     0,               0, 0, is_hard,               FILTER_ACT_NONE,   AS_SAID },
@@ -371,6 +379,8 @@ filter_policy_decide (const FilterCase *c)
   filter_policy_add_subjects (&reading, verdict);
   verdict->left = strcmp (rule->reason, "leaver") == 0 ? g_strdup (c->facts->from) : NULL;
   filter_policy_reply (c, verdict);
+  if (verdict->beside != NULL)
+    filter_policy_reply (c, verdict->beside);
   if (c->ends && verdict->act == FILTER_ACT_NONE)
     verdict->act = FILTER_ACT_REVIEW;
   return verdict;

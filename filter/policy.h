@@ -25,9 +25,11 @@ typedef struct
   const char
       *source; /* "token", "from", "sender"; with REVIEW also "text": named by the mail alone; static */
   char **scope;
+  gboolean another; /* it was somebody else who wrote: nothing that tells who is noted with this person */
 } FilterSubject;
 
-typedef struct
+typedef struct FilterVerdict FilterVerdict;
+struct FilterVerdict
 {
   FilterAct act;
   const char
@@ -43,12 +45,13 @@ typedef struct
   char *requester;        /* the writer, canonical, or NULL */
   char **again, **again_except; /* what comes again beside, by STOP ONLY: scope and except of an opt-in; never NULL, mostly empty */
   char *confirms;         /* the open case of which the requester says once more that it is theirs; its id, or NULL */
-  char *asked;            /* the holder of a token too weak to opt him out: he is asked; canonical, or NULL (R55) */
+  FilterVerdict *beside;  /* what it means for one more person, whom it names: with an event of its own; NULL (R55) */
+  char *asked;            /* of one beside: the holder of a token that does not opt him out is asked; canonical, or NULL */
   char *left;             /* who says in an automatic answer that the address is given up: listed, no more; or NULL */
   ParserProof proof;
   StoreReason reason; /* under which the standing changes */
   gboolean every_channel; /* no calls and no letters either: people must see to that, so it opens a case */
-} FilterVerdict;
+};
 
 FilterVerdict *filter_verdict_new (void);
 void filter_verdict_free (FilterVerdict *verdict);
@@ -116,6 +119,11 @@ guint filter_policy_actions (const FilterVerdict *verdict, StoreAction actions_o
 
 /* Detail of an event that was confirmed: kind and language of the text, "opt-out.de". */
 #define FILTER_DETAIL_TEMPLATE "template"
+
+/* Detail of an event of somebody whom the writer of a mail named, or whose token he used: who that was stands with the
+ * writer's own event of the same mail, and not here. */
+#define FILTER_DETAIL_WRITER "writer"
+#define FILTER_WRITER_ANOTHER "another person"
 
 /* Details of an event whose wish is of every channel, so that what a person decides on later is of them too. */
 #define FILTER_DETAIL_CHANNELS "channels"

@@ -77,7 +77,7 @@ verdict_of (const FilterConfig *config, guint n, const Options *options)
   verdict->asked = asks ? g_strdup (READER) : NULL;
   g_strfreev (verdict->scope);
   verdict->scope = g_strdupv ((char **)scope);
-  subject->address = g_strdup (asks ? "else@example.org" : READER);
+  subject->address = g_strdup (READER);
   subject->source = "from";
   g_ptr_array_add (verdict->subjects, subject);
   return verdict;

@@ -124,7 +124,7 @@ organisation_of (const FilterConfig *config)
 static gboolean
 is_about_reader (const FilterVerdict *verdict)
 {
-  gboolean reader = verdict->asked != NULL && g_strcmp0 (verdict->asked, verdict->reply_to) == 0;
+  gboolean reader = FALSE;
   for (guint i = 0; i < verdict->subjects->len && !reader; i++)
     {
       const FilterSubject *subject = g_ptr_array_index (verdict->subjects, i);

@@ -188,6 +188,19 @@ append_headline (GString *out, const FilterOutcome *outcome, const char *source,
             filter_report_reply_reason (outcome));
 }
 
+static void
+append_beside (GString *out, const FilterVerdict *beside)
+{
+  for (guint i = 0; beside != NULL && i < beside->subjects->len; i++)
+    {
+      const FilterSubject *subject = g_ptr_array_index (beside->subjects, i);
+      append (out,
+              beside->asked != NULL ? "  %s is asked whether our mail to them is to stop too (%s)."
+                                    : "  For %s, whom its text names, a person decides (%s).",
+              subject->address, beside->act_reason);
+    }
+}
+
 /* What the reader can do now, or NULL. */
 static const char *
 advice (const ParserFacts *facts, const FilterVerdict *verdict)
@@ -257,6 +270,7 @@ filter_report_text (const FilterOutcome *outcome, const char *source, guint inde
 {
   GString *out = g_string_new (NULL);
   append_headline (out, outcome, source, index);
+  append_beside (out, outcome->verdict->beside);
   append_hits (out, "These words decided:", outcome->facts->evidence);
   if (explain)
     append_explanation (out, outcome);

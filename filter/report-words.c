@@ -23,6 +23,7 @@ static const Meaning acts[] = {
   { "auto-reply", "A program wrote it, not the person" },
   { "token", "It names whom a mail of ours was for, by the way that we made for leaving" },
   { "colleague", "A colleague hands on what a customer wrote" },
+  { "asked", "Somebody else answered or quoted our mail to them" },
   { "alias-service", "It came through an alias service, and only its fields say who wrote it" },
   { "many-from", "It has several authors, and it cannot be told whose wish it is" },
   { "no-address", "It asks for something, and names no address that could be opted out" },

@@ -93,6 +93,23 @@ append_verdict (GString *out, const FilterVerdict *verdict, const FilterOutcome 
   append_objects (out, "subjects", verdict->subjects, append_subject);
 }
 
+/* What the mail means for one more person, whom it names. */
+static void
+append_beside (GString *out, const FilterVerdict *beside)
+{
+  if (beside == NULL)
+    {
+      filter_json_member (out, "beside", NULL);
+      return;
+    }
+  filter_json_name (out, "beside");
+  g_string_append_c (out, '{');
+  filter_json_member (out, "act", filter_act_name (beside->act));
+  filter_json_member (out, "act_reason", beside->act_reason);
+  append_objects (out, "subjects", beside->subjects, append_subject);
+  g_string_append_c (out, '}');
+}
+
 /* By what ways the person wants nothing more. */
 static void
 append_channels (GString *out, const FilterVerdict *verdict)
@@ -125,6 +142,7 @@ filter_report_json (const FilterOutcome *outcome, const char *source, guint inde
   filter_json_number (out, "confidence", facts->confidence);
   filter_json_member (out, "language", facts->language);
   append_verdict (out, verdict, outcome);
+  append_beside (out, verdict->beside);
   append_objects (out, "evidence", facts->evidence, append_evidence);
   if (explain)
     {

@@ -18,6 +18,7 @@ static const char *const action_names[] = {
   [STORE_ACTION_LINK] = "link",
   [STORE_ACTION_UNLINK] = "unlink",
   [STORE_ACTION_LEFT] = "left",
+  [STORE_ACTION_ASKED] = "asked",
   [STORE_ACTION_VOID] = "void",
   [STORE_ACTION_ERASED] = "erased",
   [STORE_ACTION_IMPORT] = "import",

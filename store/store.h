@@ -101,6 +101,7 @@ typedef enum
   STORE_ACTION_LINK,       /* two addresses are one person's; details say which other, and the proof */
   STORE_ACTION_UNLINK,
   STORE_ACTION_LEFT, /* an automatic answer says that the address is given up: listed, and nothing follows from it */
+  STORE_ACTION_ASKED, /* somebody else wrote with a token of theirs, and they were asked what they want: nothing follows from it */
   STORE_ACTION_VOID, /* an event turned out not to be its person's: what holds follows from the others (H42) */
   /* of the house: they speak of nobody, so address is NULL */
   STORE_ACTION_ERASED,      /* the personal data of an address were removed; related names the request, if any */

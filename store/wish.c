@@ -124,6 +124,7 @@ store_standing_apply (Store *store, const StoreEvent *event, GError **error)
     case STORE_ACTION_CLOSE:
     case STORE_ACTION_CONFIRM:
     case STORE_ACTION_LEFT:
+    case STORE_ACTION_ASKED:
     case STORE_ACTION_VOID: /* store_standing_fold() */
     case STORE_ACTION_ERASED:
     case STORE_ACTION_IMPORT:

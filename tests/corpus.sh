@@ -21,6 +21,7 @@ compare () {
     function addresses(json,    found)
     {
       found = ""
+      sub (/"beside":.*/, "", json) # one more person is not who is opted out
       while (match (json, /"address":"[^"]*"/))
         {
           found = found "," substr (json, RSTART + 11, RLENGTH - 12)

@@ -58,6 +58,19 @@ next_notice (House *h)
   return house_claim (h, NULL, HOUSE_NOW + 1000);
 }
 
+/* What the ledger keeps of @event says that somebody else wrote, and not who. */
+static void
+assert_nothing_of_bob (House *h, const char *id)
+{
+  g_autoptr (StoreEvent) event = NULL;
+  const char *writer;
+  g_assert_true (store_event (house_store (h), id, &event, NULL));
+  g_autofree char *details = g_variant_print (event->details, FALSE);
+  g_assert_null (strstr (details, "bob"));
+  g_assert_true (g_variant_lookup (event->details, "writer", "&s", &writer));
+  g_assert_cmpstr (writer, ==, "another person");
+}
+
 static void
 a_token_stops_both_and_tells_its_holder (House *h, G_GNUC_UNUSED gconstpointer kind)
 {
@@ -82,6 +95,7 @@ a_token_stops_both_and_tells_its_holder (House *h, G_GNUC_UNUSED gconstpointer k
   const char *proof;
   g_assert_true (g_variant_lookup (event->details, "authenticated", "&s", &proof));
   g_assert_cmpstr (proof, ==, "token");
+  assert_nothing_of_bob (h, event->id);
 }
 
 static void
@@ -116,19 +130,79 @@ static void
 who_is_quoted_is_asked_and_stays (House *h, G_GNUC_UNUSED gconstpointer kind)
 {
   g_autoptr (FilterResult) result = take_quoting (h);
-  g_assert_cmpstr (house_only (result)->verdict->asked, ==, HOUSE_ANN);
   g_assert_false (house_may_send (h, BOB));
   g_assert_true (house_may_send (h, HOUSE_ANN));
-  g_assert_cmpuint (house_events (h), ==, 1);
-  g_autoptr (StoreReply) notice = next_notice (h);
-  g_assert_cmpstr (notice->recipient, ==, HOUSE_ANN);
-  g_assert_cmpstr (notice->event, ==, house_only (result)->event);
-  /* the question names no event: nobody undoes with it what Bob asked for */
-  g_autofree char *id = house_header (notice, "Message-ID");
+  g_assert_cmpuint (house_events (h), ==, 2);
+  g_autoptr (StoreReply) confirmation = house_claim (h, house_only (result)->reply, HOUSE_NOW + 1000);
+  g_autoptr (StoreReply) question = house_claim (h, house_only (result)->question, HOUSE_NOW + 1000);
+  g_assert_cmpstr (confirmation->recipient, ==, BOB);
+  g_assert_cmpstr (confirmation->event, ==, house_only (result)->event);
+  g_assert_cmpstr (question->recipient, ==, HOUSE_ANN);
+  assert_nothing_of_bob (h, question->event);
+  /* the question names her own event: nobody undoes with it what Bob asked for */
+  g_autofree char *id = house_header (question, "Message-ID");
   g_assert_null (strstr (id, house_only (result)->event));
   g_autoptr (FilterResult) answer = undo (h, HOUSE_ANN, id);
   g_assert_cmpint (house_only (answer)->verdict->act, !=, FILTER_ACT_RECORD);
   g_assert_false (house_may_send (h, BOB));
+  g_autofree char *stop
+      = g_strconcat ("from " HOUSE_ANN "\nanswer stop\nid <stop@example.org>\nreply-to-id ", id, NULL);
+  g_autoptr (FilterResult) yes = take (h, HOUSE_ANN, stop, "preferences@metrix.example");
+  g_assert_cmpint (house_only (yes)->verdict->proof, ==, PARSER_PROOF_TOKEN);
+  g_assert_false (house_may_send (h, HOUSE_ANN));
+}
+
+static guint
+requests_of (House *h, const char *address)
+{
+  g_autoptr (GPtrArray) requests = NULL;
+  g_assert_true (store_requests_of (house_store (h), address, &requests, NULL));
+  return requests->len;
+}
+
+/* "Delete my data", by the way that is made for Ann: it is Bob's case, and he hears of it. */
+static void
+a_request_there_is_its_writers_and_acknowledged (House *h, G_GNUC_UNUSED gconstpointer kind)
+{
+  g_autoptr (FilterResult) result
+      = take_to_token (h, "from " BOB "\nintent erasure\nid <erase@example.net>\nlanguage en\n");
+  g_assert_cmpstr (house_only (result)->verdict->act_reason, ==, "request");
+  g_assert_cmpstr (house_only (result)->reply_reason, ==, "ok");
+  g_assert_cmpuint (requests_of (h, BOB), ==, 1);
+  g_assert_cmpuint (requests_of (h, HOUSE_ANN), ==, 0);
+  g_assert_true (house_may_send (h, HOUSE_ANN));
+  g_autoptr (StoreReply) acknowledgement = house_claim (h, house_only (result)->reply, HOUSE_NOW + 1000);
+  g_autoptr (StoreReply) question = house_claim (h, house_only (result)->question, HOUSE_NOW + 1000);
+  g_assert_cmpstr (acknowledgement->recipient, ==, BOB);
+  g_assert_nonnull (g_strstr_len (g_bytes_get_data (acknowledgement->mail, NULL),
+                                  (gssize)g_bytes_get_size (acknowledgement->mail), "YES, ERASE MY DATA"));
+  g_assert_cmpstr (question->recipient, ==, HOUSE_ANN);
+  assert_nothing_of_bob (h, question->event);
+}
+
+/* Whom the text names beside the holder waits for a person, and is silent meanwhile. */
+static void
+a_third_whom_the_text_names_waits (House *h, G_GNUC_UNUSED gconstpointer kind)
+{
+  g_autoptr (FilterResult) result = take_to_token (h, WISH "named carl@example.com\n");
+  g_autoptr (GPtrArray) held = NULL;
+  g_assert_cmpstr (house_only (result)->verdict->act_reason, ==, "token");
+  g_assert_false (house_may_send (h, HOUSE_ANN));
+  g_assert_false (house_may_send (h, BOB));
+  g_assert_false (house_may_send (h, "carl@example.com"));
+  g_assert_true (store_held_list (house_store (h), FALSE, &held, NULL));
+  g_assert_cmpuint (held->len, ==, 1);
+  const StoreHeld *one = g_ptr_array_index (held, 0);
+  g_assert_cmpstr (one->address, ==, "carl@example.com");
+  g_assert_cmpstr (one->why, ==, "third-person");
+  assert_nothing_of_bob (h, one->event);
+  g_assert_cmpuint (house_waiting (h), ==, 1);
+  g_autoptr (FilterResult) again = take_to_token (h, WISH "named carl@example.com\n");
+  g_assert_true (house_only (again)->known);
+  g_assert_cmpuint (house_events (h), ==, 3);
+  g_assert_true (filter_engine_decide (h->engine, one->id, FALSE, "carol", NULL, HOUSE_NOW + 2000, NULL));
+  g_assert_true (house_may_send (h, "carl@example.com"));
+  g_assert_false (house_may_send (h, HOUSE_ANN));
 }
 
 static void
@@ -155,9 +229,11 @@ she_is_asked_once (House *h, G_GNUC_UNUSED gconstpointer kind)
   g_autofree char *text
       = g_strconcat ("from eve@example.com\nintent opt-out\nid <eve@example.com>\nquoted ", token, NULL);
   g_autoptr (FilterResult) second = take (h, "eve@example.com", text, "support@metrix.example");
-  g_assert_cmpstr (house_only (second)->reply_reason, ==, "once-per-period");
+  g_assert_cmpstr (house_only (second)->reply_reason, ==, "ok");
+  g_assert_null (house_only (second)->question);
   g_assert_false (house_may_send (h, "eve@example.com"));
-  g_assert_cmpuint (house_waiting (h), ==, 1);
+  g_assert_cmpuint (house_waiting (h), ==, 3);
+  g_assert_cmpuint (house_events (h), ==, 3); /* what nobody was asked leaves no trace of her */
 }
 
 static void
@@ -196,6 +272,9 @@ static const HouseTest tests[] = {
   { "the-holder-undoes-her-stop-alone", the_holder_undoes_her_stop_alone, FALSE },
   { "her-own-token-is-one-event", her_own_token_is_one_event, FALSE },
   { "who-is-quoted-is-asked-and-stays", who_is_quoted_is_asked_and_stays, FALSE },
+  { "a-request-there-is-its-writers-and-acknowledged", a_request_there_is_its_writers_and_acknowledged,
+    FALSE },
+  { "a-third-whom-the-text-names-waits", a_third_whom_the_text_names_waits, FALSE },
   { "a-mail-that-comes-again-tells-nobody-again", a_mail_that_comes_again_tells_nobody_again, FALSE },
   { "she-is-asked-once", she_is_asked_once, FALSE },
   { "a-broken-token-is-none", a_broken_token_is_none, FALSE },

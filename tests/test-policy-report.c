@@ -13,8 +13,12 @@ typedef struct
   gboolean hard;
   const char *reported;
   const char *holders[2]; /* whom tokens of ours in it name, the strongest first */
-  const char *confirmed;  /* to whom the confirmation of ours went that it is about */
-  gboolean erased;        /* and who was erased since */
+  ParserTokenPurpose purpose;
+  gboolean by_envelope; /* they stand in the address that the report came to, not in what it encloses */
+  ParserProof authenticated;
+  gboolean trust;        /* Authentication-Results are believed */
+  const char *confirmed; /* to whom the confirmation of ours went that it is about */
+  gboolean erased;       /* and who was erased since */
   const char *act, *why, *subject;
   StoreReason reason;
 } Row;
@@ -37,7 +41,15 @@ static const Row rows[] = {
   { "a complaint about nobody waits for a person", COMPLAINT, .act = "review", .why = "complaint-unproved", .subject = "", .reason = STORE_REASON_REVIEW },
   { "a complaint about who was erased waits for a person", COMPLAINT, .confirmed = ANN, .erased = TRUE, .act = "review", .why = "complaint-unproved", .subject = "", .reason = STORE_REASON_REVIEW },
 
+  { "a complaint that only names a mail of ours waits: its Message-ID stands in every answer", COMPLAINT, .reported = ANN, .holders = { ANN }, .purpose = PARSER_TOKEN_REPLY, .act = "review", .why = "complaint-unproved", .subject = ANN "/text", .reason = STORE_REASON_REVIEW },
+  { "unless the mail server says who complains", COMPLAINT, .holders = { ANN }, .purpose = PARSER_TOKEN_REPLY, .trust = TRUE, .authenticated = PARSER_PROOF_DKIM, STOPS (ANN, COMPLAINT), .why = "complaint" },
+  { "where authentication is trusted a complaint that nobody signed waits, its holder silent", COMPLAINT, .reported = BOB, .holders = { ANN }, .trust = TRUE, .act = "review", .why = "complaint-unproved", .subject = ANN "/text", .reason = STORE_REASON_REVIEW },
+  { "where it is trusted a signed one stops", COMPLAINT, .holders = { ANN }, .trust = TRUE, .authenticated = PARSER_PROOF_DKIM, STOPS (ANN, COMPLAINT), .why = "complaint" },
+
   { "a hard bounce with our token stops the mail of its holder", HARD, .holders = { ANN }, STOPS (ANN, BOUNCE), .why = "hard-bounce" },
+  { "a hard bounce that only names a mail of ours changes nothing", HARD, .reported = ANN, .holders = { ANN }, .purpose = PARSER_TOKEN_REPLY, NOTHING, .why = "bounce-unproved" },
+  { "a hard bounce to our envelope sender with a token stops its holder", HARD, .holders = { ANN }, .purpose = PARSER_TOKEN_REPLY, .by_envelope = TRUE, STOPS (ANN, BOUNCE), .why = "hard-bounce" },
+  { "a hard bounce needs no signature where authentication is trusted: bounces have none", HARD, .holders = { ANN }, .trust = TRUE, STOPS (ANN, BOUNCE), .why = "hard-bounce" },
   { "a hard bounce of a forwarder behind the holder stops the holder", HARD, .reported = BOB, .holders = { ANN }, STOPS (ANN, BOUNCE), .why = "hard-bounce" },
   { "a hard bounce of our confirmation stops its person", HARD, .reported = ANN, .confirmed = ANN, STOPS (ANN, BOUNCE), .why = "hard-bounce" },
   { "a hard bounce that proves nothing changes nothing", HARD, .reported = ANN, NOTHING, .why = "bounce-unproved" },
@@ -56,11 +68,15 @@ decides (gconstpointer data)
   g_autoptr (StoreEvent) answered = store_event_new ();
   guint n = 0;
   for (; n < 2 && row->holders[n] != NULL; n++)
-    holders[n] = (FilterHolder){ .place = PARSER_IN_ENCLOSED, .address = row->holders[n] };
+    holders[n] = (FilterHolder){ .purpose = row->purpose,
+                                 .place = row->by_envelope ? PARSER_IN_RECIPIENT : PARSER_IN_ENCLOSED,
+                                 .address = row->holders[n] };
   facts->kind = row->kind;
   facts->hard_bounce = row->hard;
   facts->from = g_strdup ("mailer-daemon@example.com");
   facts->reported = g_strdup (row->reported);
+  facts->authenticated = row->authenticated;
+  config.trust_authentication_results = row->trust;
   answered->address = row->erased ? NULL : g_strdup (row->confirmed);
   answered->scope = g_new0 (char *, 1);
   for (guint role = FILTER_ROLE_MIXED; role <= FILTER_ROLE_PREFERENCES; role++)

@@ -6,6 +6,7 @@
 
 #define ANN "ann@example.org"      /* our mail was for her */
 #define BOB "bob@example.net"      /* somebody else */
+#define CARL "carl@example.com"    /* whom the text names */
 #define JANE "jane@metrix.example" /* a colleague */
 #define SUPPORT "support@metrix.example"
 
@@ -45,7 +46,9 @@ typedef struct
   ParserProof proof;
   FilterRole role;
   /* what must come out; what is NULL is not looked at. subjects: all of them, "address/source" */
-  const char *act, *reason, *subjects, *covers, *keeps, *asked, *to, *reply, *notice, *taken;
+  const char *act, *reason, *subjects, *covers, *keeps, *to, *reply, *notice, *taken;
+  const char *asked;   /* one more person is asked; "" for nobody, "-" before it: without a mail */
+  const char *waiting; /* for one more person a person decides: "address/source" */
   ParserProof proved;
 } Row;
 
@@ -86,12 +89,12 @@ static const Row rows[] = {
   { "words that take it back are for a person", TO_ADDRESS (ANN), UNSUBSCRIBE, .more = NEGATED, REVIEW ("negated"), .subjects = BOB "/from" },
   { "of two tokens the stronger place counts", .tokens = { { ANN, PARSER_IN_RECIPIENT, PARSER_TOKEN_UNSUBSCRIBE, "offers", FALSE }, { "eve@example.com", PARSER_IN_QUOTED, PARSER_TOKEN_UNSUBSCRIBE, NULL, FALSE } }, UNSUBSCRIBE, RECORD ("token"), .subjects = ANN "/token," BOB "/from", .asked = "" },
   { "a token that names one of our own mailboxes names nobody", TO_ADDRESS (SUPPORT), UNSUBSCRIBE, RECORD ("unsubscribe-mailbox"), .subjects = BOB "/from" },
-  { "a request beside it is the writer's, and the holder is asked", TO_ADDRESS (ANN), UNSUBSCRIBE, .intent = PARSER_INTENT_ERASURE, RECORD ("request"), .taken = "erasure", .subjects = BOB "/from", .asked = ANN, .to = ANN, .notice = "ask" },
+  { "a request beside it is the writer's, and the holder is asked", TO_ADDRESS (ANN), UNSUBSCRIBE, .intent = PARSER_INTENT_ERASURE, RECORD ("request"), .taken = "erasure", .subjects = BOB "/from", .to = BOB, .notice = "request", .asked = ANN },
   { "a request with her own token is hers", .from = ANN, .sender = ANN, IN_SUBJECT (ANN), .intent = PARSER_INTENT_ACCESS, RECORD ("request"), .taken = "access", .subjects = ANN "/token", .covers = "*", .asked = "" },
 
   /* ---- a token anywhere else ---- */
-  { "A forwards to B, B writes over it: B is stopped, A is asked", QUOTED (ANN), RECORD ("clear-wish"), .subjects = BOB "/from", .covers = "*", .asked = ANN, .to = ANN, .notice = "ask" },
-  { "B replies to what A forwarded: the same", ANSWERS_MAIL_OF (ANN), RECORD ("clear-wish"), .subjects = BOB "/from", .asked = ANN, .to = ANN, .notice = "ask" },
+  { "A forwards to B, B writes over it: B is stopped, A is asked", QUOTED (ANN), RECORD ("clear-wish"), .subjects = BOB "/from", .covers = "*", .to = BOB, .notice = "opt-out", .asked = ANN },
+  { "B replies to what A forwarded: the same", ANSWERS_MAIL_OF (ANN), RECORD ("clear-wish"), .subjects = BOB "/from", .to = BOB, .notice = "opt-out", .asked = ANN },
   { "B uses the mailto of A's newsletter: both are stopped, A is told", IN_SUBJECT (ANN), RECORD ("token"), .subjects = ANN "/token," BOB "/from", .to = ANN, .notice = "opt-out" },
   { "a reply token in the address only tells whom the mail was for", .tokens = { { ANN, PARSER_IN_RECIPIENT, PARSER_TOKEN_REPLY, NULL, FALSE } }, RECORD ("clear-wish"), .subjects = BOB "/from", .asked = ANN },
   { "a token quoted without a wish asks nobody", QUOTED (ANN), .more = SILENT, NOTHING ("no-wish"), .asked = "", .reply = "nothing-to-say" },
@@ -102,19 +105,19 @@ static const Row rows[] = {
   { "an address linked with the holder's: both, and no question", SAME (ANN, PARSER_IN_REFERENCES), RECORD ("clear-wish"), .subjects = BOB "/from," ANN "/token", .asked = "", .to = BOB, .proved = PARSER_PROOF_TOKEN },
   { "where the linked writer is not proved the holder's address is told", .sender = "x7@relay.example", SAME (ANN, PARSER_IN_REFERENCES), RECORD ("clear-wish"), .to = ANN },
   { "who quotes a token of his own and one of another means his own mail", .tokens = { { BOB, PARSER_IN_REFERENCES, PARSER_TOKEN_REPLY, NULL, FALSE }, { ANN, PARSER_IN_QUOTED, PARSER_TOKEN_REPLY, NULL, FALSE } }, RECORD ("clear-wish"), .subjects = BOB "/token", .asked = "", .to = BOB },
-  { "an asking goes out where authentication is trusted and the writer has none", QUOTED (ANN), .more = TRUST, RECORD ("clear-wish"), .asked = ANN, .to = ANN },
-  { "mail that says it is automatic asks nobody by mail", QUOTED (ANN), .marks = PARSER_MARK_AUTO_SUBMITTED, RECORD ("clear-wish"), .reply = "automatic" },
+  { "an asking goes out where authentication is trusted and the writer has none", QUOTED (ANN), .more = TRUST, RECORD ("clear-wish"), .asked = ANN, .reply = "unauthenticated" },
+  { "mail that says it is automatic asks nobody by mail", QUOTED (ANN), .marks = PARSER_MARK_AUTO_SUBMITTED, RECORD ("clear-wish"), .asked = "-" ANN, .reply = "automatic" },
 
   /* ---- what a token proves ---- */
-  { "her own token lets her opt in", .from = ANN, .sender = "?", .intent = PARSER_INTENT_OPT_IN, SAME (ANN, PARSER_IN_REFERENCES), RECORD ("opt-in"), .subjects = ANN "/token", .to = ANN, .proved = PARSER_PROOF_TOKEN },
+  { "her own token does not let her opt in, but asks her", .from = ANN, .sender = "?", .intent = PARSER_INTENT_OPT_IN, SAME (ANN, PARSER_IN_REFERENCES), PREFERENCES, REVIEW ("opt-in-unproved"), .subjects = ANN "/from", .to = ANN, .notice = "opt-in-ask" },
   { "her own token in quoted words is no proof of her, but a way to tell her", .from = ANN, .sender = "?", QUOTED (ANN), RECORD ("clear-wish"), .subjects = ANN "/from", .to = ANN },
   { "another's token lets nobody opt in", .intent = PARSER_INTENT_OPT_IN, ANSWERS_MAIL_OF (ANN), PREFERENCES, REVIEW ("opt-in-unproved"), .subjects = BOB "/from", .asked = "" },
   { "her own token lets nobody opt in for her where mail is authenticated, and his is not", .from = ANN, .intent = PARSER_INTENT_OPT_IN, SAME (ANN, PARSER_IN_REFERENCES), PREFERENCES, .more = TRUST, REVIEW ("opt-in-unproved"), .to = ANN, .notice = "opt-in-ask" },
   { "her own token lets her opt in where she is authenticated", .from = ANN, .intent = PARSER_INTENT_OPT_IN, SAME (ANN, PARSER_IN_REFERENCES), PREFERENCES, .more = TRUST, .proof = PARSER_PROOF_SPF, RECORD ("opt-in"), .to = ANN },
   { "a token in quoted words proves nothing", .from = ANN, .intent = PARSER_INTENT_OPT_IN, SAME (ANN, PARSER_IN_QUOTED), PREFERENCES, REVIEW ("opt-in-unproved") },
   { "a wish to come back to her unsubscribe address is no opt-out of hers", .intent = PARSER_INTENT_OPT_IN, TO_ADDRESS (ANN), UNSUBSCRIBE, REVIEW ("opt-in-unproved"), .subjects = BOB "/from" },
-  { "an opt-in is the writer's alone, linked or not", .intent = PARSER_INTENT_OPT_IN, SAME (ANN, PARSER_IN_REFERENCES), RECORD ("opt-in"), .subjects = BOB "/from" },
-  { "a complaint with a token of ours is an opt-out of its holder", .kind = PARSER_KIND_COMPLAINT, .from = "fbl@provider.example", .tokens = { { ANN, PARSER_IN_ENCLOSED, PARSER_TOKEN_REPLY, NULL, FALSE } }, .reported = "", RECORD ("complaint"), .taken = "opt-out", .subjects = ANN "/token", .reply = "automatic" },
+  { "an opt-in is the writer's alone, linked or not", .intent = PARSER_INTENT_OPT_IN, .proof = PARSER_PROOF_DKIM, SAME (ANN, PARSER_IN_REFERENCES), RECORD ("opt-in"), .subjects = BOB "/from" },
+  { "a complaint with a token of ours is an opt-out of its holder", .kind = PARSER_KIND_COMPLAINT, .from = "fbl@provider.example", .tokens = { { ANN, PARSER_IN_ENCLOSED, PARSER_TOKEN_UNSUBSCRIBE, NULL, FALSE } }, .reported = "", RECORD ("complaint"), .taken = "opt-out", .subjects = ANN "/token", .reply = "automatic" },
   { "a complaint without one is held for whom it names", .kind = PARSER_KIND_COMPLAINT, .from = "fbl@provider.example", .reported = ANN, REVIEW ("complaint-unproved"), .subjects = ANN "/text" },
 
   /* ---- an address in the text ---- */
@@ -125,6 +128,12 @@ static const Row rows[] = {
   { "an unsure wish under two own spellings silences both", .from = "ann+news@example.org", .intent = PARSER_INTENT_UNCLEAR, .confidence = 50, .named = ANN, .more = NAMED_SAME, REVIEW ("unclear"), .subjects = ANN "/text,ann+news@example.org/from" },
   { "a mother with an address of her own linked with his is for a person", .intent = PARSER_INTENT_UNCLEAR, .named = ANN, .more = NAMED_SAME | FOR_ANOTHER, REVIEW ("unclear"), .subjects = ANN "/text" },
   { "the holder's address in the text of her unsubscribe mail is hers", .named = ANN, TO_ADDRESS (ANN), UNSUBSCRIBE, RECORD ("token"), .subjects = ANN "/token," BOB "/from" },
+  { "who names a third by the way that is made for Ann stops her and himself, and for the third a person decides", .named = CARL, TO_ADDRESS_OF (ANN, "offers"), UNSUBSCRIBE, RECORD ("token"), .subjects = ANN "/token," BOB "/from", .covers = "offers", .to = ANN, .asked = "", .waiting = CARL "/text:*" },
+  { "also where his words are not clear", .intent = PARSER_INTENT_UNCLEAR, .named = CARL, IN_SUBJECT (ANN), RECORD ("token"), .subjects = ANN "/token," BOB "/from", .waiting = CARL "/text:*" },
+  { "Ann herself may name a third there", .from = ANN, .sender = ANN, .named = CARL, TO_ADDRESS (ANN), UNSUBSCRIBE, RECORD ("token"), .subjects = ANN "/token", .to = ANN, .waiting = CARL "/text:*" },
+  { "a third who is to be erased is held for that", .intent = PARSER_INTENT_ERASURE, .named = CARL, TO_ADDRESS (ANN), UNSUBSCRIBE, RECORD ("token"), .subjects = ANN "/token," BOB "/from", .waiting = CARL "/text:*" },
+  { "another address of the writer's own is no third", .named = "bob+news@example.net", .more = NAMED_SAME, TO_ADDRESS (ANN), UNSUBSCRIBE, RECORD ("token"), .waiting = "" },
+  { "nor is one of our own mailboxes", .named = SUPPORT, TO_ADDRESS (ANN), UNSUBSCRIBE, RECORD ("token"), .waiting = "" },
 
   /* ---- colleagues ---- */
   { "a colleague forwards a customer's wish: a person decides, for the customer", .from = JANE, .sender = JANE, .forwarded = ANN, REVIEW ("colleague"), .subjects = ANN "/text", .covers = "*" },
@@ -262,6 +271,27 @@ subjects_of (const FilterVerdict *verdict)
   return g_string_free (list, FALSE);
 }
 
+/* What the mail means for one more person. */
+static void
+check_beside (const Row *row, const FilterVerdict *beside)
+{
+  gboolean asks = beside != NULL && beside->asked != NULL;
+  g_autofree char *asked = !asks           ? g_strdup ("")
+                           : beside->reply ? g_strdup (beside->asked)
+                                           : g_strconcat ("-", beside->asked, NULL);
+  g_autofree char *who = beside != NULL && !asks ? subjects_of (beside) : g_strdup ("");
+  g_autofree char *scope = beside != NULL && !asks ? g_strjoinv (",", beside->scope) : g_strdup ("");
+  g_autofree char *waiting = *who != '\0' ? g_strconcat (who, ":", scope, NULL) : g_strdup ("");
+  assert_is (asked, row->asked);
+  assert_is (waiting, row->waiting);
+  if (asks)
+    g_assert_cmpstr (filter_policy_notice (beside), ==, "ask");
+  if (asks && beside->reply)
+    g_assert_cmpstr (beside->reply_to, ==, beside->asked);
+  if (beside != NULL && !asks)
+    g_assert_cmpint (beside->act, ==, FILTER_ACT_REVIEW);
+}
+
 static void
 check_row (gconstpointer data)
 {
@@ -299,7 +329,7 @@ check_row (gconstpointer data)
   assert_is (subjects, row->subjects);
   assert_is (covers, row->covers);
   assert_is (keeps, row->keeps);
-  assert_is (verdict->asked != NULL ? verdict->asked : "", row->asked);
+  check_beside (row, verdict->beside);
   assert_is (parser_intent_name (verdict->intent), row->taken);
   assert_is (verdict->reply_reason, row->to != NULL ? "ok" : row->reply);
   assert_is (verdict->reply_to, row->to);

@@ -106,6 +106,7 @@ test_json (void)
       "\"confidence\":97,\"language\":\"en\",\"act\":\"record\",\"act_reason\":\"clear-wish\",\"reply\":"
       "\"send\","
       "\"reply_reason\":\"ok\",\"requester\":\"ann@example.org\",\"authenticated\":\"none\",\"subjects\":[],"
+      "\"beside\":null,"
       "\"evidence\":[{\"rule\":\"en.stop\",\"part\":\"1.1\",\"line\":3,\"bytes\":[4,17],"
       "\"text\":\"please "
       "\\\"stop\\\"\",\"weight\":60}],\"answer\":\"none\",\"ignored\":[],\"segments\":[],\"defects\":[],"

@@ -177,12 +177,27 @@ grep -rqF -- "$own" "$work/lib"; ok $? "the held mail itself is as it came"
 mail bob11@other.example 'Re: offers' "In-Reply-To: <$(token --purpose reply ann11@example.org).1@metrix.example>" 'Please unsubscribe me.' >"$work/mail"
 deliver -f bob11@other.example support@metrix.example
 person history bob11@other.example >"$work/out"
-grep -q 'what we answered: nothing; whom our mail had been for was asked, from ask.en' "$work/out" && grep -q 'the question was sent' "$work/out" &&
-  ! grep -q ann11 "$work/out"
-ok $? "history takes the question to the holder for no answer to the writer"
+grep -q 'what we answered: a confirmation from opt-out.en' "$work/out" && ! grep -q ann11 "$work/out"
+ok $? "history of the writer has his confirmation, and not whom the token named"
+person history ann11@example.org >"$work/out"
+grep -q '^[0-9TZ:-]*  asked of everything' "$work/out" && grep -q 'what we did: asked them whether our mail to them is to stop too' "$work/out" &&
+  grep -q 'what we sent: a question from ask.en' "$work/out" && grep -q 'the question was sent' "$work/out" && grep -q 'written by: another person' "$work/out"
+ok $? "history of who was only asked says so"
+free ann11@example.org; ok $? "and nothing is stopped by it"
+mail bob13@other.example 'my wish' '' 'This is Bob Poe. Please unsubscribe me.' >"$work/mail"
+deliver -f bob13@other.example "$(person token ann13@example.org special-offers)"
+for who in ann11 ann13; do
+  { person history "$who@example.org"; person history --json "$who@example.org"; person show "$who@example.org"; } >"$work/out"
+  grep -q . "$work/out" && ! grep -q 'bob1' "$work/out"; ok $? "history of $who does not tell who wrote"
+  { person access "$who@example.org"; person access --json "$who@example.org"; } >"$work/out"
+  grep -q 'another person' "$work/out" && ! grep -qiE 'bob|my wish|Re: offers' "$work/out"; ok $? "nor has the file that $who gets his words"
+done
+person history bob13@other.example | grep -q 'my wish'; ok $? "they stand with the writer"
 mail bob12@other.example please '' 'Please remove carl12@example.org from your mailing list.' >"$work/mail"
 deliver -f bob12@other.example support@metrix.example
 person review list >"$work/out"
 grep -q 'bob12@other.example: .*mailing list (for carl12@example.org)$' "$work/out"; ok $? "the list of what waits says for whom it is, where that is not the writer"
+person access carl12@example.org >"$work/out"
+grep -q 'somebody else wrote it' "$work/out" && ! grep -q bob12 "$work/out"; ok $? "and the file of whom it is for does not say who wrote"
 echo "1..$n"
 exit $((failed > 0))
