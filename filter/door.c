@@ -150,9 +150,9 @@ log_outcomes (const FilterDoor *door)
       if (outcome->flood > 0)
         filter_log (LOG_ALERT,
                     "flood: %" G_GUINT64_FORMAT
-                    " opt-outs within an hour that nothing proves; they are recorded and not answered, and "
+                    " opt-outs within an hour that nothing proves%s; they are recorded and not answered, and "
                     "can be taken back: see FLOODS AND FORGERIES in optout(1)",
-                    outcome->flood);
+                    outcome->flood, outcome->flood_of_domain ? ", all of one domain" : "");
     }
 }
 

@@ -90,7 +90,8 @@ filter_notice_prepare (FilterPassage *p, const FilterOutcome *outcome, const Fil
   notice->reason = silence_of (p, verdict, known);
   if (notice->reason != NULL)
     return TRUE;
-  if (filter_engine_is_unproved (verdict, subject) && !filter_engine_flood_on (p, &flood, error))
+  if (filter_engine_is_unproved (verdict, subject)
+      && !filter_engine_flood_on (p, verdict, subject, &flood, error))
     return FALSE;
   if (flood)
     {

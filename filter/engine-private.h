@@ -100,11 +100,13 @@ typedef struct
 /* Does neither the mail nor a token prove that @subject asked for it? */
 gboolean filter_engine_is_unproved (const FilterVerdict *verdict, const FilterSubject *subject);
 
-/* Is there a flood of unproved wishes? Then they are not answered. */
-gboolean filter_engine_flood_on (const FilterPassage *passage, gboolean *on_out, GError **error);
+/* Is there a flood of unproved wishes, of the domain of who wrote or of many? Then they are not answered. */
+gboolean filter_engine_flood_on (const FilterPassage *passage, const FilterVerdict *verdict, const FilterSubject *subject,
+                                 gboolean *on_out, GError **error);
 
 /* Counts one that came in live; inside the transaction. Sets the flood of @outcome when an alarm is due. */
-gboolean filter_engine_flood_count (const FilterPassage *passage, FilterOutcome *outcome, GError **error);
+gboolean filter_engine_flood_count (const FilterPassage *passage, FilterOutcome *outcome, const FilterSubject *subject,
+                                    GError **error);
 
 /* Records what @outcome's verdict says, holds the mail, queues the reply; inside a transaction. */
 gboolean filter_engine_record (FilterPassage *passage, FilterOutcome *outcome, GError **error);

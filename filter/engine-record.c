@@ -294,7 +294,7 @@ record_event (FilterPassage *p, FilterOutcome *outcome, const FilterSubject *sub
       || (recorded != STORE_KNOWN && !filter_gate_tie (store, p->engine->config, event, error))
       || (rank == EVENT_FIRST && recorded == STORE_RECORDED
           && filter_engine_is_unproved (outcome->verdict, subject)
-          && !filter_engine_flood_count (p, outcome, error)))
+          && !filter_engine_flood_count (p, outcome, subject, error)))
     return FALSE;
   if (rank == EVENT_FIRST)
     {

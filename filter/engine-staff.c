@@ -188,11 +188,13 @@ look_for_flood (FilterEngine *engine, gint64 now, char **line_out, GError **erro
   g_autofree char *text = NULL;
   if (!store_mark_get (engine->store, FILTER_FLOOD_MARK, &text, error))
     return FALSE;
-  FilterFlood flood = filter_flood_read (text);
-  g_autoptr (GDateTime) since = g_date_time_new_from_unix_utc (flood.began_at);
+  gint64 began_at;
+  g_autoptr (FilterFloods) floods = filter_floods_read (text);
+  guint64 total = filter_floods_news (floods, engine->config->flood_per_hour, now, &began_at);
+  g_autoptr (GDateTime) since = g_date_time_new_from_unix_utc (began_at);
   g_autofree char *time = g_date_time_format (since, "%Y-%m-%dT%H:%M:%SZ");
-  if (filter_flood_is_news (&flood, engine->config->flood_per_hour, now))
-    *line_out = g_strdup_printf ("  %s  %" G_GUINT64_FORMAT "\n", time, flood.total);
+  if (total > 0)
+    *line_out = g_strdup_printf ("  %s  %" G_GUINT64_FORMAT "\n", time, total);
   return TRUE;
 }
 

@@ -59,6 +59,7 @@ typedef struct
   char *reply;                  /* id in the outbox, NULL when none was queued */
   char *question;               /* the same, of the notice to one more person */
   guint64 flood;                /* so many unproved wishes in this hour, when an alarm is due; else 0 */
+  gboolean flood_of_domain;     /* all of them in the name of the writer's domain */
   const char *reply_reason;     /* static; why there is none where the verdict would have sent one, or the
                                    verdict's own */
 } FilterOutcome;
@@ -106,6 +107,10 @@ gboolean filter_engine_decide (FilterEngine *engine, const char *held_id, gboole
  * Something is held or a case is open, [notify] to is set, and a day has passed since the last one; its own transaction.
  */
 gboolean filter_engine_digest (FilterEngine *engine, gint64 now, char **reply_out, GError **error);
+
+/** filter_engine_flood_name - what the domain of @address is called where floods are counted: a keyed hash, since that
+ * count outlives what is known of a person; the caller frees */
+char *filter_engine_flood_name (const Store *store, const char *address);
 
 /**
  * filter_engine_bounced - a mail server refused @reply's one recipient for good while we spoke to it (smtp://)

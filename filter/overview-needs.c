@@ -75,7 +75,7 @@ filter_overview_needs (const FilterOverview *overview)
 {
   GPtrArray *needs = g_ptr_array_new_with_free_func (need_free);
   add (needs, GAP, overview->gap_at != 0 ? 1 : 0, overview->gap_at);
-  add (needs, FLOOD, overview->flood.total, overview->flood.began_at);
+  add (needs, FLOOD, overview->flood, overview->flood_at);
   add (needs, CASES_OVERDUE, overview->cases.open.late, overview->cases.open.oldest_at);
   add (needs, HELD_OVERDUE, overview->held.late, overview->held.oldest_at);
   add (needs, REPLIES_LATE, overview->waiting.late, overview->waiting.oldest_at);

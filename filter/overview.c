@@ -255,9 +255,8 @@ filter_overview_read (Store *store, const FilterConfig *config, gint64 since_at,
       || !store_each_held (store, count_held, &count, error)
       || !filter_overview_count_cases (store, config, overview, error))
     return FALSE;
-  overview->flood = filter_flood_read (flood);
-  if (!filter_flood_is_news (&overview->flood, config->flood_per_hour, now))
-    overview->flood = (FilterFlood){ 0 };
+  g_autoptr (FilterFloods) floods = filter_floods_read (flood);
+  overview->flood = filter_floods_news (floods, config->flood_per_hour, now, &overview->flood_at);
   overview->partners_late = filter_overview_partners_late (partners);
   g_ptr_array_sort (overview->channels, compare_tallies);
   for (const FilterOverviewClock *clock = filter_overview_clocks; clock->name != NULL; clock++)

@@ -57,7 +57,8 @@ typedef struct
 typedef struct
 {
   gint64 since_at, now; /* since_at 0: from the beginning */
-  FilterFlood flood;    /* of unproved opt-outs, while it is news; else 0 */
+  guint64 flood;        /* unproved opt-outs in floods, while these are news; else 0 */
+  gint64 flood_at;      /* when the first of them began */
   gint64 gap_at;        /* when the copy was made that the store is, 0: it is none, or knows what came since */
 
   guint64 opt_outs, opt_ins;

@@ -153,6 +153,7 @@ gboolean filter_policy_needs_store (const FilterVerdict *verdict);
  * categories nor other +tags get more notices to one person.
  * The subject only where nobody asked for so many: of a person's answer to a mailing, of an undo with our token and of a
  * subject that is nothing but a wish there may be any number.
+ * Domain and whole system have as much again for who is proved, so that forged mail, however much, silences nobody who is.
  * Fills @budgets_out (room for FILTER_BUDGETS) and returns how many; names are made into @names_out, freed by the caller
  * with g_strfreev().
  */

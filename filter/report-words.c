@@ -84,7 +84,7 @@ static const Meaning replies[] = {
   { "rate-mailbox", "the mailbox has had enough of them for this day" },
   { "rate-domain", "its domain has had enough of them for this hour" },
   { "rate-subject", "mail with its subject has had enough of them for this hour" },
-  { "flood", "too many that nothing proves came within an hour" },
+  { "flood", "too many that nothing proves came within an hour, of its domain or of all" },
   { "rate", "enough of them were sent in this hour" },
 };
 

@@ -2,6 +2,7 @@
  * (H42). */
 #include "admin.h"
 #include "date.h"
+#include "engine.h"
 #include "flood.h"
 #include "outcome.h"
 #include "progress.h"
@@ -207,16 +208,16 @@ calm_flood (FilterAdmin *admin, const Search *search, const GPtrArray *taken, GE
   g_autofree char *text = NULL;
   if (!store_mark_get (admin->store, FILTER_FLOOD_MARK, &text, error))
     return FALSE;
-  FilterFlood flood = filter_flood_read (text);
-  guint64 counted = 0;
+  g_autoptr (FilterFloods) floods = filter_floods_read (text);
   for (guint i = 0; i < taken->len; i++)
     {
       const StoreEvent *event = g_hash_table_lookup (search->found, taken->pdata[i]);
-      counted += is_from_mail (event) && !store_action_is_request (event->action)
-                 && is_of_proof (event, "none") && event->received_at >= flood.began_at;
+      if (!is_from_mail (event) || store_action_is_request (event->action) || !is_of_proof (event, "none"))
+        continue;
+      g_autofree char *name = filter_engine_flood_name (admin->store, event->address);
+      filter_floods_take_back (floods, name, admin->config->flood_per_hour, event->received_at);
     }
-  filter_flood_take_back (&flood, admin->config->flood_per_hour, counted);
-  g_autofree char *left = filter_flood_write (&flood);
+  g_autofree char *left = filter_floods_write (floods);
   return text == NULL || store_mark_set (admin->store, FILTER_FLOOD_MARK, left, error);
 }
 

@@ -157,5 +157,18 @@ second revert --since "$(date -u +%Y-%m-%d)" --yes --note test; says '^8 events'
 says "taken back by 'optout revert' +8" && ! says 'came in a flood'; ok $? "and what was taken back is counted, and no flood any more"
 mail true@people.example "$flood" '' | sed '1,2d' | second deliver -f true@people.example -- unsubscribe@metrix.example
 grep -q true@people.example "$work/two/sent"; ok $? "and the next true wish is answered"
+: >"$work/two/verdicts"
+for i in 1 2 3 4 5 6 7 8; do
+  mail "same$i@same.example" "$flood" "" | sed '1,2d' | second deliver -f "same$i@same.example" -- unsubscribe@metrix.example
+done
+[ "$(grep -c '"act":"record"' "$work/two/verdicts")" = 8 ] && [ "$(grep -c '"reply_reason":"flood"' "$work/two/verdicts")" -ge 2 ]; ok $? "a flood of one domain"
+mail true@other.example "$flood" '' | sed '1,2d' | second deliver -f true@other.example -- unsubscribe@metrix.example
+grep -q true@other.example "$work/two/sent"; ok $? "silences nobody of another"
+second token held@same.example special-offers --json; token=$(sed 's/.*"token":"\([^"]*\)".*/\1/' "$work/out")
+mail held@same.example "$flood" '' | sed "1,2d; s/^Subject: unsubscribe/& $token/" | second deliver -f held@same.example -- unsubscribe@metrix.example
+grep -q held@same.example "$work/two/sent"; ok $? "nor who has a mail of ours, with its token"
+second stats; says "! 8 opt-outs came in a flood"; ok $? "and stats counts what is in it"
+second revert --since "$(date -u +%Y-%m-%d)" --from-domain same.example --yes --note test; says '^8 events'; second stats
+! says 'came in a flood'; ok $? "until it is taken back"
 echo "1..$n"
 exit $((failed > 0))

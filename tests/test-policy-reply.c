@@ -240,6 +240,45 @@ counts_five_things (void)
   free_config (config);
 }
 
+/* However much is forged in the name of a domain, its proved people, and who has a token, have a room of
+ * their own. */
+static void
+counts_the_proved_apart (void)
+{
+  static const struct
+  {
+    ParserProof proof;
+    gboolean asked, token;
+    const char *domain, *all;
+  } cases[] = {
+    { PARSER_PROOF_NONE, FALSE, FALSE, "domain:example.org", "all" },
+    { PARSER_PROOF_SPF, FALSE, FALSE, "domain:example.org:proved", "all:proved" },
+    { PARSER_PROOF_TOKEN, FALSE, FALSE, "domain:example.org:proved", "all:proved" },
+    { PARSER_PROOF_NONE, TRUE, FALSE, "domain:example.org:proved", "all:proved" },
+    { PARSER_PROOF_NONE, FALSE, TRUE, "domain:example.org:proved", "all:proved" },
+  };
+  FilterConfig *config = make_config (&rows[0]);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (FilterVerdict) verdict = make_verdict (FILTER_ACT_RECORD);
+      FilterSubject *subject = g_new0 (FilterSubject, 1);
+      StoreBudget budgets[FILTER_BUDGETS];
+      g_auto (GStrv) names = NULL;
+      subject->address = g_strdup (ANN);
+      subject->source = cases[i].token ? "token" : "from";
+      g_ptr_array_add (verdict->subjects, subject);
+      verdict->reply_to = g_strdup (ANN);
+      verdict->asked = cases[i].asked ? g_strdup (ANN) : NULL;
+      verdict->proof = cases[i].proof;
+      g_assert_cmpuint (filter_policy_budgets (verdict, config, budgets, &names), ==, 4);
+      g_assert_cmpstr (names[2], ==, cases[i].domain);
+      g_assert_cmpstr (names[3], ==, cases[i].all);
+      g_assert_cmpstr (filter_policy_budget_reason (&budgets[2]), ==, "rate-domain");
+      g_assert_cmpstr (filter_policy_budget_reason (&budgets[3]), ==, "rate");
+    }
+  free_config (config);
+}
+
 /* Whoever has a mail of hers may name other categories each time, and write from other addresses. */
 static void
 counts_notices_that_others_cause_by_kind (void)
@@ -285,6 +324,7 @@ main (int argc, char **argv)
       g_test_add_data_func (path, &rows[i], bars);
     }
   g_test_add_func ("/policy-reply/counts-five-things", counts_five_things);
+  g_test_add_func ("/policy-reply/counts-the-proved-apart", counts_the_proved_apart);
   g_test_add_func ("/policy-reply/counts-notices-that-others-cause-by-kind",
                    counts_notices_that_others_cause_by_kind);
   g_test_add_func ("/policy-reply/counts-subjects", counts_subjects);
