@@ -30,10 +30,13 @@ remember (pid_t pid)
 static int
 end_all (void)
 {
+  pid_t pid;
+  int status;
   for (int i = 0; i < n_known; i++)
     kill (known[i], SIGKILL);
-  while (waitpid (-1, NULL, __WALL) > 0 || errno == EINTR)
-    ;
+  while ((pid = waitpid (-1, &status, __WALL)) > 0 || errno == EINTR)
+    if (pid > 0 && WIFSTOPPED (status)) /* it was born meanwhile, and waits to be known */
+      kill (pid, SIGKILL);
   return 0;
 }
 
