@@ -41,6 +41,48 @@ kit_remove (char *folder)
   g_rmdir (folder);
 }
 
+Store *
+kit_store (const char *folder, const char *backend)
+{
+  Store *store = NULL;
+  g_autofree char *url = strcmp (backend, "memory") == 0 ? g_strdup ("memory:")
+                                                         : g_strdup_printf ("sqlite:%s/store.db", folder);
+  kit_ok (store_create (url, kit_keys (), error));
+  kit_ok ((store = store_open (url, kit_keys (), 1000, error)) != NULL);
+  return store;
+}
+
+typedef struct
+{
+  KitStoreTest test;
+  const char *backend;
+} Run;
+
+static void
+run_test (gconstpointer data)
+{
+  const Run *run = data;
+  g_autofree char *folder = kit_folder ();
+  g_autoptr (Store) store = kit_store (folder, run->backend);
+  run->test.test (store, run->test.data);
+  g_clear_pointer (&store, store_close);
+  kit_remove (folder);
+}
+
+void
+kit_add_tests (const char *group, const KitStoreTest *tests, guint n)
+{
+  static const char *const backends[] = { "memory", "sqlite" };
+  for (guint b = 0; b < G_N_ELEMENTS (backends); b++)
+    for (guint i = 0; i < n; i++)
+      {
+        g_autofree char *path = g_strdup_printf ("/%s/%s/%s", group, backends[b], tests[i].name);
+        Run *run = g_new (Run, 1);
+        *run = (Run){ tests[i], backends[b] };
+        g_test_add_data_func_full (path, run, run_test, g_free);
+      }
+}
+
 StoreEvent *
 kit_event (const char *id, const char *words)
 {

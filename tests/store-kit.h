@@ -12,6 +12,20 @@ const StoreKeys *kit_keys (void);
 char *kit_folder (void);
 void kit_remove (char *folder);
 
+/** kit_store - make and open an empty store: "memory", or "sqlite", which is FOLDER/store.db */
+Store *kit_store (const char *folder, const char *backend);
+
+/* A test on an empty store of its own. */
+typedef struct
+{
+  const char *name;
+  void (*test) (Store *store, gconstpointer data);
+  gconstpointer data;
+} KitStoreTest;
+
+/** kit_add_tests - add each of @tests for each backend: "/GROUP/BACKEND/NAME" */
+void kit_add_tests (const char *group, const KitStoreTest *tests, guint n);
+
 /**
  * kit_event - an event of ann@example.org out of words: "opt-out person 100 * -offers"
  * action, reason, received_at, then categories and, behind a "-", those that are kept

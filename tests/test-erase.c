@@ -11,12 +11,8 @@
 static Store *
 new_store (const char *folder, char **path_out)
 {
-  g_autofree char *path = g_build_filename (folder, "a.db", NULL), *url = g_strconcat ("sqlite:", path, NULL);
-  Store *store = NULL;
-  kit_ok (store_create (url, kit_keys (), error));
-  kit_ok ((store = store_open (url, kit_keys (), 1000, error)) != NULL);
-  *path_out = g_steal_pointer (&path);
-  return store;
+  *path_out = g_build_filename (folder, "store.db", NULL);
+  return kit_store (folder, "sqlite");
 }
 
 /* An event of @address whose words are @words. */

@@ -16,10 +16,7 @@ make_store (const char *folder)
                                            "access person 500",    "opt-out complaint 600 news",
                                            "import house 700" };
   char *path = g_build_filename (folder, "store.db", NULL);
-  g_autofree char *url = g_strconcat ("sqlite:", path, NULL);
-  g_autoptr (Store) store = NULL;
-  kit_ok (store_create (url, kit_keys (), error));
-  kit_ok ((store = store_open (url, kit_keys (), 1000, error)) != NULL);
+  g_autoptr (Store) store = kit_store (folder, "sqlite");
   for (guint i = 0; i < ROWS; i++)
     {
       g_autofree char *id = g_strdup_printf ("e%u", i + 1);

@@ -44,23 +44,6 @@ static const LinkCase links[] = {
 };
 /* clang-format on */
 
-typedef struct
-{
-  const char *backend;
-  const LinkCase *link;
-} Case;
-
-static Store *
-open_store (const Case *c, const char *folder)
-{
-  Store *store = NULL;
-  g_autofree char *url = strcmp (c->backend, "memory") == 0 ? g_strdup ("memory:")
-                                                            : g_strdup_printf ("sqlite:%s/store.db", folder);
-  kit_ok (store_create (url, kit_keys (), error));
-  kit_ok ((store = store_open (url, kit_keys (), 1000, error)) != NULL);
-  return store;
-}
-
 /* ---- steps ---- */
 
 static char *
@@ -141,26 +124,22 @@ take_step (Store *store, const char *step)
 }
 
 static void
-run_link (gconstpointer data)
+run_link (Store *store, gconstpointer data)
 {
-  const Case *c = data;
-  g_autofree char *folder = kit_folder ();
-  g_autoptr (Store) store = open_store (c, folder);
-  for (guint i = 0; i < G_N_ELEMENTS (c->link->steps) && c->link->steps[i] != NULL; i++)
-    take_step (store, c->link->steps[i]);
-  g_auto (GStrv) word = g_strsplit (c->link->want, " ", -1);
+  const LinkCase *link = data;
+  for (guint i = 0; i < G_N_ELEMENTS (link->steps) && link->steps[i] != NULL; i++)
+    take_step (store, link->steps[i]);
+  g_auto (GStrv) word = g_strsplit (link->want, " ", -1);
   for (guint i = 0; word[i] != NULL; i += 2)
     {
       g_autofree char *address = address_of (word[i]);
       g_assert_cmpstr (kit_blocked (store, address, "news"), ==, word[i + 1]);
     }
   gboolean erased = FALSE; /* only by half here: the ledger still knows the address */
-  for (guint i = 0; i < G_N_ELEMENTS (c->link->steps) && c->link->steps[i] != NULL; i++)
-    erased = erased || g_str_has_suffix (c->link->steps[i], " erase");
+  for (guint i = 0; i < G_N_ELEMENTS (link->steps) && link->steps[i] != NULL; i++)
+    erased = erased || g_str_has_suffix (link->steps[i], " erase");
   if (!erased)
     kit_verify (store);
-  g_clear_pointer (&store, store_close);
-  kit_remove (folder);
 }
 
 /* ---- whose stop it is, and who is linked ---- */
@@ -176,7 +155,7 @@ expect_other (Store *store, const char *name, const char *want)
 }
 
 static void
-test_other (Store *store)
+test_other (Store *store, G_GNUC_UNUSED gconstpointer data)
 {
   g_autoptr (GPtrArray) rows = NULL, standings = NULL;
   take_step (store, "ann link bob");
@@ -209,7 +188,7 @@ expect_fault (Store *store, const char *want)
 }
 
 static void
-test_missing (Store *store)
+test_missing (Store *store, G_GNUC_UNUSED gconstpointer data)
 {
   take_step (store, "ann link bob");
   take_step (store, "ann link carol");
@@ -222,7 +201,7 @@ test_missing (Store *store)
 }
 
 static void
-test_one_sided (Store *store)
+test_one_sided (Store *store, G_GNUC_UNUSED gconstpointer data)
 {
   g_autoptr (GError) why = NULL;
   take_step (store, "ann link bob");
@@ -234,7 +213,7 @@ test_one_sided (Store *store)
 }
 
 static void
-test_made_up (Store *store)
+test_made_up (Store *store, G_GNUC_UNUSED gconstpointer data)
 {
   g_autoptr (StoreLinkRow) row = store_row_new (&store_table_link);
   take_step (store, "ann opt-out person 100 *");
@@ -249,7 +228,7 @@ test_made_up (Store *store)
 
 /* Which spellings are one the settings say, not the ledger: of a tie, one side vouches for the other. */
 static void
-test_half_a_tie (Store *store)
+test_half_a_tie (Store *store, G_GNUC_UNUSED gconstpointer data)
 {
   take_step (store, "ann opt-out person 100 *");
   take_step (store, "ann tie bob");
@@ -280,7 +259,7 @@ expect_listed (Store *store, const StoreQuery *query, const char *want)
 }
 
 static void
-test_listed (Store *store)
+test_listed (Store *store, G_GNUC_UNUSED gconstpointer data)
 {
   take_step (store, "ann link bob");
   take_step (store, "ann link carol");
@@ -297,7 +276,7 @@ test_listed (Store *store)
 
 /* More links than a page has, and a caller who has seen enough. */
 static void
-test_listed_pages (Store *store)
+test_listed_pages (Store *store, G_GNUC_UNUSED gconstpointer data)
 {
   g_autoptr (GString) text = g_string_new (NULL);
   take_step (store, "ann opt-out person 100 *");
@@ -341,7 +320,7 @@ static const struct
 };
 
 static void
-test_consent (Store *store)
+test_consent (Store *store, G_GNUC_UNUSED gconstpointer data)
 {
   for (guint i = 0; i < G_N_ELEMENTS (consents); i++)
     {
@@ -356,7 +335,7 @@ test_consent (Store *store)
 }
 
 static void
-test_consent_is_ones_own (Store *store)
+test_consent_is_ones_own (Store *store, G_GNUC_UNUSED gconstpointer data)
 {
   g_autoptr (StoreStanding) consent = NULL;
   take_step (store, "ann link bob");
@@ -365,60 +344,27 @@ test_consent_is_ones_own (Store *store)
   g_assert_null (consent);
 }
 
-static const struct
-{
-  const char *name;
-  void (*run) (Store *store);
-} cases[] = {
-  { "a stop says whose it is, and the two stay apart", test_other },
-  { "verify names a link that is missing", test_missing },
-  { "and one that nobody made", test_made_up },
-  { "and half a tie of spellings", test_half_a_tie },
-  { "a link of one side alone ends no program", test_one_sided },
-  { "who is stopped by a link is listed behind the others", test_listed },
-  { "listings of links go on over pages, until told to stop", test_listed_pages },
-  { "consent is what holds against every stop", test_consent },
-  { "nobody consents for a linked address", test_consent_is_ones_own },
+static const KitStoreTest cases[] = {
+  { "a stop says whose it is, and the two stay apart", test_other, NULL },
+  { "verify names a link that is missing", test_missing, NULL },
+  { "and one that nobody made", test_made_up, NULL },
+  { "and half a tie of spellings", test_half_a_tie, NULL },
+  { "a link of one side alone ends no program", test_one_sided, NULL },
+  { "who is stopped by a link is listed behind the others", test_listed, NULL },
+  { "listings of links go on over pages, until told to stop", test_listed_pages, NULL },
+  { "consent is what holds against every stop", test_consent, NULL },
+  { "nobody consents for a linked address", test_consent_is_ones_own, NULL },
 };
-
-typedef struct
-{
-  Case c;
-  void (*run) (Store *store);
-} Plain;
-
-static void
-run_plain (gconstpointer data)
-{
-  const Plain *plain = data;
-  g_autofree char *folder = kit_folder ();
-  g_autoptr (Store) store = open_store (&plain->c, folder);
-  plain->run (store);
-  g_clear_pointer (&store, store_close);
-  kit_remove (folder);
-}
 
 int
 main (int argc, char **argv)
 {
-  static const char *const backends[] = { "memory", "sqlite" };
   g_test_init (&argc, &argv, NULL);
-  for (guint b = 0; b < G_N_ELEMENTS (backends); b++)
+  for (guint i = 0; i < G_N_ELEMENTS (links); i++)
     {
-      for (guint i = 0; i < G_N_ELEMENTS (links); i++)
-        {
-          g_autofree char *path = g_strdup_printf ("/%s/%s", backends[b], links[i].name);
-          Case *c = g_new (Case, 1);
-          *c = (Case){ backends[b], &links[i] };
-          g_test_add_data_func_full (path, c, run_link, g_free);
-        }
-      for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-        {
-          g_autofree char *path = g_strdup_printf ("/%s/%s", backends[b], cases[i].name);
-          Plain *plain = g_new (Plain, 1);
-          *plain = (Plain){ { backends[b], NULL }, cases[i].run };
-          g_test_add_data_func_full (path, plain, run_plain, g_free);
-        }
+      const KitStoreTest link = { links[i].name, run_link, &links[i] };
+      kit_add_tests ("link", &link, 1);
     }
+  kit_add_tests ("link", cases, G_N_ELEMENTS (cases));
   return g_test_run ();
 }

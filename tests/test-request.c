@@ -1,17 +1,6 @@
 /* test-request.c - cases: what opens one, what closes it, and what the staff sees, for every backend. */
 #include "store-kit.h"
 
-static Store *
-new_store (const char *folder, const char *kind)
-{
-  Store *store = NULL;
-  g_autofree char *url
-      = g_str_equal (kind, "memory") ? g_strdup ("memory:") : g_strdup_printf ("sqlite:%s/a.db", folder);
-  kit_ok (store_create (url, kit_keys (), error));
-  kit_ok ((store = store_open (url, kit_keys (), 1000, error)) != NULL);
-  return store;
-}
-
 static guint
 count (Store *store, gboolean all)
 {
@@ -34,7 +23,7 @@ close_case (Store *store, const char *id, const char *related, const char *outco
 }
 
 static void
-test_kinds (gconstpointer kind)
+test_kinds (Store *store, G_GNUC_UNUSED gconstpointer data)
 {
   static const struct
   {
@@ -44,8 +33,6 @@ test_kinds (gconstpointer kind)
       = { { "erasure person 100", 1 },    { "access person 100", 1 },     { "correction person 100", 1 },
           { "no-sharing person 100", 1 }, { "no-contact person 100", 1 }, { "opt-out person 100 *", 0 },
           { "opt-in person 100 *", 0 },   { "hold review 100 *", 0 } };
-  g_autofree char *folder = kit_folder ();
-  g_autoptr (Store) store = new_store (folder, kind);
   guint open = 0;
   for (guint i = 0; i < G_N_ELEMENTS (events); i++)
     {
@@ -56,15 +43,11 @@ test_kinds (gconstpointer kind)
     }
   g_assert_cmpuint (kit_record (store, kit_event ("e0", events[0].event)), ==, STORE_KNOWN);
   g_assert_cmpuint (count (store, FALSE), ==, open);
-  g_clear_pointer (&store, store_close);
-  kit_remove (folder);
 }
 
 static void
-test_order_and_closing (gconstpointer kind)
+test_order_and_closing (Store *store, G_GNUC_UNUSED gconstpointer data)
 {
-  g_autofree char *folder = kit_folder ();
-  g_autoptr (Store) store = new_store (folder, kind);
   g_autoptr (GPtrArray) requests = NULL;
   g_autoptr (StoreRequest) one = NULL, none = NULL;
   kit_record (store, kit_event ("e1", "access person 300"));
@@ -90,15 +73,11 @@ test_order_and_closing (gconstpointer kind)
   kit_ok (store_request (store, "e9", &none, error));
   g_assert_null (none);
   kit_verify (store);
-  g_clear_pointer (&store, store_close);
-  kit_remove (folder);
 }
 
 static void
-test_erased (gconstpointer kind)
+test_erased (Store *store, G_GNUC_UNUSED gconstpointer data)
 {
-  g_autofree char *folder = kit_folder ();
-  g_autoptr (Store) store = new_store (folder, kind);
   g_autofree char *who = store_pseudonym (store, "ann@example.org");
   g_autoptr (GPtrArray) requests = NULL;
   g_autoptr (StoreRequest) access = NULL, erasure = NULL;
@@ -117,29 +96,16 @@ test_erased (gconstpointer kind)
   kit_ok (store_known (store, who, &known, error));
   g_assert_true (known);
   g_assert_cmpuint (kit_verify (store), ==, 4);
-  g_clear_pointer (&store, store_close);
-  kit_remove (folder);
 }
 
 int
 main (int argc, char **argv)
 {
-  static const char *const kinds[] = { "memory", "sqlite" };
+  static const KitStoreTest tests[]
+      = { { "what opens a case", test_kinds, NULL },
+          { "the oldest first, and the first close stands", test_order_and_closing, NULL },
+          { "cases of the erased", test_erased, NULL } };
   g_test_init (&argc, &argv, NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-    {
-      const struct
-      {
-        const char *name;
-        GTestDataFunc run;
-      } tests[] = { { "what opens a case", test_kinds },
-                    { "the oldest first, and the first close stands", test_order_and_closing },
-                    { "cases of the erased", test_erased } };
-      for (guint t = 0; t < G_N_ELEMENTS (tests); t++)
-        {
-          g_autofree char *name = g_strdup_printf ("/request/%s/%s", kinds[i], tests[t].name);
-          g_test_add_data_func (name, kinds[i], tests[t].run);
-        }
-    }
+  kit_add_tests ("request", tests, G_N_ELEMENTS (tests));
   return g_test_run ();
 }

@@ -3,17 +3,6 @@
 
 #define ANN "ann@example.org"
 
-static Store *
-new_store (const char *folder, const char *kind)
-{
-  Store *store = NULL;
-  g_autofree char *url
-      = g_str_equal (kind, "memory") ? g_strdup ("memory:") : g_strdup_printf ("sqlite:%s/a.db", folder);
-  kit_ok (store_create (url, kit_keys (), error));
-  kit_ok ((store = store_open (url, kit_keys (), 1000, error)) != NULL);
-  return store;
-}
-
 /* In the open transaction. */
 static gboolean
 make_void (Store *store, const char *id)
@@ -38,11 +27,13 @@ take_back (Store *store, const char *id)
 }
 
 /* clang-format off */
-static const struct
+typedef struct
 {
   const char *name, *events[4]; /* f is the forged one */
   const char *offers, *news;    /* which reason stops them afterwards */
-} cases[] = {
+} Case;
+
+static const Case cases[] = {
   { "nothing-else-stands",               { "f opt-out person 100 *" }, "none", "none" },
   { "an-earlier-wish-stays",             { "a opt-out person 50 *", "f opt-out person 100 *" }, "person", "person" },
   { "a-later-wish-stays",                { "f opt-out person 100 *", "a opt-out person 150 *" }, "person", "person" },
@@ -66,14 +57,15 @@ record (Store *store, const char *text)
 }
 
 static void
-test_standing (Store *store, gsize i)
+test_standing (Store *store, gconstpointer data)
 {
+  const Case *c = data;
   g_autoptr (StoreEvent) by = NULL, none = NULL;
-  for (guint e = 0; e < G_N_ELEMENTS (cases[i].events) && cases[i].events[e] != NULL; e++)
-    record (store, cases[i].events[e]);
+  for (guint e = 0; e < G_N_ELEMENTS (c->events) && c->events[e] != NULL; e++)
+    record (store, c->events[e]);
   g_assert_true (take_back (store, "f"));
-  g_assert_cmpstr (kit_blocked (store, ANN, "offers"), ==, cases[i].offers);
-  g_assert_cmpstr (kit_blocked (store, ANN, "news"), ==, cases[i].news);
+  g_assert_cmpstr (kit_blocked (store, ANN, "offers"), ==, c->offers);
+  g_assert_cmpstr (kit_blocked (store, ANN, "news"), ==, c->news);
   kit_verify (store);
   g_assert_false (take_back (store, "f")); /* void is void */
   kit_ok (store_void_of (store, "f", &by, error));
@@ -83,26 +75,10 @@ test_standing (Store *store, gsize i)
   g_assert_null (none);
 }
 
-static void
-test_standings (gconstpointer kind)
-{
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      g_autofree char *folder = kit_folder ();
-      g_autoptr (Store) store = new_store (folder, kind);
-      g_test_message ("%s", cases[i].name);
-      test_standing (store, i);
-      g_clear_pointer (&store, store_close);
-      kit_remove (folder);
-    }
-}
-
 /* Its mail again is known; another mail of the same person is not. */
 static void
-test_again (gconstpointer kind)
+test_again (Store *store, G_GNUC_UNUSED gconstpointer data)
 {
-  g_autofree char *folder = kit_folder ();
-  g_autoptr (Store) store = new_store (folder, kind);
   g_autofree char *key = g_strnfill (64, 'a');
   StoreEvent *event = kit_event ("f", "opt-out person 100 *");
   event->key = g_strdup (key);
@@ -115,16 +91,12 @@ test_again (gconstpointer kind)
   g_assert_cmpint (kit_record (store, kit_event ("h", "opt-out person 100 *")), ==, STORE_RECORDED);
   g_assert_cmpstr (kit_blocked (store, ANN, "news"), ==, "person");
   kit_verify (store);
-  g_clear_pointer (&store, store_close);
-  kit_remove (folder);
 }
 
 /* A held mail that was raised to an opt-out does not wait anew; one that is void is raised no more. */
 static void
-test_held (gconstpointer kind)
+test_held (Store *store, G_GNUC_UNUSED gconstpointer data)
 {
-  g_autofree char *folder = kit_folder ();
-  g_autoptr (Store) store = new_store (folder, kind);
   g_autoptr (GBytes) mail = g_bytes_new_static ("x", 1);
   g_autoptr (GPtrArray) open = NULL;
   for (guint i = 0; i < 2; i++)
@@ -153,15 +125,11 @@ test_held (gconstpointer kind)
   kit_ok (store_held_list (store, FALSE, &open, error));
   g_assert_cmpuint (open->len, ==, 0);
   kit_verify (store);
-  g_clear_pointer (&store, store_close);
-  kit_remove (folder);
 }
 
 static void
-test_request (gconstpointer kind)
+test_request (Store *store, G_GNUC_UNUSED gconstpointer data)
 {
-  g_autofree char *folder = kit_folder ();
-  g_autoptr (Store) store = new_store (folder, kind);
   g_autoptr (GPtrArray) open = NULL;
   g_autoptr (StoreRequest) request = NULL;
   kit_record (store, kit_event ("f", "erasure person 100 *"));
@@ -171,16 +139,12 @@ test_request (gconstpointer kind)
   kit_ok (store_request (store, "f", &request, error));
   g_assert_cmpstr (request->outcome, ==, STORE_OUTCOME_NOT_THEIRS);
   kit_verify (store);
-  g_clear_pointer (&store, store_close);
-  kit_remove (folder);
 }
 
 /* What waits is not sent; what is sent stays on record. */
 static void
-test_reply (gconstpointer kind)
+test_reply (Store *store, G_GNUC_UNUSED gconstpointer data)
 {
-  g_autofree char *folder = kit_folder ();
-  g_autoptr (Store) store = new_store (folder, kind);
   g_autoptr (StoreReply) waiting = NULL, sent = NULL, claimed = NULL;
   for (guint i = 0; i < 2; i++)
     {
@@ -197,16 +161,12 @@ test_reply (gconstpointer kind)
   kit_ok (store_reply_of (store, "e", &sent, error) && store_reply_of (store, "f", &waiting, error));
   g_assert_nonnull (sent);
   g_assert_null (waiting);
-  g_clear_pointer (&store, store_close);
-  kit_remove (folder);
 }
 
 /* Erased afterwards, what holds goes over to the pseudonym; before, nobody is left to take it back for. */
 static void
-test_erased (gconstpointer kind)
+test_erased (Store *store, G_GNUC_UNUSED gconstpointer data)
 {
-  g_autofree char *folder = kit_folder ();
-  g_autoptr (Store) store = new_store (folder, kind);
   kit_record (store, kit_event ("a", "opt-out person 50 offers"));
   kit_record (store, kit_event ("f", "opt-out person 100 *"));
   g_assert_true (take_back (store, "f"));
@@ -216,16 +176,12 @@ test_erased (gconstpointer kind)
   g_assert_false (take_back (store, "a"));
   g_assert_cmpstr (kit_blocked (store, ANN, "offers"), ==, "person");
   kit_verify (store);
-  g_clear_pointer (&store, store_close);
-  kit_remove (folder);
 }
 
 /* Nothing of a transaction that is rolled back; and many of one address in one. */
 static void
-test_transaction (gconstpointer kind)
+test_transaction (Store *store, G_GNUC_UNUSED gconstpointer data)
 {
-  g_autofree char *folder = kit_folder ();
-  g_autoptr (Store) store = new_store (folder, kind);
   enum
   {
     MANY = 300
@@ -251,27 +207,21 @@ test_transaction (gconstpointer kind)
   kit_ok (store_commit (store, error));
   g_assert_cmpstr (kit_blocked (store, ANN, "news"), ==, "none");
   g_assert_cmpuint (kit_verify (store), ==, 2 * MANY);
-  g_clear_pointer (&store, store_close);
-  kit_remove (folder);
 }
 
 int
 main (int argc, char **argv)
 {
-  static const char *const kinds[] = { "memory", "sqlite" };
-  static const struct
-  {
-    const char *name;
-    GTestDataFunc test;
-  } tests[] = { { "standing", test_standings },     { "again", test_again }, { "held", test_held },
-                { "request", test_request },        { "reply", test_reply }, { "erased", test_erased },
-                { "transaction", test_transaction } };
+  static const KitStoreTest tests[]
+      = { { "again", test_again, NULL },     { "held", test_held, NULL },
+          { "request", test_request, NULL }, { "reply", test_reply, NULL },
+          { "erased", test_erased, NULL },   { "transaction", test_transaction, NULL } };
   g_test_init (&argc, &argv, NULL);
-  for (gsize k = 0; k < G_N_ELEMENTS (kinds); k++)
-    for (gsize t = 0; t < G_N_ELEMENTS (tests); t++)
-      {
-        g_autofree char *path = g_strdup_printf ("/void/%s/%s", kinds[k], tests[t].name);
-        g_test_add_data_func (path, kinds[k], tests[t].test);
-      }
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const KitStoreTest standing = { cases[i].name, test_standing, &cases[i] };
+      kit_add_tests ("void/standing", &standing, 1);
+    }
+  kit_add_tests ("void", tests, G_N_ELEMENTS (tests));
   return g_test_run ();
 }
