@@ -137,7 +137,7 @@ dist_check_SCRIPTS += tests/policyd.sh
 
 check_PROGRAMS += tests/test-policy
 tests_test_policy_CPPFLAGS = $(filter_flags)
-tests_test_policy_SOURCES = tests/test-policy.c
+tests_test_policy_SOURCES = tests/test-policy.c tests/policy-kit.c tests/policy-kit.h
 tests_test_policy_LDADD = $(filter_libs)
 check_PROGRAMS += tests/test-forward
 tests_test_forward_CPPFLAGS = $(parser_flags)
@@ -145,7 +145,7 @@ tests_test_forward_SOURCES = tests/test-forward.c
 tests_test_forward_LDADD = $(parser_libs)
 check_PROGRAMS += tests/test-policy-who
 tests_test_policy_who_CPPFLAGS = $(filter_flags)
-tests_test_policy_who_SOURCES = tests/test-policy-who.c
+tests_test_policy_who_SOURCES = tests/test-policy-who.c tests/policy-kit.c tests/policy-kit.h
 tests_test_policy_who_LDADD = $(filter_libs)
 check_PROGRAMS += tests/test-worker
 tests_test_worker_CPPFLAGS = $(filter_flags)
@@ -193,12 +193,12 @@ tests_test_engine_staff_LDADD = $(filter_libs)
 
 check_PROGRAMS += tests/test-policy-reply
 tests_test_policy_reply_CPPFLAGS = $(filter_flags)
-tests_test_policy_reply_SOURCES = tests/test-policy-reply.c
+tests_test_policy_reply_SOURCES = tests/test-policy-reply.c tests/policy-kit.c tests/policy-kit.h
 tests_test_policy_reply_LDADD = $(filter_libs)
 
 check_PROGRAMS += tests/test-policy-report
 tests_test_policy_report_CPPFLAGS = $(filter_flags)
-tests_test_policy_report_SOURCES = tests/test-policy-report.c
+tests_test_policy_report_SOURCES = tests/test-policy-report.c tests/policy-kit.c tests/policy-kit.h
 tests_test_policy_report_LDADD = $(filter_libs)
 
 check_PROGRAMS += tests/test-bounce

@@ -1,12 +1,12 @@
 /* test-policy-reply.c - whom we answer: one row for each rule that bars an answer, in its order; and what an
  * answer is counted under. tests/long/reply-rules deletes each rule in turn and looks whether a row here
  * fails. */
-#include "policy.h"
+#include "policy-kit.h"
 
 #include <string.h>
 
-#define ANN "ann@example.org"
-#define OWN "support@metrix.example"
+#define ANN KIT_ANN
+#define OWN KIT_SUPPORT
 
 /* A mail that is answered but for what the row says of it. */
 typedef struct
@@ -24,7 +24,6 @@ typedef struct
   FilterSubmitWay submit;
 } Row;
 
-#define MARK(name) .marks = PARSER_MARK_##name
 #define KIND(name) .kind = PARSER_KIND_##name
 #define BOTH(address) .from = address, .sender = address
 
@@ -79,32 +78,15 @@ static const Row rows[] = {
 static FilterConfig *
 make_config (const Row *row)
 {
-  FilterConfig *config = g_new0 (FilterConfig, 1);
-  FilterMailbox *mailbox = g_new0 (FilterMailbox, 1);
-  mailbox->address = (char *)OWN;
-  config->mailboxes = g_ptr_array_new_with_free_func (g_free);
-  config->categories = g_ptr_array_new ();
-  g_ptr_array_add (config->mailboxes, mailbox);
-  config->reply_from = row->mute ? NULL : (char *)"preferences@metrix.example";
+  FilterConfig *config = kit_config ();
+  config->reply_from = row->mute ? NULL : config->reply_from;
   config->envelope_sender = (char *)"returns@metrix.example";
   config->observe = row->observe;
   config->smtputf8 = row->smtputf8;
   config->submit = row->submit;
   config->when = row->when;
   config->trust_authentication_results = row->trust;
-  config->once_per_days = 7;
-  config->per_domain_per_hour = 50;
-  config->per_subject_per_hour = 20;
-  config->per_hour = 500;
   return config;
-}
-
-static void
-free_config (FilterConfig *config)
-{
-  g_ptr_array_unref (config->categories);
-  g_ptr_array_unref (config->mailboxes);
-  g_free (config);
 }
 
 static FilterVerdict *
@@ -136,7 +118,7 @@ bars (gconstpointer data)
   g_assert_cmpstr (verdict->reply_reason, ==, row->why);
   g_assert_cmpint (verdict->reply, ==, strcmp (row->why, "ok") == 0);
   g_assert_cmpstr (verdict->reply_to, ==, verdict->reply ? facts->from : NULL);
-  free_config (config);
+  kit_config_free (config);
 }
 
 /* ---- budgets ---- */
@@ -203,7 +185,7 @@ counts_subjects (void)
       if (n == 5)
         g_assert_cmpstr (names[3], ==, topics[i].counted);
     }
-  free_config (config);
+  kit_config_free (config);
 }
 
 static void
@@ -237,7 +219,7 @@ counts_five_things (void)
       g_assert_cmpuint (budgets[i].seconds, ==, wanted[i].seconds);
       g_assert_cmpstr (filter_policy_budget_reason (&budgets[i]), ==, wanted[i].reason);
     }
-  free_config (config);
+  kit_config_free (config);
 }
 
 /* However much is forged in the name of a domain, its proved people, and who has a token, have a room of
@@ -276,7 +258,7 @@ counts_the_proved_apart (void)
       g_assert_cmpstr (filter_policy_budget_reason (&budgets[2]), ==, "rate-domain");
       g_assert_cmpstr (filter_policy_budget_reason (&budgets[3]), ==, "rate");
     }
-  free_config (config);
+  kit_config_free (config);
 }
 
 /* Whoever has a mail of hers may name other categories each time, and write from other addresses. */
@@ -310,19 +292,14 @@ counts_notices_that_others_cause_by_kind (void)
       g_assert_cmpstr (names[0], ==, cases[i].first);
       g_assert_cmpstr (names[1], ==, cases[i].mailbox);
     }
-  free_config (config);
+  kit_config_free (config);
 }
 
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    {
-      g_autofree char *path = g_strconcat ("/policy-reply/", rows[i].name, NULL);
-      g_strdelimit (path + strlen ("/policy-reply/"), " ", '-');
-      g_test_add_data_func (path, &rows[i], bars);
-    }
+  kit_add_rows ("policy-reply", rows, sizeof *rows, G_N_ELEMENTS (rows), bars);
   g_test_add_func ("/policy-reply/counts-five-things", counts_five_things);
   g_test_add_func ("/policy-reply/counts-the-proved-apart", counts_the_proved_apart);
   g_test_add_func ("/policy-reply/counts-notices-that-others-cause-by-kind",

@@ -1,9 +1,9 @@
 /* test-policy-report.c - what a bounce and a complaint change, and for whom: one table. */
-#include "policy.h"
+#include "policy-kit.h"
 
 #include <string.h>
 
-#define ANN "ann@example.org"
+#define ANN KIT_ANN
 #define BOB "bob@example.net"
 
 typedef struct
@@ -27,7 +27,7 @@ typedef struct
 #define BOUNCE .kind = PARSER_KIND_BOUNCE
 #define HARD BOUNCE, .hard = TRUE
 #define STOPS(for_whom, as) .act = "record", .subject = for_whom "/token", .reason = STORE_REASON_##as
-#define NOTHING .act = "none", .subject = ""
+#define UNCHANGED .act = "none", .subject = ""
 
 /* clang-format off */
 static const Row rows[] = {
@@ -47,14 +47,14 @@ static const Row rows[] = {
   { "where it is trusted a signed one stops", COMPLAINT, .holders = { ANN }, .trust = TRUE, .authenticated = PARSER_PROOF_DKIM, STOPS (ANN, COMPLAINT), .why = "complaint" },
 
   { "a hard bounce with our token stops the mail of its holder", HARD, .holders = { ANN }, STOPS (ANN, BOUNCE), .why = "hard-bounce" },
-  { "a hard bounce that only names a mail of ours changes nothing", HARD, .reported = ANN, .holders = { ANN }, .purpose = PARSER_TOKEN_REPLY, NOTHING, .why = "bounce-unproved" },
+  { "a hard bounce that only names a mail of ours changes nothing", HARD, .reported = ANN, .holders = { ANN }, .purpose = PARSER_TOKEN_REPLY, UNCHANGED, .why = "bounce-unproved" },
   { "a hard bounce to our envelope sender with a token stops its holder", HARD, .holders = { ANN }, .purpose = PARSER_TOKEN_REPLY, .by_envelope = TRUE, STOPS (ANN, BOUNCE), .why = "hard-bounce" },
   { "a hard bounce needs no signature where authentication is trusted: bounces have none", HARD, .holders = { ANN }, .trust = TRUE, STOPS (ANN, BOUNCE), .why = "hard-bounce" },
   { "a hard bounce of a forwarder behind the holder stops the holder", HARD, .reported = BOB, .holders = { ANN }, STOPS (ANN, BOUNCE), .why = "hard-bounce" },
   { "a hard bounce of our confirmation stops its person", HARD, .reported = ANN, .confirmed = ANN, STOPS (ANN, BOUNCE), .why = "hard-bounce" },
-  { "a hard bounce that proves nothing changes nothing", HARD, .reported = ANN, NOTHING, .why = "bounce-unproved" },
-  { "a hard bounce about who was erased changes nothing", HARD, .confirmed = ANN, .erased = TRUE, NOTHING, .why = "bounce-unproved" },
-  { "a soft bounce changes nothing, whatever it proves", BOUNCE, .reported = ANN, .holders = { ANN }, .confirmed = ANN, NOTHING, .why = "bounce" },
+  { "a hard bounce that proves nothing changes nothing", HARD, .reported = ANN, UNCHANGED, .why = "bounce-unproved" },
+  { "a hard bounce about who was erased changes nothing", HARD, .confirmed = ANN, .erased = TRUE, UNCHANGED, .why = "bounce-unproved" },
+  { "a soft bounce changes nothing, whatever it proves", BOUNCE, .reported = ANN, .holders = { ANN }, .confirmed = ANN, UNCHANGED, .why = "bounce" },
 };
 /* clang-format on */
 
@@ -62,7 +62,7 @@ static void
 decides (gconstpointer data)
 {
   const Row *row = data;
-  FilterConfig config = { .mailboxes = g_ptr_array_new (), .categories = g_ptr_array_new () };
+  FilterConfig *config = kit_config ();
   FilterHolder holders[2] = { 0 };
   g_autoptr (ParserFacts) facts = parser_facts_new ();
   g_autoptr (StoreEvent) answered = store_event_new ();
@@ -76,14 +76,14 @@ decides (gconstpointer data)
   facts->from = g_strdup ("mailer-daemon@example.com");
   facts->reported = g_strdup (row->reported);
   facts->authenticated = row->authenticated;
-  config.trust_authentication_results = row->trust;
+  config->trust_authentication_results = row->trust;
   answered->address = row->erased ? NULL : g_strdup (row->confirmed);
   answered->scope = g_new0 (char *, 1);
   for (guint role = FILTER_ROLE_MIXED; role <= FILTER_ROLE_PREFERENCES; role++)
     {
       const FilterMailbox mailbox = { .role = role };
       const FilterCase c = { .facts = facts,
-                             .config = &config,
+                             .config = config,
                              .mailbox = &mailbox,
                              .sender = "",
                              .answered = row->confirmed != NULL ? answered : NULL,
@@ -91,10 +91,7 @@ decides (gconstpointer data)
                              .holders = holders,
                              .n_holders = n };
       g_autoptr (FilterVerdict) verdict = filter_policy_decide (&c);
-      const FilterSubject *first
-          = verdict->subjects->len > 0 ? g_ptr_array_index (verdict->subjects, 0) : NULL;
-      g_autofree char *subject
-          = first != NULL ? g_strconcat (first->address, "/", first->source, NULL) : g_strdup ("");
+      g_autofree char *subject = kit_subjects (verdict);
       g_assert_cmpstr (filter_act_name (verdict->act), ==, row->act);
       g_assert_cmpstr (verdict->act_reason, ==, row->why);
       g_assert_cmpstr (subject, ==, row->subject);
@@ -108,19 +105,13 @@ decides (gconstpointer data)
           g_assert_cmpstr (verdict->scope[0], ==, STORE_EVERY);
         }
     }
-  g_ptr_array_unref (config.mailboxes);
-  g_ptr_array_unref (config.categories);
+  kit_config_free (config);
 }
 
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    {
-      g_autofree char *path = g_strconcat ("/policy-report/", rows[i].name, NULL);
-      g_strdelimit (path + strlen ("/policy-report/"), " ", '-');
-      g_test_add_data_func (path, &rows[i], decides);
-    }
+  kit_add_rows ("policy-report", rows, sizeof *rows, G_N_ELEMENTS (rows), decides);
   return g_test_run ();
 }

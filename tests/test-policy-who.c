@@ -1,14 +1,14 @@
 /* test-policy-who.c - whose wish it is, as one table of sentences: who wrote, whose token, and who is stopped
  * and told. */
-#include "policy.h"
+#include "policy-kit.h"
 
 #include <string.h>
 
-#define ANN "ann@example.org"      /* our mail was for her */
+#define ANN KIT_ANN                /* our mail was for her */
 #define BOB "bob@example.net"      /* somebody else */
 #define CARL "carl@example.com"    /* whom the text names */
 #define JANE "jane@metrix.example" /* a colleague */
-#define SUPPORT "support@metrix.example"
+#define SUPPORT KIT_SUPPORT
 
 enum
 {
@@ -52,11 +52,6 @@ typedef struct
   ParserProof proved;
 } Row;
 
-#define UNSUBSCRIBE .role = FILTER_ROLE_UNSUBSCRIBE
-#define PREFERENCES .role = FILTER_ROLE_PREFERENCES
-#define RECORD(why) .act = "record", .reason = why
-#define REVIEW(why) .act = "review", .reason = why
-#define NOTHING(why) .act = "none", .reason = why
 #define TO_ADDRESS(of) .tokens = { { of, PARSER_IN_RECIPIENT, PARSER_TOKEN_UNSUBSCRIBE, NULL, FALSE } }
 #define TO_ADDRESS_OF(of, category)                                                                          \
   .tokens = { { of, PARSER_IN_RECIPIENT, PARSER_TOKEN_UNSUBSCRIBE, category, FALSE } }
@@ -175,13 +170,6 @@ static const Row rows[] = {
 };
 /* clang-format on */
 
-static void
-set_list (char ***list, const char *text)
-{
-  g_strfreev (*list);
-  *list = g_strsplit (text, ",", -1);
-}
-
 static ParserFacts *
 make_facts (const Row *row)
 {
@@ -199,76 +187,22 @@ make_facts (const Row *row)
   facts->alias_of = g_strdup (row->alias);
   facts->reported = row->reported != NULL && *row->reported != '\0' ? g_strdup (row->reported) : NULL;
   facts->authenticated = row->proof;
-  set_list (&facts->scope, row->scope != NULL ? row->scope : silent ? "" : "*");
-  set_list (&facts->except, row->except != NULL ? row->except : "");
+  kit_set_list (&facts->scope, row->scope != NULL ? row->scope : silent ? "" : "*");
+  kit_set_list (&facts->except, row->except != NULL ? row->except : "");
   if ((row->more & NEGATED) != 0)
-    {
-      ParserHit *hit = g_new0 (ParserHit, 1);
-      hit->why = g_strdup ("negated");
-      g_ptr_array_add (facts->ignored, hit);
-    }
+    kit_add_negated (facts);
   return facts;
-}
-
-static void
-add_category (GPtrArray *categories, const char *name, gboolean essential)
-{
-  FilterCategory *category = g_new0 (FilterCategory, 1);
-  category->name = (char *)name;
-  category->essential = essential;
-  g_ptr_array_add (categories, category);
 }
 
 static FilterConfig *
 make_config (const Row *row)
 {
   static char *domains[] = { (char *)"metrix.example", NULL }, *none[] = { NULL };
-  static const char *const mailboxes[] = { SUPPORT, "unsubscribe@metrix.example", "news@metrix.example" };
-  FilterConfig *config = g_new0 (FilterConfig, 1);
-  config->categories = g_ptr_array_new_with_free_func (g_free);
-  add_category (config->categories, "offers", FALSE);
-  add_category (config->categories, "updates", FALSE);
-  add_category (config->categories, "notices", TRUE);
-  config->mailboxes = g_ptr_array_new_with_free_func (g_free);
-  for (guint i = 0; i < G_N_ELEMENTS (mailboxes); i++)
-    {
-      FilterMailbox *mailbox = g_new0 (FilterMailbox, 1);
-      mailbox->address = (char *)mailboxes[i];
-      g_ptr_array_add (config->mailboxes, mailbox);
-    }
+  FilterConfig *config = kit_config ();
   config->domains = (row->more & NO_DOMAINS) != 0 ? none : domains;
-  config->reply_from = (char *)"preferences@metrix.example";
   config->trust_authentication_results = (row->more & TRUST) != 0;
   config->when = (row->more & AUTH_ONLY) != 0 ? FILTER_REPLY_AUTHENTICATED : FILTER_REPLY_AUTO;
   return config;
-}
-
-static void
-free_config (FilterConfig *config)
-{
-  g_ptr_array_unref (config->categories);
-  g_ptr_array_unref (config->mailboxes);
-  g_free (config);
-}
-
-static void
-assert_is (const char *got, const char *wanted)
-{
-  if (wanted != NULL)
-    g_assert_cmpstr (got, ==, wanted);
-}
-
-static char *
-subjects_of (const FilterVerdict *verdict)
-{
-  GString *list = g_string_new (NULL);
-  for (guint i = 0; i < verdict->subjects->len; i++)
-    {
-      const FilterSubject *subject = g_ptr_array_index (verdict->subjects, i);
-      g_string_append_printf (list, "%s%s/%s", i > 0 ? "," : "", subject->address, subject->source);
-      g_assert_true (g_strv_equal ((const char *const *)subject->scope, (const char *const *)verdict->scope));
-    }
-  return g_string_free (list, FALSE);
 }
 
 /* What the mail means for one more person. */
@@ -279,11 +213,11 @@ check_beside (const Row *row, const FilterVerdict *beside)
   g_autofree char *asked = !asks           ? g_strdup ("")
                            : beside->reply ? g_strdup (beside->asked)
                                            : g_strconcat ("-", beside->asked, NULL);
-  g_autofree char *who = beside != NULL && !asks ? subjects_of (beside) : g_strdup ("");
+  g_autofree char *who = beside != NULL && !asks ? kit_subjects (beside) : g_strdup ("");
   g_autofree char *scope = beside != NULL && !asks ? g_strjoinv (",", beside->scope) : g_strdup ("");
   g_autofree char *waiting = *who != '\0' ? g_strconcat (who, ":", scope, NULL) : g_strdup ("");
-  assert_is (asked, row->asked);
-  assert_is (waiting, row->waiting);
+  kit_assert_is (asked, row->asked);
+  kit_assert_is (waiting, row->waiting);
   if (asks)
     g_assert_cmpstr (filter_policy_notice (beside), ==, "ask");
   if (asks && beside->reply)
@@ -320,24 +254,24 @@ check_row (gconstpointer data)
     .now = 1800000000,
   };
   g_autoptr (FilterVerdict) verdict = filter_policy_decide (&c);
-  g_autofree char *subjects = subjects_of (verdict);
+  g_autofree char *subjects = kit_subjects (verdict);
   g_autofree char *covers = g_strjoinv (",", verdict->scope);
   g_autofree char *keeps = g_strjoinv (",", verdict->except);
 
-  assert_is (verdict->act_reason, row->reason);
-  assert_is (filter_act_name (verdict->act), row->act);
-  assert_is (subjects, row->subjects);
-  assert_is (covers, row->covers);
-  assert_is (keeps, row->keeps);
+  kit_assert_is (verdict->act_reason, row->reason);
+  kit_assert_is (filter_act_name (verdict->act), row->act);
+  kit_assert_is (subjects, row->subjects);
+  kit_assert_is (covers, row->covers);
+  kit_assert_is (keeps, row->keeps);
   check_beside (row, verdict->beside);
-  assert_is (parser_intent_name (verdict->intent), row->taken);
-  assert_is (verdict->reply_reason, row->to != NULL ? "ok" : row->reply);
-  assert_is (verdict->reply_to, row->to);
-  assert_is (filter_policy_notice (verdict), row->notice);
+  kit_assert_is (parser_intent_name (verdict->intent), row->taken);
+  kit_assert_is (verdict->reply_reason, row->to != NULL ? "ok" : row->reply);
+  kit_assert_is (verdict->reply_to, row->to);
+  kit_assert_is (filter_policy_notice (verdict), row->notice);
   if (row->proved != PARSER_PROOF_NONE)
     g_assert_cmpint (verdict->proof, ==, row->proved);
   g_assert_true (verdict->reply == (verdict->reply_to != NULL));
-  free_config (config);
+  kit_config_free (config);
 }
 
 int
@@ -345,11 +279,6 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_set_nonfatal_assertions ();
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    {
-      g_autofree char *path = g_strconcat ("/policy-who/", rows[i].name, NULL);
-      g_strdelimit (path + strlen ("/policy-who/"), " ", '-');
-      g_test_add_data_func (path, &rows[i], check_row);
-    }
+  kit_add_rows ("policy-who", rows, sizeof *rows, G_N_ELEMENTS (rows), check_row);
   return g_test_run ();
 }

@@ -1,9 +1,9 @@
 /* test-policy.c - both verdicts as one table of sentences: a mail, a mailbox, and what we do about it. */
-#include "policy.h"
+#include "policy-kit.h"
 
 #include <string.h>
 
-#define ANN "ann@example.org"
+#define ANN KIT_ANN
 
 enum
 {
@@ -48,14 +48,7 @@ typedef struct
 #define PERSON PARSER_KIND_PERSON
 #define OUT .intent = PARSER_INTENT_OPT_OUT
 #define IN .intent = PARSER_INTENT_OPT_IN
-#define MARK(name) .marks = PARSER_MARK_##name
 #define BAD(name) .defects = PARSER_DEFECT_##name
-#define UNSUBSCRIBE .role = FILTER_ROLE_UNSUBSCRIBE
-#define NEWSLETTER .role = FILTER_ROLE_NEWSLETTER
-#define PREFERENCES .role = FILTER_ROLE_PREFERENCES
-#define RECORD(why) .act = "record", .reason = why
-#define REVIEW(why) .act = "review", .reason = why
-#define NOTHING(why) .act = "none", .reason = why
 
 /* clang-format off */
 static const Row rows[] = {
@@ -249,33 +242,8 @@ static const Row rows[] = {
 static FilterConfig *
 make_config (guint more)
 {
-  static const struct
-  {
-    const char *name;
-    gboolean essential;
-  } categories[] = { { "offers", FALSE }, { "updates", FALSE }, { "notices", TRUE } };
-  static const char *const mailboxes[] = { "support@metrix.example", "unsubscribe@metrix.example" };
-  FilterConfig *config = g_new0 (FilterConfig, 1);
-  config->categories = g_ptr_array_new_with_free_func (g_free);
-  config->mailboxes = g_ptr_array_new_with_free_func (g_free);
-  for (guint i = 0; i < G_N_ELEMENTS (categories); i++)
-    {
-      FilterCategory *category = g_new0 (FilterCategory, 1);
-      category->name = (char *)categories[i].name;
-      category->essential = categories[i].essential;
-      g_ptr_array_add (config->categories, category);
-    }
-  for (guint i = 0; i < G_N_ELEMENTS (mailboxes); i++)
-    {
-      FilterMailbox *mailbox = g_new0 (FilterMailbox, 1);
-      mailbox->address = (char *)mailboxes[i];
-      g_ptr_array_add (config->mailboxes, mailbox);
-    }
-  config->reply_from = (more & NO_REPLY_FROM) != 0 ? NULL : (char *)"preferences@metrix.example";
-  config->once_per_days = 7;
-  config->per_hour = 500;
-  config->per_domain_per_hour = 50;
-  config->per_subject_per_hour = 20;
+  FilterConfig *config = kit_config ();
+  config->reply_from = (more & NO_REPLY_FROM) != 0 ? NULL : config->reply_from;
   config->observe = (more & OBSERVE) != 0;
   config->record_questions = (more & RECORD_QUESTIONS) != 0;
   config->trust_authentication_results = (more & OWN_DOMAIN_TRUST) != 0;
@@ -283,21 +251,6 @@ make_config (guint more)
                  : (more & AUTH_ONLY) != 0 ? FILTER_REPLY_AUTHENTICATED
                                            : FILTER_REPLY_AUTO;
   return config;
-}
-
-static void
-free_config (FilterConfig *config)
-{
-  g_ptr_array_unref (config->categories);
-  g_ptr_array_unref (config->mailboxes);
-  g_free (config);
-}
-
-static void
-set_list (char ***list, const char *text)
-{
-  g_strfreev (*list);
-  *list = g_strsplit (text, ",", -1);
 }
 
 static ParserFacts *
@@ -315,21 +268,15 @@ make_facts (const Row *row)
   facts->reported = g_strdup (row->reported);
   facts->leaver = (row->more & LEAVER) != 0;
   facts->answer = row->answer;
-  set_list (&facts->answer_scope, row->only != NULL ? row->only : "");
+  kit_set_list (&facts->answer_scope, row->only != NULL ? row->only : "");
   facts->third_person = (row->more & FOR_ANOTHER) != 0;
   facts->authenticated = row->proof;
-  set_list (&facts->scope, row->scope != NULL ? row->scope : row->intent != PARSER_INTENT_NONE ? "*" : "");
-  set_list (&facts->except, row->except != NULL ? row->except : "");
+  kit_set_list (&facts->scope, row->scope != NULL                  ? row->scope
+                               : row->intent != PARSER_INTENT_NONE ? "*"
+                                                                   : "");
+  kit_set_list (&facts->except, row->except != NULL ? row->except : "");
   if ((row->more & NEGATED) != 0)
-    {
-      ParserHit *hit = g_new0 (ParserHit, 1);
-      hit->rule = g_strdup ("en.unsubscribe");
-      hit->part = g_strdup ("1");
-      hit->text = g_strdup ("do not unsubscribe me");
-      hit->language = g_strdup ("en");
-      hit->why = g_strdup ("negated");
-      g_ptr_array_add (facts->ignored, hit);
-    }
+    kit_add_negated (facts);
   return facts;
 }
 
@@ -338,27 +285,15 @@ assert_matches (const Row *row, const FilterVerdict *verdict)
 {
   g_autofree char *covers = g_strjoinv (",", verdict->scope);
   g_autofree char *keeps = g_strjoinv (",", verdict->except);
-  g_autofree char *subject = g_strdup ("");
-  if (verdict->subjects->len > 0)
-    {
-      const FilterSubject *first = g_ptr_array_index (verdict->subjects, 0);
-      g_free (subject);
-      subject = g_strconcat (first->address, "/", first->source, NULL);
-    }
+  g_autofree char *subject = kit_subjects (verdict);
   g_assert_cmpstr (filter_act_name (verdict->act), ==, row->act);
   g_assert_cmpstr (verdict->act_reason, ==, row->reason);
-  if (row->reply != NULL)
-    g_assert_cmpstr (verdict->reply_reason, ==, row->reply);
-  if (row->taken != NULL)
-    g_assert_cmpstr (parser_intent_name (verdict->intent), ==, row->taken);
-  if (row->covers != NULL)
-    g_assert_cmpstr (covers, ==, row->covers);
-  if (row->keeps != NULL)
-    g_assert_cmpstr (keeps, ==, row->keeps);
-  if (row->subject != NULL)
-    g_assert_cmpstr (subject, ==, row->subject);
-  if (row->to != NULL)
-    g_assert_cmpstr (verdict->reply_to, ==, row->to);
+  kit_assert_is (verdict->reply_reason, row->reply);
+  kit_assert_is (parser_intent_name (verdict->intent), row->taken);
+  kit_assert_is (covers, row->covers);
+  kit_assert_is (keeps, row->keeps);
+  kit_assert_is (subject, row->subject);
+  kit_assert_is (verdict->reply_to, row->to);
   g_assert_cmpint (verdict->reply, ==, strcmp (verdict->reply_reason, "ok") == 0);
   g_assert_cmpint (verdict->reply_to != NULL, ==, verdict->reply);
   g_assert_cmpuint (verdict->subjects->len, <=, 1);
@@ -402,7 +337,7 @@ decides (gconstpointer data)
                    strcmp (row->act, "none") != 0 || strcmp (row->reason, "opt-in-unproved") == 0
                        || strcmp (row->reason, "leaver") == 0);
   g_assert_cmpstr (verdict->left, ==, strcmp (row->reason, "leaver") == 0 ? facts->from : NULL);
-  free_config (config);
+  kit_config_free (config);
 }
 
 /* ---- what the ledger gets ---- */
@@ -435,7 +370,7 @@ records_the_opt_out_beside_the_case (void)
       verdict->act = cases[i].act;
       verdict->intent = cases[i].intent;
       verdict->every_channel = cases[i].every_channel;
-      set_list (&verdict->scope, cases[i].scope);
+      kit_set_list (&verdict->scope, cases[i].scope);
       StoreAction actions[FILTER_ACTIONS];
       guint n = filter_policy_actions (verdict, actions);
       g_autoptr (GString) got = g_string_new (NULL);
@@ -449,12 +384,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    {
-      g_autofree char *path = g_strconcat ("/policy/", rows[i].name, NULL);
-      g_strdelimit (path + strlen ("/policy/"), " ", '-');
-      g_test_add_data_func (path, &rows[i], decides);
-    }
+  kit_add_rows ("policy", rows, sizeof *rows, G_N_ELEMENTS (rows), decides);
   g_test_add_func ("/policy/records-the-opt-out-beside-the-case", records_the_opt_out_beside_the_case);
   return g_test_run ();
 }
