@@ -5,38 +5,15 @@ set -u
 . "${top_srcdir:-.}/tests/nobody.sh"
 as_nobody "$0"
 . "${top_srcdir:-.}/tests/tap.sh"
-run () { "$optout" -c "$work/conf" "$@" >"$work/out" 2>"$work/err"; code=$?; }
-is () { [ "$code" = "$1" ]; }
-says () { grep -qE -- "$1" "$work/out"; }
-
-mkdir "$work/lib" "$work/sent"
-cat >"$work/sendmail" <<END
-#!/bin/sh
-cat >"$work/sent/last"
-END
-chmod 755 "$work/sendmail"
-cat >"$work/conf" <<END
-[optout]
-organisation = Metrix Example
-store = sqlite:$work/lib/consent.db
-secret-file = $work/secret
-sendmail = $work/sendmail
-[reply]
-from = Metrix Example preferences <preferences@metrix.example>
+. "${top_srcdir:-.}/tests/house.sh"
+house <<END
 [unsubscribe]
 delimiter = +
-[category product-updates]
-title = Product updates
 [category special-offers]
 title = Special offers
 [category service-notices]
 title = Service notices
 essential = true
-[mailbox preferences@metrix.example]
-role = preferences
-[mailbox support@metrix.example]
-role = mixed
-copy = yes
 END
 
 deliver () { # WRITER RECIPIENT; the mail's further header, an empty line and the text on standard input
@@ -45,26 +22,24 @@ deliver () { # WRITER RECIPIENT; the mail's further header, an empty line and th
     printf 'Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: 8bit\n'; cat; } >"$work/mail"
   run deliver -f "${3-$1}" -- "$2" <"$work/mail"
 }
-ask () { # WRITER WORDS: what a person asks for; the confirmation is in sent/last
-  rm -f "$work/sent/last"
+take_sent () { run send; cp "$(last)" "$work/last"; }
+ask () { # WRITER WORDS: what a person asks for; the confirmation is in $work/last
   printf 'Subject: Your mail\n\n%s\n' "$2" | deliver "$1" support@metrix.example
-  run send
+  take_sent
   sleep 1 # what comes next came later
 }
-header () { awk -v name="$1:" 'tolower ($1) == tolower (name) { $1 = ""; print substr ($0, 2); exit } /^$/ { exit }' "$work/sent/last"; }
+header () { awk -v name="$1:" 'tolower ($1) == tolower (name) { $1 = ""; print substr ($0, 2); exit } /^$/ { exit }' "$work/last"; }
 body () { python3 -c 'import email, sys
 from email import policy
 mail = email.message_from_binary_file (open (sys.argv[1], "rb"), policy=policy.default)
-sys.stdout.write (mail.get_body (("plain",)).get_content ())' "$work/sent/last"; }
+sys.stdout.write (mail.get_body (("plain",)).get_content ())' "$work/last"; }
 quoted () { body | sed 's/^/> /'; }
 fields () { printf 'Subject: Re: %s\nIn-Reply-To: %s\nReferences: %s\n' "$(header Subject)" "$(header Message-ID)" "$(header Message-ID)"; }
 answer () { # WRITER WORDS: above the quoted confirmation, to where it asks for it
   to=$(header Reply-To | sed 's/.*<//;s/>.*//'); to=${to:-preferences@metrix.example}
-  cp "$work/sent/last" "$work/answered"
   { fields; printf '\n%s\n\nOn Mon, 16 Nov 2026 at 10:01, Metrix Example preferences wrote:\n' "$2"; quoted; } >"$work/reply"
-  rm "$work/sent/last"
   deliver "$1" "$to" <"$work/reply"
-  run send; [ -f "$work/sent/last" ] || cp "$work/answered" "$work/sent/last"
+  take_sent
   sleep 1
 }
 stopped () { "$optout" -c "$work/conf" check "$1" "$2" >/dev/null; [ $? = 1 ]; }
@@ -123,15 +98,15 @@ run review list; says 'only-unknown'; ok $? "a person is asked"
 
 # ---- machines ----
 ask mona@example.org 'Please unsubscribe me from your mailing list.'
-cp "$work/sent/last" "$work/confirmation"
+cp "$work/last" "$work/confirmation"
 before=$("$optout" -c "$work/conf" history mona@example.org --csv | wc -l)
 machine () { # NAME SENDER; header and text in the file machine
-  cp "$work/confirmation" "$work/sent/last"
+  cp "$work/confirmation" "$work/last"
   deliver mona@example.org "$to_of_mona" "$2" <"$work/machine"
   is 0 && stopped mona@example.org product-updates && stopped mona@example.org special-offers \
     && ! "$optout" -c "$work/conf" history mona@example.org --csv | grep -q ',opt-in,'; ok $? "no undo by $1"
 }
-cp "$work/confirmation" "$work/sent/last"
+cp "$work/confirmation" "$work/last"
 to_of_mona=$(header Reply-To | sed 's/.*<//;s/>.*//')
 re=$(fields); text=$(body); quote=$(quoted); subject=$(header Subject)
 for shell in above below bare; do

@@ -3,43 +3,18 @@
 # stands in for the mail server's. Runs as root (deliver then becomes nobody) and as an ordinary user.
 set -u
 . "${top_srcdir:-.}/tests/tap.sh"
+. "${top_srcdir:-.}/tests/house.sh"
 run () { "$@" >"$work/out" 2>"$work/err"; code=$?; }
-is () { [ "$code" = "$1" ]; }
 silent () { is 0 && [ ! -s "$work/out" ] && [ ! -s "$work/err" ]; }
 deferred () { is 75 && [ "$(cat "$work/out" "$work/err" | wc -l)" = 1 ] && cat "$work/out" "$work/err" | grep -q '^4\.3\.0 '; }
-person () { # what people run: as root, as the user whom the store belongs to
-  if [ "$(id -u)" = 0 ]; then setpriv --reuid=nobody --regid=nogroup --clear-groups "$optout" "$@"; else "$optout" "$@"; fi
-}
-events () { person -c "$work/conf" history "$1" --json | grep -c '"opt-out"'; }
-sent () { ls "$work/sent" | wc -l; }
+events () { person history "$1" --json | grep -c '"opt-out"'; }
 verdicts () { wc -l <"$work/lib/verdicts"; }
 
-mkdir "$work/lib" "$work/sent" "$work/mail" "$work/Maildir" "$work/Maildir/tmp" "$work/Maildir/new" "$work/Maildir/cur"
-cat >"$work/sendmail" <<END
-#!/bin/sh
-[ ! -e "$work/broken" ] || exit 75
-f=\$(mktemp "$work/sent/XXXXXX"); { echo "\$@"; cat; } >"\$f"
-END
-chmod 755 "$work/sendmail"
-cat >"$work/conf" <<END
+house <<END
 [optout]
-user = nobody
-store = sqlite:$work/lib/consent.db
-secret-file = $work/lib/secret
-sendmail = $work/sendmail
 deadline = 20
-[reply]
-from = Metrix Example preferences <preferences@metrix.example>
 [log]
 verdicts = $work/lib/verdicts
-[category product-updates]
-[mailbox unsubscribe@metrix.example]
-role = unsubscribe
-[mailbox preferences@metrix.example]
-role = preferences
-[mailbox support@metrix.example]
-role = mixed
-copy = yes
 [mailbox news@metrix.example]
 role = newsletter
 pass = maildir:$work/Maildir
@@ -49,7 +24,8 @@ pass = sendmail:people@metrix.example
 [mailbox bare@metrix.example]
 role = mixed
 END
-if [ "$(id -u)" = 0 ]; then chown -R nobody "$work/lib" "$work/sent" "$work/Maildir"; fi
+mkdir "$work/mail" "$work/Maildir" "$work/Maildir/tmp" "$work/Maildir/new" "$work/Maildir/cur"
+[ -z "$user" ] || chown -R nobody "$work/Maildir"
 
 wish () { # WRITER: a clear wish
   printf 'From: %s\nTo: support@metrix.example\nSubject: newsletter\nMessage-ID: <%s.%s>\n' "$1" "${2:-1}" "$1"
@@ -72,15 +48,15 @@ run "$optout" -c "$work/conf" init; is 0; ok $? 'init makes it'
 # ---- taken, once ----
 deliver -f ann@example.org -- support@metrix.example <"$work/mail/wish"
 silent && [ "$(events ann@example.org)" = 1 ]; ok $? 'a wish is recorded, and nothing is printed'
-[ "$(sent)" = 1 ] && head -1 "$work"/sent/* | grep -qx -e '-i -f <> -- ann@example.org'; ok $? 'its confirmation is sent at once'
+[ "$(sent)" = 1 ] && [ -n "$(sent_to ann@example.org)" ]; ok $? 'its confirmation is sent at once'
 deliver -f ann@example.org -- support@metrix.example <"$work/mail/wish"
 silent && [ "$(events ann@example.org)" = 1 ] && [ "$(sent)" = 1 ]; ok $? 'the same mail again changes nothing (R5)'
 wish undo@example.org >"$work/mail/undo"
 deliver -f undo@example.org -- support@metrix.example <"$work/mail/undo"
-id=$(sed -n 's/^Message-ID: //p' "$(grep -l -e '-- undo@example.org' "$work"/sent/*)")
+id=$(sed -n 's/^Message-ID: //p' "$(sent_to undo@example.org)")
 printf 'From: undo@example.org\nMessage-ID: <u@example.org>\nIn-Reply-To: %s\nSubject: Re: done\n\nUNDO\n' "$id" >"$work/mail/undo"
 deliver -f undo@example.org -- preferences@metrix.example <"$work/mail/undo"
-silent && person -c "$work/conf" check undo@example.org product-updates >"$work/out"; ok $? 'an answer of UNDO in the same second undoes it'
+silent && person check undo@example.org product-updates >"$work/out"; ok $? 'an answer of UNDO in the same second undoes it'
 rm "$work"/sent/*
 wish three@example.org >"$work/mail/three"
 deliver -f three@example.org -- support@metrix.example unsubscribe@metrix.example preferences@metrix.example <"$work/mail/three"
@@ -122,8 +98,7 @@ deliver -f ann@example.org -- news@metrix.example <"$work/mail/odd"
 sed 1d "$work/mail/odd" >"$work/mail/want"
 silent && cmp -s "$work/mail/want" "$work"/Maildir/new/*; ok $? 'pass = maildir: the same octets, without the From_ line'
 deliver -f ann@example.org -- sales@metrix.example <"$work/mail/plain"
-grep -lx -e '-i -f ann@example.org -- people@metrix.example' "$work"/sent/* >"$work/out" && silent=0 || silent=1
-sed 1d "$(cat "$work/out")" | cmp -s - "$work/mail/plain" && [ $silent = 0 ]; ok $? 'pass = sendmail: the same octets, the same sender'
+silent && cmp -s "$(sent_to people@metrix.example ann@example.org)" "$work/mail/plain"; ok $? 'pass = sendmail: the same octets, the same sender'
 wish later@example.org >"$work/mail/later"
 : >"$work/broken"
 deliver -f later@example.org -- sales@metrix.example <"$work/mail/later"
@@ -133,18 +108,18 @@ deferred; ok $? 'also where nobody is told how a program ended'
 rm "$work/broken"
 deliver -f later@example.org -- sales@metrix.example <"$work/mail/later"
 silent && [ "$(events later@example.org)" = 1 ]; ok $? 'and is recorded once when it comes again'
-[ "$(grep -l -e '-- later@example.org' "$work"/sent/* | wc -l)" = 1 ]; ok $? 'and confirmed then'
+[ "$(sent_to later@example.org | wc -l)" = 1 ]; ok $? 'and confirmed then'
 deliver -f later@example.org -- sales@metrix.example <"$work/mail/later"
-[ "$(grep -l -e '-- later@example.org' "$work"/sent/* | wc -l)" = 1 ]; ok $? 'once, however often it comes'
+[ "$(sent_to later@example.org | wc -l)" = 1 ]; ok $? 'once, however often it comes'
 printf 'From: oof@example.org\nAuto-Submitted: auto-replied\nSubject: away\n\nI am away.\n' >"$work/mail/oof"
 deliver -f '' -- unsubscribe@metrix.example <"$work/mail/oof"
-silent && person -c "$work/conf" review list --json | grep -q '"auto-reply"'; ok $? 'what is not acted on at the end of its road is held'
-run person -c "$work/conf" check oof@example.org product-updates; is 0; ok $? 'and silences nobody'
+silent && person review list --json | grep -q '"auto-reply"'; ok $? 'what is not acted on at the end of its road is held'
+run person check oof@example.org product-updates; is 0; ok $? 'and silences nobody'
 head -c 67108864 /dev/zero | tr '\0' 'x' | cat "$work/mail/plain" - >"$work/mail/huge"
 rm -f "$work"/Maildir/new/*
 deliver -f ann@example.org -- news@metrix.example <"$work/mail/huge"
 silent && cmp -s "$work/mail/huge" "$work"/Maildir/new/*; ok $? 'a mail over 64 MB is passed on whole'
-person -c "$work/conf" review list --json | grep -q '"unscanned"'; ok $? 'and held, since nobody has looked at it (R19)'
+person review list --json | grep -q '"unscanned"'; ok $? 'and held, since nobody has looked at it (R19)'
 rm -f "$work/mail/huge" "$work"/Maildir/new/*
 
 # ---- observe ----
@@ -195,16 +170,16 @@ run "$optout" -c "$work/conf" classify --as unsubscribe@metrix.example --json "$
 is 0 && grep -q '"act_reason":"unsubscribe-mailbox"' "$work/out"; ok $? 'classify --as: as if it had come to that address'
 
 # ---- send ----
-run person -c "$work/conf" send; is 0 && grep -qx '[1-9][0-9]* sent, 0 not sent now' "$work/out"; ok $? 'send: what was left by mail that had to come again'
+run person send; is 0 && grep -qx '[1-9][0-9]* sent, 0 not sent now' "$work/out"; ok $? 'send: what was left by mail that had to come again'
 wish wait@example.org >"$work/mail/wait"
 : >"$work/broken"
 before=$(sent)
 deliver -f wait@example.org -- support@metrix.example <"$work/mail/wait"
 silent && [ "$(sent)" = "$before" ]; ok $? 'a confirmation that cannot be sent is no error'
 rm "$work/broken"
-run person -c "$work/conf" send --json; is 0 && grep -qx '{"sent":0,"failed":0,"waiting":1,"uncertain":0,"given-up":0}' "$work/out"; ok $? 'send: it waits a minute before it is tried again'
-run person -c "$work/conf" send; is 0 && grep -qx '0 sent, 0 not sent now, 1 waiting' "$work/out"; ok $? 'send: and nobody is told that nothing waits'
-run person -c "$work/conf" --store "sqlite:$work/none.db" send; is 75 && grep -q '^optout: send: ' "$work/err"; ok $? 'send: 75 without a store'
+run person send --json; is 0 && grep -qx '{"sent":0,"failed":0,"waiting":1,"uncertain":0,"given-up":0}' "$work/out"; ok $? 'send: it waits a minute before it is tried again'
+run person send; is 0 && grep -qx '0 sent, 0 not sent now, 1 waiting' "$work/out"; ok $? 'send: and nobody is told that nothing waits'
+run person --store "sqlite:$work/none.db" send; is 75 && grep -q '^optout: send: ' "$work/err"; ok $? 'send: 75 without a store'
 
 # ---- the notice ----
 { cat "$work/conf"; printf '[notify]\nto = staff@metrix.example\n'; } >"$work/notify"
@@ -214,10 +189,10 @@ printf 'From: <asks@example.org>\nMessage-ID: <asks@example.org>\n\nHow do I get
 deliver -f waits@example.org -- sales@metrix.example <"$work/mail/waits"
 rm "$work/broken"
 run "$optout" -c "$work/notify" deliver -f asks@example.org -- support@metrix.example <"$work/mail/asks"
-silent && grep -qx -e '-i -f <> -- asks@example.org' "$work"/sent/* && grep -qx -e '-i -f <> -- staff@metrix.example' "$work"/sent/*
+silent && [ -n "$(sent_to asks@example.org)" ] && [ -n "$(sent_to staff@metrix.example)" ]
 ok $? 'a delivery sends its answer and the daily notice'
-! grep -qx -e '-i -f <> -- waits@example.org' "$work"/sent/*; ok $? 'and leaves what else waits to send, which has no deadline'
-run person -c "$work/conf" send; is 0 && grep -qx -e '-i -f <> -- waits@example.org' "$work"/sent/*; ok $? 'send sends it'
+[ -z "$(sent_to waits@example.org)" ]; ok $? 'and leaves what else waits to send, which has no deadline'
+run person send; is 0 && [ -n "$(sent_to waits@example.org)" ]; ok $? 'send sends it'
 
 # ---- the deadline ----
 sed 's/^deadline.*/deadline = 1/' "$work/conf" >"$work/short"

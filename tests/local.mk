@@ -297,7 +297,7 @@ EXTRA_DIST += tests/intent/hu
 # what tests/run runs beside make check
 EXTRA_DIST += tests/run
 EXTRA_DIST += tests/install-packages
-EXTRA_DIST += tests/tap.sh tests/nobody.sh
+EXTRA_DIST += tests/tap.sh tests/house.sh tests/nobody.sh
 EXTRA_DIST += tests/namespace.sh
 EXTRA_DIST += tests/bad-input.sh
 EXTRA_DIST += tests/procmail.sh

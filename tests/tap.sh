@@ -3,6 +3,7 @@ top_srcdir=${top_srcdir:-.} top_builddir=${top_builddir:-.}
 optout=$(cd "$top_builddir" && pwd)/optout
 work=$(mktemp -d "${TMPDIR:-/tmp}/optout-test.XXXXXX") || exit 1
 trap 'chmod -R u+rwx "$work"; rm -rf "$work"' EXIT
+trap 'exit 1' HUP INT TERM
 chmod 755 "$work"
 unset OPTOUT_CONFIG OPTOUT_STORE
 

@@ -3,23 +3,9 @@
 # on the staff sees one. Runs as root (deliver then becomes nobody) and as an ordinary user.
 set -u
 . "${top_srcdir:-.}/tests/tap.sh"
-if [ "$(id -u)" = 0 ]; then user='user = nobody' as='setpriv --reuid=nobody --regid=nogroup --clear-groups'; else user='' as=''; fi
-person () { $as "$optout" -c "$work/conf" "$@"; }
-deliver () { code=0; "$optout" -c "$work/conf" deliver "$@" <"$work/mail" >"$work/out" 2>"$work/err" || code=$?; }
-mkdir "$work/lib" "$work/sent"
-cat >"$work/sendmail" <<END
-#!/bin/sh
-cat >"$work/sent/\$(ls "$work/sent" | wc -l)"
-END
-chmod 755 "$work/sendmail"
-cat >"$work/conf" <<END
-[optout]
-$user
-store = sqlite:$work/lib/consent.db
-secret-file = $work/lib/secret
-sendmail = $work/sendmail
-[reply]
-from = Metrix Example preferences <preferences@metrix.example>
+. "${top_srcdir:-.}/tests/house.sh"
+deliver () { code=0; "$optout" deliver "$@" <"$work/mail" >"$work/out" 2>"$work/err" || code=$?; }
+house <<END
 [unsubscribe]
 delimiter = +
 [notify]
@@ -27,16 +13,7 @@ to = staff@metrix.example
 [log]
 verdicts = $work/lib/verdicts
 [category special-offers]
-[category product-updates]
-[mailbox unsubscribe@metrix.example]
-role = unsubscribe
-[mailbox preferences@metrix.example]
-role = preferences
-[mailbox support@metrix.example]
-role = mixed
-copy = yes
 END
-[ -z "$user" ] || chown -R nobody "$work/lib" "$work/sent"
 person init >/dev/null
 
 i=0
@@ -114,10 +91,9 @@ deliver -f bob6@other.example "$old"
 counted ann13@example.org; ok $? "one of an older key is as good"
 
 # ---- a confirmation is answered by its Reply-To alone ----
-last () { ls -t "$work/sent" | head -1; }
 mail ann20@example.org unsubscribe >"$work/mail"
 deliver -f ann20@example.org unsubscribe@metrix.example
-answer=$(sed -n 's/^Reply-To: //p' "$work/sent/$(last)")
+answer=$(sed -n 's/^Reply-To: //p' "$(last)")
 printf '%s\n' "$answer" | grep -qE '^preferences\+oo[a-z2-7]{44}@metrix\.example$'; ok $? "its Reply-To has a token"
 mail bob7@other.example 'Re: your wish' '' UNDO >"$work/mail"
 deliver -f bob7@other.example "$answer"
@@ -165,7 +141,7 @@ for id in $(person review list --json | sed 's/^{"id":"\([^"]*\)".*/\1/'); do pe
   person show ann31@example.org; person history ann31@example.org
   person stats; person report --html "$work/lib/page.html"; cat "$work/lib/page.html"
   cat "$work/lib/verdicts"
-  for id in "$work/sent"/*; do ! grep -q '^To: staff@' "$id" || cat "$id"; done
+  for id in "$work/sent"/*.eml; do ! grep -q '^To: staff@' "$id" || cat "$id"; done
 } >"$work/shown" 2>/dev/null
 for what in "$own" "$quoted" "$reference"; do
   tr -d '\n' <"$work/shown" | grep -qF -- "$what"; [ $? = 1 ]; ok $? "nothing that the staff see has $(case $what in "$own") echo "the writer's";; "$quoted") echo 'a quoted';; *) echo 'an answered';; esac) token"
