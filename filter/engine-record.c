@@ -374,6 +374,11 @@ record_beside (FilterPassage *passage, FilterOutcome *outcome, GError **error)
   gboolean done = record_verdict (&own, &other, error);
   passage->replied = passage->replied || own.replied;
   outcome->question = other.reply;
+  if (other.flood > 0)
+    {
+      outcome->flood = other.flood;
+      outcome->flood_of_domain = other.flood_of_domain;
+    }
   g_free (other.event);
   return done;
 }

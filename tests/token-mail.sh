@@ -102,6 +102,20 @@ mail ann20@example.org 'Re: your wish' '' UNDO >"$work/mail"
 deliver -f ann20@example.org "$answer"
 free ann20@example.org; ok $? "the person does, without In-Reply-To and References"
 
+# ---- a token alone opts nobody in: copies of a mail get about. The answer to our question does ----
+mail ann40@example.org 'Re: News' '' 'Please unsubscribe me.' >"$work/mail"
+deliver -f ann40@example.org support@metrix.example
+stopped ann40@example.org && sleep 1
+mail ann40@example.org 'Re: News' "References: <$(token --purpose reply ann40@example.org special-offers).1@metrix.example>" 'Please subscribe me to your newsletter again.' >"$work/mail"
+deliver -f ann40@example.org support@metrix.example
+stopped ann40@example.org; ok $? "From and a mail of ours opt nobody in"
+question=$(last)
+grep -q '^Subject: Please confirm' "$question" && grep -q '^To: .*ann40@example.org' "$question"; ok $? "whoever asks so is asked"
+sleep 1
+mail ann40@example.org 'Re: Please confirm' "In-Reply-To: $(sed -n 's/^Message-ID: //p' "$question")" 'UNDO' >"$work/mail"
+deliver -f ann40@example.org preferences@metrix.example
+free ann40@example.org; ok $? "and the answer opts in"
+
 # ---- only looked at ----
 T=$(person token ann21@example.org special-offers)
 mail bob8@other.example hello >"$work/mail"
@@ -175,5 +189,6 @@ person review list >"$work/out"
 grep -q 'bob12@other.example: .*mailing list (for carl12@example.org)$' "$work/out"; ok $? "the list of what waits says for whom it is, where that is not the writer"
 person access carl12@example.org >"$work/out"
 grep -q 'somebody else wrote it' "$work/out" && ! grep -q bob12 "$work/out"; ok $? "and the file of whom it is for does not say who wrote"
+person verify >"$work/out" 2>&1; ok $? "the ledger verifies"
 echo "1..$n"
 exit $((failed > 0))
