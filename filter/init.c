@@ -18,6 +18,37 @@ fail (GError **error, const char *what, int reason)
   return FALSE;
 }
 
+static gboolean
+exists_at (const char *path)
+{
+  struct stat status;
+  return path != NULL && lstat (path, &status) == 0;
+}
+
+/* May we, who we are now, make @file? What is missing of its folders is made too. */
+static gboolean
+check_folder (const char *file, GError **error)
+{
+  g_autofree char *own = g_path_get_dirname (file), *folder = g_strdup (own);
+  while (!exists_at (folder) && strchr (folder, '/') != NULL && strcmp (folder, "/") != 0)
+    {
+      char *parent = g_path_get_dirname (folder);
+      g_free (folder);
+      folder = parent;
+    }
+  if (exists_at (file) || faccessat (AT_FDCWD, folder, W_OK | X_OK, AT_EACCESS) == 0 || errno != EACCES)
+    return TRUE;
+  const struct passwd *user = getpwuid (geteuid ());
+  const char *name = user != NULL ? user->pw_name : "this user";
+  if (getuid () != 0 || strcmp (folder, own) != 0)
+    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_ACCES, "%s: %s may not write there: run init as root",
+                 folder, name);
+  else
+    g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_ACCES,
+                 "%s: %s may not write there: 'chown %s: %s', then init again", folder, name, name, folder);
+  return FALSE;
+}
+
 /* Makes the folder that @file stands in. The new one belongs to @owner; NULL: to who we are. */
 static gboolean
 make_folder (const char *file, mode_t mode, const struct passwd *owner, GError **error)
@@ -58,19 +89,12 @@ path_of (const FilterConfig *config)
 }
 
 static gboolean
-exists_at (const char *path)
-{
-  struct stat status;
-  return path != NULL && lstat (path, &status) == 0;
-}
-
-static gboolean
 make_secret (const FilterConfig *config, const struct passwd *owner, FilterSecret *secret_out, GError **error)
 {
   const char *file = config->secret_file;
   gboolean exists = g_file_test (file, G_FILE_TEST_EXISTS);
-  if (!make_folder (file, 0755, NULL, error) || !filter_secret_create (file, error)
-      || (owner != NULL && !give_secret (file, owner, error))
+  if (!check_folder (file, error) || !make_folder (file, 0755, NULL, error)
+      || !filter_secret_create (file, error) || (owner != NULL && !give_secret (file, owner, error))
       || !filter_secret_load (file, secret_out, error))
     return FALSE;
   printf ("%s %s%s\n", exists ? "exists" : "made", file, exists ? "" : "; keep a copy of it in a safe place");
@@ -85,20 +109,6 @@ check_store (Store *store, GError *trouble, GError **error)
   if (store != NULL)
     return store_chain_number (store, &number, error);
   g_propagate_error (error, g_error_copy (trouble));
-  return FALSE;
-}
-
-/* May we, who we are now, make the store in its folder? */
-static gboolean
-check_folder (const char *path, GError **error)
-{
-  g_autofree char *folder = g_path_get_dirname (path);
-  if (exists_at (path) || faccessat (AT_FDCWD, folder, W_OK | X_OK, AT_EACCESS) == 0 || errno != EACCES)
-    return TRUE;
-  const struct passwd *user = getpwuid (geteuid ());
-  g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_ACCES,
-               "%s: %s may not write there: as root, 'chown %s: %s', then init again", folder,
-               user != NULL ? user->pw_name : "this user", user != NULL ? user->pw_name : "USER", folder);
   return FALSE;
 }
 
@@ -147,7 +157,7 @@ make_all (const FilterConfig *config, const struct passwd *owner, GError **error
       return FALSE;
     }
   return make_secret (config, owner, &secret, error)
-         && (path == NULL || make_folder (path, 0700, owner, error))
+         && (path == NULL || (check_folder (path, error) && make_folder (path, 0700, owner, error)))
          && make_store_as (config, &secret, owner, error);
 }
 

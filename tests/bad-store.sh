@@ -146,11 +146,14 @@ if [ "$(id -u)" != 0 ] || [ -n "$prefix" ]; then
     ok $? "keys of somebody else: said, with who may read them"
     chown 65534 "$work/secret"
     rm -rf "$work/lib"; mkdir -m 755 "$work/lib"; chown 0 "$work/lib"
-    run $prefix "$optout" init; [ "$code" = 75 ] && [ "$(wc -l <"$work/err")" = 1 ] && grep -q "lib: nobody may not write there: as root, 'chown nobody: .*lib', then init again" "$work/err"
+    run $prefix "$optout" init; [ "$code" = 75 ] && [ "$(wc -l <"$work/err")" = 1 ] && grep -q "lib: nobody may not write there: run init as root" "$work/err"
     ok $? "init where the folder is root's: said, with what to do next"
     sed 's/^\[optout\]/&\nuser = nobody/' "$work/optout.conf" >"$work/as-root.conf"
-    run "$optout" -c "$work/as-root.conf" init; [ "$code" = 75 ] && grep -q "lib: nobody may not write there: as root, 'chown nobody: " "$work/err"
+    run "$optout" -c "$work/as-root.conf" init; [ "$code" = 75 ] && grep -q "lib: nobody may not write there: 'chown nobody: .*lib', then init again" "$work/err"
     ok $? "also by root, for the user of the settings"
+    sed "s|$work/lib|$work/no/such|; s|^secret-file.*|secret-file = $work/no/secret|" "$work/optout.conf" >"$work/nowhere.conf"; chmod 644 "$work/nowhere.conf"
+    run $prefix "$optout" -c "$work/nowhere.conf" init; [ "$code" = 75 ] && grep -q "^optout: init: $work: nobody may not write there: run init as root" "$work/err"
+    ok $? "and where not even the folder can be made"
     chown 65534 "$work/lib"; run $prefix "$optout" init; [ "$code" = 0 ]; ok $? "and once that is done, it makes the store"
   fi
 fi
