@@ -1,5 +1,6 @@
 /* engine-reader.c - the child that reads, and what it is told of the configuration. */
 #include "engine-private.h"
+#include "answers.h"
 #include "input.h"
 #include "reply.h"
 #include "template.h"
@@ -104,40 +105,11 @@ add_templates (FilterReader *reader, const FilterConfig *config)
     }
 }
 
-/* What we tell people to answer with, in every language: they may write in another one than we do. */
-static void
-add_answers (FilterReader *reader, const FilterConfig *config)
-{
-  static const struct
-  {
-    const char *key;
-    ParserAnswer answer;
-  } keys[] = { { "undo", PARSER_ANSWER_UNDO },
-               { "only", PARSER_ANSWER_ONLY },
-               { "all", PARSER_ANSWER_ALL },
-               { "yes", PARSER_ANSWER_ERASE },
-               { "unsubscribe", PARSER_ANSWER_STOP } };
-  const char *kind, *language, *text;
-  for (guint i = 0; (text = filter_template_nth (config, i, &kind, &language)) != NULL; i++)
-    for (guint k = 0; strcmp (kind, FILTER_TEMPLATE_WORDS) == 0 && k < G_N_ELEMENTS (keys); k++)
-      {
-        const ParserAnswerWord word = { keys[k].answer, filter_template_word_in (text, keys[k].key) };
-        if (word.words != NULL)
-          g_array_append_val (reader->answers, word);
-      }
-}
-
-static void
-clear_answer (gpointer data)
-{
-  g_free ((char *)((ParserAnswerWord *)data)->words);
-}
-
 static void
 set_options (FilterReader *reader, const FilterConfig *config)
 {
   add_templates (reader, config);
-  add_answers (reader, config);
+  reader->answers = filter_answers_words (config);
   g_ptr_array_add (reader->texts, NULL);
   reader->echoes = parser_echoes_new ((const char *const *)reader->texts->pdata);
   parser_echoes_add (reader->echoes, &filter_echo_table);
@@ -150,6 +122,7 @@ set_options (FilterReader *reader, const FilterConfig *config)
     .echoes = reader->echoes,
     .answers = (const ParserAnswerWord *)(gpointer)reader->answers->data,
     .n_answers = reader->answers->len,
+    .signature = config->organisation,
     .own_list_ids = (const char *const *)reader->list_ids->pdata,
     .loop_marker = config->reply_from,
     .authserv_id = config->authserv_id,
@@ -166,8 +139,6 @@ filter_reader_new (const FilterConfig *config, gboolean keep, GError **error)
   reader->phrases = g_array_new (FALSE, FALSE, sizeof (ParserWords));
   reader->words = g_ptr_array_new_with_free_func (g_free);
   reader->texts = g_ptr_array_new_with_free_func (g_free);
-  reader->answers = g_array_new (FALSE, FALSE, sizeof (ParserAnswerWord));
-  g_array_set_clear_func (reader->answers, clear_answer);
   reader->list_ids = g_ptr_array_new ();
   for (guint i = 0; i < config->categories->len; i++)
     add_category (reader, g_ptr_array_index (config->categories, i));
@@ -193,7 +164,7 @@ filter_reader_free (FilterReader *reader)
   g_ptr_array_unref (reader->words);
   g_ptr_array_unref (reader->texts);
   parser_echoes_free (reader->echoes);
-  g_array_unref (reader->answers);
+  g_clear_pointer (&reader->answers, g_array_unref);
   g_ptr_array_unref (reader->list_ids);
   g_free (reader);
 }

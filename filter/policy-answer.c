@@ -2,9 +2,10 @@
  * table, first row that holds. Pure.
  *
  * An answer counts where the mail names that confirmation, its writer is the person to whom it went, and
- * nothing speaks of a machine. Each is a wish of its own, received now: the later one counts, and none is
- * undone by an earlier one that comes again. UNDO takes back what the answered confirmation says, and no
- * more: what other wishes stopped stays so. */
+ * nothing speaks of a machine; where it may be our own text come back, a person on the staff decides. Each is
+ * a wish of its own, received now: the later one counts, and none is undone by an earlier one that comes
+ * again. UNDO takes back what the answered confirmation says, and no more: what other wishes stopped stays
+ * so. */
 #include "policy-private.h"
 
 #include <string.h>
@@ -13,7 +14,7 @@
 
 #define MACHINE                                                                                              \
   (PARSER_MARK_AUTO_SUBMITTED | PARSER_MARK_ONE_TAP | PARSER_MARK_LIST_FIELDS | PARSER_MARK_BULK             \
-   | PARSER_MARK_OWN_LOOP | PARSER_MARK_HOPS | PARSER_MARK_NULL_SENDER | PARSER_MARK_DOUBTFUL)
+   | PARSER_MARK_OWN_LOOP | PARSER_MARK_HOPS | PARSER_MARK_NULL_SENDER)
 #define UNSURE (PARSER_DEFECT_PARTIAL | PARSER_DEFECT_DISAGREE | PARSER_DEFECT_MANY_FROM)
 
 static gboolean
@@ -30,6 +31,13 @@ is_from_notified (const FilterReading *r)
   const StoreEvent *answered = r->c->answered;
   return answered != NULL && answered->address != NULL && r->writer == r->c->facts->from
          && g_strcmp0 (answered->address, r->writer) == 0;
+}
+
+/* It may be a piece of ours that a machine sent back: then a person reads it. */
+static gboolean
+is_doubtful (const FilterReading *r)
+{
+  return (r->c->facts->marks & PARSER_MARK_DOUBTFUL) != 0;
 }
 
 /* ---- what a row may ask ---- */
@@ -208,12 +216,13 @@ filter_policy_answer (const FilterReading *reading, FilterVerdict *verdict)
 {
   const AnswerRule *rule = rule_of (reading);
   g_assert (rule != NULL);
-  verdict->act = rule->act;
-  verdict->act_reason = rule->reason;
+  gboolean doubt = rule->act == FILTER_ACT_RECORD && is_doubtful (reading);
+  verdict->act = doubt ? FILTER_ACT_REVIEW : rule->act;
+  verdict->act_reason = doubt ? "doubtful" : rule->reason;
   verdict->intent = rule->intent;
   verdict->proof = PARSER_PROOF_TOKEN;
-  verdict->reason = rule->act == FILTER_ACT_REVIEW ? STORE_REASON_REVIEW : STORE_REASON_PERSON;
-  if (strcmp (rule->reason, "erase-confirmed") == 0)
+  verdict->reason = verdict->act == FILTER_ACT_REVIEW ? STORE_REASON_REVIEW : STORE_REASON_PERSON;
+  if (strcmp (verdict->act_reason, "erase-confirmed") == 0)
     verdict->confirms = g_strdup (reading->c->erasure);
   cover (reading, verdict);
 }

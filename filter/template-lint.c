@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "answers.h"
 #include "fill.h"
 #include "text.h"
 
@@ -302,20 +303,20 @@ answer_fault (const char *key, const char *answer)
 static char *
 answers_fault (const char *text)
 {
-  static const char *const keys[] = { "undo", "unsubscribe", "only", "all", "yes" };
-  char *answers[G_N_ELEMENTS (keys)] = { NULL };
+  char *answers[PARSER_ANSWER_STOP + 1] = { NULL };
   char *why = NULL;
-  for (guint i = 0; i < G_N_ELEMENTS (keys) && why == NULL; i++)
+  for (ParserAnswer a = PARSER_ANSWER_UNDO; a <= PARSER_ANSWER_STOP && why == NULL; a++)
     {
-      g_autofree char *answer = filter_template_word_in (text, keys[i]);
-      why = answer_fault (keys[i], answer);
-      answers[i] = folded (answer);
-      for (guint k = 0; k < i && why == NULL; k++)
-        if (g_str_has_prefix (answers[i], answers[k]) || g_str_has_prefix (answers[k], answers[i]))
-          why = g_strdup_printf ("%s and %s: one is the beginning of the other", keys[k], keys[i]);
+      g_autofree char *answer = filter_template_word_in (text, parser_answer_key (a));
+      why = answer_fault (parser_answer_key (a), answer);
+      answers[a] = folded (answer);
+      for (ParserAnswer b = PARSER_ANSWER_UNDO; b < a && why == NULL; b++)
+        if (g_str_has_prefix (answers[a], answers[b]) || g_str_has_prefix (answers[b], answers[a]))
+          why = g_strdup_printf ("%s and %s: one is the beginning of the other", parser_answer_key (b),
+                                 parser_answer_key (a));
     }
-  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    g_free (answers[i]);
+  for (ParserAnswer a = PARSER_ANSWER_UNDO; a <= PARSER_ANSWER_STOP; a++)
+    g_free (answers[a]);
   return why;
 }
 

@@ -48,7 +48,7 @@ typedef struct
   char **words; /* of options->answers, as those of said */
   int language; /* of the mail, -1 when it cannot be told */
   ParserAnswer answer;
-  guint clause;
+  guint clause, n;  /* where it stands, and how many are read */
   guint start, end; /* bytes of words */
 } Word;
 
@@ -146,7 +146,8 @@ talks (const Word *word, const ParserClause *clause, guint64 kinds, guint from)
   for (guint i = clause->first_cue; i < clause->end_cue; i++)
     {
       const ParserCue *cue = parser_said_cue (word->said, i);
-      if (cue->start >= from && (kinds >> cue->kind & 1) && !cue->topic && counts (word, cue))
+      gboolean answer = cue->start >= word->start && cue->end <= word->end; /* "kun" is "when" in Finnish */
+      if (cue->start >= from && !answer && (kinds >> cue->kind & 1) && !cue->topic && counts (word, cue))
         return TRUE;
     }
   return clause->asked;
@@ -188,7 +189,7 @@ is_only_name (const Word *word, guint from, Company with)
 {
   guint near = 0, all = 0;
   with.light |= CUE (FILLER);
-  for (guint i = from; i < word->said->clauses->len; i++)
+  for (guint i = from; i < word->n; i++)
     {
       const ParserClause *clause = clause_at (word->said, i);
       gboolean beside = is_beside (word, i);
@@ -277,7 +278,7 @@ read_only (const Word *word, Choice *choice)
   if (!read_topics (word, clause, clause->start, word->start, choice)
       || !read_topics (word, clause, word->end, clause->end, choice))
     return FALSE;
-  for (; i < word->said->clauses->len && has_topic (word, i); i++)
+  for (; i < word->n && has_topic (word, i); i++)
     {
       clause = clause_at (word->said, i);
       if (!read_topics (word, clause, clause->start, clause->end, choice))
@@ -285,7 +286,7 @@ read_only (const Word *word, Choice *choice)
     }
   Company with = company[PARSER_ANSWER_ONLY];
   with.light |= CUE (FILLER);
-  gboolean closed = i == word->said->clauses->len || !is_beside (word, i)
+  gboolean closed = i == word->n || !is_beside (word, i)
                     || strange (word, clause_at (word->said, i), with, clause_at (word->said, i)->start,
                                 clause_at (word->said, i)->end)
                            == 0;
@@ -320,6 +321,19 @@ is_greeting (const Word *word, const ParserClause *clause)
          && strange (word, clause, greeting, clause->start, clause->end) <= MOST_GREETING;
 }
 
+static void
+clear_choice (const Word *word, Choice *choice)
+{
+  memset (choice->chosen, 0, word->options->n_categories * sizeof (gboolean));
+  choice->any = FALSE;
+}
+
+static guint
+words_read (const Word *word)
+{
+  return word->n == 0 ? 0 : parser_said_count (word->said, 0, clause_at (word->said, word->n - 1)->end);
+}
+
 /* Is there an answer in clause @i? */
 static gboolean
 read_clause (Word *word, guint i, Choice *choice)
@@ -333,19 +347,34 @@ read_clause (Word *word, guint i, Choice *choice)
         continue;
       if (word->answer != PARSER_ANSWER_ONLY ? is_hardly_more (word) : read_only (word, choice))
         return TRUE;
-      if (word->answer != PARSER_ANSWER_ONLY || word->said->n_words > FEW_WORDS || clause->asked)
+      if (word->answer != PARSER_ANSWER_ONLY || words_read (word) > FEW_WORDS || clause->asked)
         continue;
-      memset (choice->chosen, 0, word->options->n_categories * sizeof (gboolean));
+      clear_choice (word, choice);
       return TRUE;
     }
   return find_behind (word, clause) && read_only (word, choice);
 }
 
-static gboolean
-read_said (Word *word, Choice *choice)
+static guint
+line_of (const Word *word, guint i)
 {
-  for (guint i = 0; i < word->said->clauses->len; i++)
+  guint start, end;
+  const ParserClause *clause = clause_at (word->said, i);
+  parser_said_locate (word->said, clause->start, clause->end, &start, &end);
+  return parser_said_line (word->said, start);
+}
+
+/* Reads the whole, or @alone the line of the answer, whatever stands below it. */
+static gboolean
+read_said (Word *word, Choice *choice, gboolean alone)
+{
+  guint n = word->said->clauses->len;
+  for (guint i = 0; i < n; i++)
     {
+      word->n = n;
+      for (guint k = i + 1; alone && k < n && word->n == n; k++)
+        if (line_of (word, k) != line_of (word, i))
+          word->n = k;
       if (read_clause (word, i, choice))
         return TRUE;
       if (!is_greeting (word, clause_at (word->said, i)))
@@ -400,12 +429,41 @@ names_of (const ParserOptions *options, const Choice *choice)
   return g_strv_builder_end (names);
 }
 
+/* How sure is it that somebody answers? In the line of the word nothing else stands; below it may stand what
+ * is not understood, and may be ours. */
+typedef enum
+{
+  IS_NONE,
+  IS_DOUBTFUL,
+  IS_SURE
+} Certainty;
+
+static Certainty
+read_answer (Word *word, const ParserReading *reading, Choice *choice)
+{
+  const ParserFacts *facts = reading->facts;
+  const ParserSaid *said = word->said;
+  gboolean sure
+      = said->n_words <= MOST_WORDS && is_sure (facts, said->part) && read_said (word, choice, FALSE);
+  if (!sure)
+    clear_choice (word, choice);
+  if ((!sure && !(parser_reading_answers_ours (reading) && read_said (word, choice, TRUE)))
+      || is_ours (said, word->options))
+    return IS_NONE;
+  guint start, end;
+  parser_said_locate (said, word->start, word->end, &start, &end);
+  if (parser_reading_is_among_ours (reading, word->options, said->part, start, end, FALSE))
+    return IS_DOUBTFUL;
+  gboolean says_more = word->answer != PARSER_ANSWER_ONLY && facts->intent != PARSER_INTENT_NONE
+                       && facts->intent != PARSER_INTENT_OPT_IN;
+  return sure ? IS_SURE : says_more ? IS_NONE : IS_DOUBTFUL;
+}
+
 void
 parser_answer_read (const ParserReading *reading, const ParserOptions *options)
 {
   const ParserSaid *said = only_text (reading);
-  if (options == NULL || options->n_answers == 0 || said == NULL || said->n_words > MOST_WORDS
-      || !is_sure (reading->facts, said->part))
+  if (options == NULL || options->n_answers == 0 || said == NULL)
     return;
   g_autofree gboolean *chosen = g_new0 (gboolean, options->n_categories + 1);
   g_auto (GStrv) words = g_new0 (char *, options->n_answers + 1);
@@ -413,10 +471,12 @@ parser_answer_read (const ParserReading *reading, const ParserOptions *options)
     words[i] = as_words (options->answers[i].words);
   Choice choice = { .chosen = chosen };
   Word word = { .said = said, .options = options, .words = words, .language = reading->setting.language };
-  if (!read_said (&word, &choice) || is_ours (said, options))
+  Certainty certainty = read_answer (&word, reading, &choice);
+  if (certainty == IS_NONE)
     return;
   ParserFacts *facts = reading->facts;
   facts->answer = word.answer;
+  facts->marks |= certainty == IS_DOUBTFUL ? PARSER_MARK_DOUBTFUL : 0;
   g_strfreev (facts->answer_scope);
   facts->answer_scope = names_of (options, &choice);
 }

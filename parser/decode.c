@@ -151,12 +151,52 @@ parser_encoding_read (const char *value, guint *defects)
   return PARSER_ENCODING_OPAQUE;
 }
 
+static gboolean
+is_escape (const guint8 *octets, gsize size, gsize at)
+{
+  return at + 2 < size && octets[at] == '=' && g_ascii_isxdigit (octets[at + 1])
+         && g_ascii_isxdigit (octets[at + 2]);
+}
+
+/* The octets that a row of escapes at @at takes, 0 where they are no UTF-8 beyond ASCII. */
+static gsize
+escaped_utf_8 (const guint8 *octets, gsize size, gsize at)
+{
+  char decoded[6] = { 0 };
+  gsize n = 0;
+  for (; n < sizeof decoded && is_escape (octets, size, at + 3 * n); n++)
+    decoded[n] = (char)(g_ascii_xdigit_value (octets[at + 3 * n + 1]) << 4
+                        | g_ascii_xdigit_value (octets[at + 3 * n + 2]));
+  gunichar c = n > 0 ? g_utf8_get_char_validated (decoded, (gssize)n) : 0;
+  return c >= 0x80 && c < 0x110000 ? 3 * (gsize)g_unichar_to_utf8 (c, NULL) : 0;
+}
+
+/* Is this quoted-printable, whose label got lost on the way? Where an equals sign stands, letters or the end
+ * of a line are encoded there, but for a few. */
+static gboolean
+is_quoted_printable (const guint8 *octets, gsize size)
+{
+  guint letters = 0, breaks = 0, others = 0;
+  const guint8 *found = octets;
+  for (gsize at = 0; (found = memchr (octets + at, '=', size - at)) != NULL;)
+    {
+      at = (gsize)(found - octets);
+      gsize taken = escaped_utf_8 (octets, size, at), end = taken > 0 ? 0 : soft_break (octets, size, at);
+      letters += taken > 0;
+      breaks += end > 0;
+      others += taken == 0 && end == 0 && !is_escape (octets, size, at);
+      at = taken > 0 ? at + taken : at + 1;
+    }
+  return letters + breaks >= 2 && (letters + breaks) / 4 >= others;
+}
+
 GByteArray *
 parser_decode_transfer (const guint8 *octets, gsize size, ParserEncoding encoding, guint *defects)
 {
   if (encoding == PARSER_ENCODING_BASE64)
     return parser_decode_base64 (octets, size, defects);
-  if (encoding == PARSER_ENCODING_QUOTED_PRINTABLE)
+  if (encoding == PARSER_ENCODING_QUOTED_PRINTABLE
+      || (encoding == PARSER_ENCODING_IDENTITY && is_quoted_printable (octets, size)))
     return parser_decode_quoted_printable (octets, size, defects);
   GByteArray *copy = g_byte_array_sized_new (size);
   return g_byte_array_append (copy, octets, size);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define MAX_WORDS 100000 /* of all our texts together */
+#define HEAD 3           /* the subject, "Hello" and "Thank you for your mail" */
 
 /* ---- words ---- */
 
@@ -40,8 +41,8 @@ close_word (Splitter *splitter)
 {
   ParserEchoWord *word = &splitter->word;
 
-  word->hash &= ~PARSER_ECHO_LAST;
-  word->hash += word->hash == 0 ? 2 : 0;
+  word->hash &= ~PARSER_ECHO_MARKS;
+  word->hash += word->hash == 0 || word->hash == PARSER_ECHO_END ? PARSER_ECHO_MARKS + 1 : 0;
   if (word->end)
     g_array_append_val (splitter->words, *word);
   *word = (ParserEchoWord){ 0 };
@@ -162,17 +163,44 @@ parser_echo_key (const guint hashes[PARSER_ECHO_KEY])
   return key ^ (key >> 15);
 }
 
+static gboolean
+tells_answer (const char *paragraph)
+{
+  for (ParserAnswer answer = PARSER_ANSWER_UNDO; answer <= PARSER_ANSWER_STOP; answer++)
+    {
+      g_autofree char *name = g_strdup_printf ("{%s}", parser_answer_key (answer));
+      if (strstr (paragraph, name))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static void
 add_text (GArray *words, const char *text)
 {
   g_auto (GStrv) paragraphs = g_strsplit (text, "\n\n", -1);
+  gboolean head = TRUE;
+  guint n = 0; /* paragraphs that are always there */
 
   for (char **paragraph = paragraphs; *paragraph && words->len < MAX_WORDS; paragraph++)
     {
       g_autoptr (GString) folded = g_string_new (NULL);
+      guint first = words->len;
       parser_lines_fold_onto (folded, *paragraph, strlen (*paragraph));
       parser_echo_split (words, folded->str, folded->len, TRUE);
+      n += **paragraph != '{';
+      head = head && n <= HEAD && !tells_answer (*paragraph);
+      for (guint i = first; i < words->len; i++)
+        g_array_index (words, ParserEchoWord, i).head = head;
     }
+  const ParserEchoWord end = { .hash = PARSER_ECHO_END, .last = TRUE };
+  g_array_append_val (words, end);
+}
+
+static guint
+pack (const ParserEchoWord *word)
+{
+  return word->hash | (word->last ? PARSER_ECHO_LAST : 0) | (word->head ? PARSER_ECHO_HEAD : 0);
 }
 
 /* Every place where PARSER_ECHO_KEY words of ours stand in a row, by their slot. */
@@ -185,7 +213,7 @@ index_words (ParserEchoTable *table, const guint *words, guint *next, guint *fir
       for (guint k = 0; k < PARSER_ECHO_KEY; k++)
         {
           names += PARSER_ECHO_IS_NAME (words[i + k]);
-          hashes[k] = words[i + k] & ~PARSER_ECHO_LAST;
+          hashes[k] = words[i + k] & ~PARSER_ECHO_MARKS;
         }
       guint *slot = &first[parser_echo_key (hashes) & table->mask];
       if (names)
@@ -210,8 +238,7 @@ parser_echoes_new (const char *const *texts)
   guint *packed = g_new (guint, words->len), *next = g_new0 (guint, words->len),
         *first = g_new0 (guint, table->mask + 1);
   for (guint i = 0; i < words->len; i++)
-    packed[i] = g_array_index (words, ParserEchoWord, i).hash
-                | (g_array_index (words, ParserEchoWord, i).last ? PARSER_ECHO_LAST : 0);
+    packed[i] = pack (&g_array_index (words, ParserEchoWord, i));
   index_words (table, packed, next, first);
   table->words = packed;
   table->next = next;

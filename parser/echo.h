@@ -12,11 +12,15 @@ typedef struct
   guint hash; /* 0: a {name} */
   guint start, end;
   gboolean last; /* of its sentence */
+  gboolean head; /* of ours: in its text nobody was told yet what to answer */
 } ParserEchoWord;
 
-/* A word of ours in a table: its hash, and in the lowest bit whether it is the last of its sentence. */
+/* A word of ours in a table: its hash, and in the lowest bits whether it is the last of its sentence, and of the head. */
 #define PARSER_ECHO_LAST 1u
-#define PARSER_ECHO_IS_NAME(own) ((own) <= PARSER_ECHO_LAST)
+#define PARSER_ECHO_HEAD 2u
+#define PARSER_ECHO_MARKS (PARSER_ECHO_LAST | PARSER_ECHO_HEAD)
+#define PARSER_ECHO_END ~PARSER_ECHO_MARKS /* stands behind each text, and is no word of a mail */
+#define PARSER_ECHO_IS_NAME(own) ((own) <= PARSER_ECHO_MARKS)
 
 struct ParserEchoes
 {

@@ -15,7 +15,8 @@ enum
   SCORE_IN = 45,    /* from here: a wish to get on */
   SCORE_MOST = 99,
   TWICE = 10, /* the text asks in two places */
-  FEW_WORDS = 12
+  FEW_WORDS = 12,
+  FEW_OF_WISH = 3 /* words of one that is no sentence: "UNSUBSCRIBE" */
 };
 
 static void
@@ -264,14 +265,19 @@ is_own_attribution (const ParserReading *reading, const ParserSegment *segment)
   return folded && writer && strstr (folded, writer) != NULL;
 }
 
-/* Evidence in a segment of which we are not sure whose it is makes the whole doubtful. */
+/* Evidence in a segment of which we are not sure whose it is makes the whole doubtful; so does evidence that
+ * may be a piece of what we wrote. */
 static void
-mark_doubt (const ParserReading *reading)
+mark_doubt (const ParserReading *reading, const ParserOptions *options)
 {
   ParserFacts *facts = reading->facts;
   if (facts->evidence->len == 0)
     return;
   const ParserHit *hit = g_ptr_array_index (facts->evidence, 0);
+  g_auto (GStrv) hit_words = g_strsplit (hit->text, " ", -1);
+  gboolean sentence = g_strv_length (hit_words) > FEW_OF_WISH;
+  if (parser_reading_is_among_ours (reading, options, hit->part, hit->start, hit->start, sentence))
+    facts->marks |= PARSER_MARK_DOUBTFUL;
   for (guint i = 0; i < facts->segments->len; i++)
     {
       const ParserSegment *segment = g_ptr_array_index (facts->segments, i);
@@ -330,7 +336,7 @@ parser_intent_read (GPtrArray *texts, const ParserOptions *options, ParserFacts 
   parser_reading_add_subject (&reading);
   decide (&reading);
   set_scope (&reading, options);
-  mark_doubt (&reading);
+  mark_doubt (&reading, options);
   parser_answer_read (&reading, options);
   parser_reading_list_others (&reading);
 }

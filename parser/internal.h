@@ -81,6 +81,11 @@ GByteArray *parser_decode_transfer (const guint8 *octets, gsize size, ParserEnco
 /* A header value, raw and possibly folded, to one line of UTF-8 (R38, RFC 2047); never fails. */
 char *parser_decode_words (const char *raw, gsize size);
 
+/* ---- misread.c ---- */
+
+/* @text, owned by the call, with every line that is UTF-8 twice over made what it was; the caller frees. */
+char *parser_undo_misread (char *text, gsize *length);
+
 /* ---- charset.c ---- */
 
 /* Octets in @charset (NULL: us-ascii) to UTF-8: as declared; if invalid, UTF-8; else windows-1252 (R45). Never fails. */
@@ -212,5 +217,23 @@ void parser_tokens_read (const ParserTree *tree, ParserFacts *facts);
  * quotes to ', zero-width, soft hyphens and bidi marks out, look-alike letters to the script of their word. @map_out
  * gives for each byte of the result the byte of @text it came from (and one entry more: the end). */
 char *parser_fold (const char *text, gsize length, GArray **map_out, guint *defects);
+
+/* ---- echo.c ---- */
+
+/**
+ * parser_echoes_end - may @text be a copy of a confirmation of ours up to where something is asked for?
+ * Of a text of the operator's, from where it tells what to answer; of one of ours, from anywhere.
+ * parser_echoes_start - does what @text first repeats of these texts stand where they begin? A copy that a person writes
+ *   above begins as ours do; a piece of one that begins with a word to answer with goes on with what stands behind that.
+ */
+typedef enum
+{
+  PARSER_ECHO_NONE, /* it repeats nothing */
+  PARSER_ECHO_BEGINS,
+  PARSER_ECHO_MAY_BEGIN, /* ours say the same further down, and go on as it does */
+  PARSER_ECHO_GOES_ON
+} ParserEchoStart;
+gboolean parser_echoes_end (const ParserEchoes *echoes, const char *text, gsize length);
+ParserEchoStart parser_echoes_start (const ParserEchoes *echoes, const char *text, gsize length);
 
 #endif

@@ -11,6 +11,7 @@ parser_libparser_a_SOURCES += parser/tokens.c
 parser_libparser_a_SOURCES += parser/subject-topic.c
 parser_libparser_a_SOURCES += parser/address.c
 parser_libparser_a_SOURCES += parser/charset.c
+parser_libparser_a_SOURCES += parser/misread.c
 parser_libparser_a_SOURCES += parser/decode.c
 parser_libparser_a_SOURCES += parser/prescan.c
 parser_libparser_a_SOURCES += parser/alias.c
@@ -79,6 +80,7 @@ parser_libparser_a_SOURCES += \
   parser/command.c \
   parser/subject.c \
   parser/answer.c \
+  parser/answer-place.c \
   parser/scope.c
 
 # The lexicon: data, compiled by lexc into tables of the program.

@@ -294,6 +294,7 @@ typedef struct
   const ParserEchoes *echoes;      /* texts of our own that come back in replies, never evidence; NULL: none */
   const ParserAnswerWord *answers;
   guint n_answers;
+  const char *signature; /* the name that our own texts end with; NULL: none */
   const char *const *own_list_ids; /* groups in front of our mailboxes whose List-* fields do not count (R81) */
   const char *loop_marker;         /* value of our X-Loop; NULL: none */
   const char *authserv_id;         /* whose Authentication-Results we believe (R50); NULL: nobody's */
@@ -359,6 +360,9 @@ const char *parser_intent_name (ParserIntent intent);
 const char *parser_segment_name (ParserSegmentKind kind);
 const char *parser_proof_name (ParserProof proof);
 const char *parser_answer_name (ParserAnswer answer);
+/** parser_answer_key - the {name} in our texts of the word that asks for @answer: "undo", "only", "all", "yes",
+ * "unsubscribe" */
+const char *parser_answer_key (ParserAnswer answer);
 /** parser_rules_version - 16 hex digits that change whenever a phrase of the lexicon does; static */
 const char *parser_rules_version (void);
 /** parser_defect_names - names of the bits of @defects, NULL-terminated; the caller frees with g_strfreev() */

@@ -53,6 +53,15 @@ gboolean parser_reading_is_footer_heading (const ParserReading *reading, const P
 /* Sets answer and answer_scope, once the cues are read. */
 void parser_answer_read (const ParserReading *reading, const ParserOptions *options);
 
+/* ---- answer-place.c ---- */
+
+/* Do the bytes @start to @end of @part's text stand in unmarked text of ours, where ours may have them? @strict: also
+ * where they may stand as well above a whole one. */
+gboolean parser_reading_is_among_ours (const ParserReading *reading, const ParserOptions *options, const char *part,
+                                       guint start, guint end, gboolean strict);
+/* Does the mail answer another one that looks like a confirmation of ours? */
+gboolean parser_reading_answers_ours (const ParserReading *reading);
+
 /* ---- inherit.c ---- */
 
 /* Reads the subject, once the bodies are read. */

@@ -17,7 +17,6 @@
 #define MAX_NUMBER 63
 #define MAC_DIGITS 32 /* 128 bits in hex */
 #define EVENT_MAX 64
-#define PREFIX "<optout."
 #define EVENT_LETTERS "0123456789abcdefghijklmnopqrstuvwxyz"
 
 /* A MAC for one use is none for another: @use is bound with its NUL. */
@@ -212,15 +211,15 @@ parser_token_message_id (GBytes *key, const char *event, const char *domain)
   gsize length = strspn (event, EVENT_LETTERS);
   g_assert (length > 0 && length <= EVENT_MAX && event[length] == '\0');
   g_autofree char *mac = event_mac (key, event);
-  return g_strconcat (PREFIX, event, ".", mac, "@", domain, ">", NULL);
+  return g_strconcat (PARSER_OUR_ID, event, ".", mac, "@", domain, ">", NULL);
 }
 
 char *
 parser_token_event (GBytes *key, const char *message_id)
 {
-  if (!g_str_has_prefix (message_id, PREFIX))
+  if (!g_str_has_prefix (message_id, PARSER_OUR_ID))
     return NULL;
-  const char *event = message_id + strlen (PREFIX);
+  const char *event = message_id + strlen (PARSER_OUR_ID);
   gsize length = strspn (event, EVENT_LETTERS);
   if (length == 0 || length > EVENT_MAX || event[length] != '.')
     return NULL;

@@ -23,4 +23,7 @@ char *parser_token_unpack (const guint8 *octets, gsize size);
 /* The stretch of @text that may be a token, the first at or behind @from; FALSE when there is none. Linear. */
 gboolean parser_token_next (const char *text, gsize from, gsize *start_out, gsize *end_out);
 
+/* How the Message-ID of each of our confirmations begins. */
+#define PARSER_OUR_ID "<optout."
+
 #endif

@@ -113,7 +113,8 @@ take_text (Walk *walk, GMimeContentType *type, ParserEncoding encoding, const gu
       return;
     }
   gsize length = 0;
-  g_autofree char *utf_8 = parser_charset_to_utf8 (decoded->data, decoded->len, charset, &length, defects);
+  g_autofree char *utf_8 = parser_undo_misread (
+      parser_charset_to_utf8 (decoded->data, decoded->len, charset, &length, defects), &length);
   cut_text (walk, utf_8, &length);
   if (html)
     {

@@ -1,7 +1,8 @@
 /* test-answer.c - the words that our confirmations ask for: who writes one of them is heard, in every
- * language that we have texts in, and who writes more is not. The words are those under [words] of
- * filter/templates. */
-#include "parser.h"
+ * language that we have texts in, and who writes more is not. */
+#include "answers.h"
+#include "reply.h"
+#include "template.h"
 
 #include <string.h>
 
@@ -11,21 +12,11 @@ static const ParserCategory categories[] = {
   { "events", (const char *const[]){ "Events", NULL } },
 };
 
-static const struct
-{
-  const char *key;
-  ParserAnswer answer;
-} keys[] = { { "undo", PARSER_ANSWER_UNDO },
-             { "only", PARSER_ANSWER_ONLY },
-             { "all", PARSER_ANSWER_ALL },
-             { "yes", PARSER_ANSWER_ERASE },
-             { "unsubscribe", PARSER_ANSWER_STOP } };
-
 /* A word of one language. */
 typedef struct
 {
-  char *language;
-  guint key; /* index of keys */
+  const char *language;
+  ParserAnswer answer;
   char *words;
 } Told;
 
@@ -45,7 +36,7 @@ read_mail (const char *header, const char *body)
                                   .n_answers = answers->len };
   g_autofree char *text
       = g_strconcat ("From: Ann Miller <ann@example.org>\nTo: news@metrix.example\n", header,
-                     "In-Reply-To: <1@metrix.example>\nContent-Type: text/plain; charset=utf-8\n"
+                     "In-Reply-To: <optout.1@metrix.example>\nContent-Type: text/plain; charset=utf-8\n"
                      "Content-Transfer-Encoding: 8bit\n\n",
                      body, NULL);
   g_autoptr (GBytes) mail = g_bytes_new (text, strlen (text));
@@ -142,7 +133,7 @@ static void
 the_word_is_heard (gconstpointer data)
 {
   const Told *one = data;
-  ParserAnswer answer = keys[one->key].answer;
+  ParserAnswer answer = one->answer;
   const char *more = answer == PARSER_ANSWER_ONLY ? " Special offers" : "";
   g_autofree char *words = g_strconcat (one->words, more, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (manners); i++)
@@ -170,7 +161,7 @@ static void
 the_detector_agrees (gconstpointer data)
 {
   const Told *one = data;
-  ParserAnswer answer = keys[one->key].answer;
+  ParserAnswer answer = one->answer;
   g_autoptr (ParserFacts) facts = read_body (one->words);
   gboolean back = answer == PARSER_ANSWER_UNDO;
   g_test_message ("%s: %s is read as %s", one->language, one->words, parser_intent_name (facts->intent));
@@ -193,10 +184,10 @@ no_two_words_collide (void)
         g_autofree char *one = g_utf8_casefold (a->words, -1), *other = g_utf8_casefold (b->words, -1);
         gboolean same = g_str_equal (one, other);
         gboolean begins = g_str_equal (a->language, b->language) && i != k && g_str_has_prefix (other, one);
-        if (a->key == b->key || (!same && !begins))
+        if (a->answer == b->answer || (!same && !begins))
           continue;
-        g_test_message ("%s: %s (%s) and %s: %s (%s)", a->language, a->words, keys[a->key].key, b->language,
-                        b->words, keys[b->key].key);
+        g_test_message ("%s: %s (%s) and %s: %s (%s)", a->language, a->words, parser_answer_name (a->answer),
+                        b->language, b->words, parser_answer_name (b->answer));
         g_assert_not_reached ();
       }
 }
@@ -210,9 +201,9 @@ every_language_has_all_words (void)
       guint n = 0;
       for (guint k = 0; k < told->len; k++)
         n += g_str_equal (((const Told *)g_ptr_array_index (told, k))->language, one->language);
-      if (n != G_N_ELEMENTS (keys))
+      if (n != PARSER_ANSWER_STOP)
         g_test_message ("filter/templates/%s.txt has %u of the five words", one->language, n);
-      g_assert_cmpuint (n, ==, G_N_ELEMENTS (keys));
+      g_assert_cmpuint (n, ==, PARSER_ANSWER_STOP);
     }
 }
 
@@ -248,6 +239,7 @@ static const struct { const char *body; ParserAnswer answer; const char *scope; 
   { "stop only not the special offers", PARSER_ANSWER_ONLY, "" },
   { "stop only after I have got the special offers", PARSER_ANSWER_ONLY, "" },
   { "stop only because I want the special offers", PARSER_ANSWER_ONLY, "" },
+  { "undo\n\nSo many words follow that nobody knows what is meant by them all, and whether a person wrote even one of these sentences of which there are far too many for an answer to us", PARSER_ANSWER_UNDO, "" },
   /* no answers */
   { "undo what? I never asked", PARSER_ANSWER_NONE, "" },
   { "Undo?", PARSER_ANSWER_NONE, "" },
@@ -256,7 +248,7 @@ static const struct { const char *body; ParserAnswer answer; const char *scope; 
   { "do not undo", PARSER_ANSWER_NONE, "" },
   { "I will undo it myself", PARSER_ANSWER_NONE, "" },
   { "The word UNDO stands in your mail", PARSER_ANSWER_NONE, "" },
-  { "undo\n\nWe have received your message and opened ticket 4711 for it. One of our colleagues will look into your request and come back to you", PARSER_ANSWER_NONE, "" },
+  { "undo. We have received your message and opened ticket 4711 for it. One of our colleagues will look into your request and come back to you", PARSER_ANSWER_NONE, "" },
   { "stop all the nonsense that you tell about my company", PARSER_ANSWER_NONE, "" },
   { "stop all but the invoices", PARSER_ANSWER_NONE, "" },
   { "unsubscribe my colleague Bob", PARSER_ANSWER_NONE, "" },
@@ -297,51 +289,24 @@ static void
 told_free (gpointer data)
 {
   Told *one = data;
-  g_free (one->language);
   g_free (one->words);
   g_free (one);
 }
 
 static void
-add_words (const char *language, const char *section)
+tell_words (void)
 {
-  g_auto (GStrv) lines = g_strsplit (section, "\n", -1);
-  for (guint i = 0; lines[i] != NULL; i++)
-    for (guint k = 0; k < G_N_ELEMENTS (keys); k++)
+  const char *kind, *language, *text;
+  for (guint i = 0; (text = filter_reply_template_nth (i, &kind, &language)) != NULL; i++)
+    for (ParserAnswer answer = PARSER_ANSWER_UNDO;
+         strcmp (kind, FILTER_TEMPLATE_WORDS) == 0 && answer <= PARSER_ANSWER_STOP; answer++)
       {
-        gsize length = strlen (keys[k].key);
-        if (strncmp (lines[i], keys[k].key, length) != 0 || !g_str_has_prefix (lines[i] + length, ": "))
-          continue;
         Told *one = g_new0 (Told, 1);
-        one->language = g_strdup (language);
-        one->key = k;
-        one->words = g_strdup (lines[i] + length + 2);
+        one->language = language;
+        one->answer = answer;
+        one->words = filter_template_word_in (text, parser_answer_key (answer));
         g_ptr_array_add (told, one);
-        const ParserAnswerWord word = { keys[k].answer, one->words };
-        g_array_append_val (answers, word);
       }
-}
-
-static void
-read_templates (GPtrArray *texts)
-{
-  const char *top = g_getenv ("top_srcdir");
-  g_autofree char *folder = g_build_filename (top ? top : ".", "filter", "templates", NULL);
-  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
-  for (const char *name; dir && (name = g_dir_read_name (dir));)
-    {
-      g_autofree char *path = g_build_filename (folder, name, NULL), *file = NULL;
-      if (!g_str_has_suffix (name, ".txt") || !g_file_get_contents (path, &file, NULL, NULL))
-        continue;
-      g_autofree char *language = g_strndup (name, strlen (name) - strlen (".txt"));
-      g_auto (GStrv) sections = g_strsplit (file, "\n[", -1);
-      for (guint i = 1; sections[i]; i++)
-        if (g_str_has_prefix (sections[i], "words]"))
-          add_words (language, sections[i]);
-        else if (strstr (sections[i], "]\n") != NULL)
-          g_ptr_array_add (texts, g_strdup (strstr (sections[i], "]\n") + 2));
-    }
-  g_ptr_array_add (texts, NULL);
 }
 
 int
@@ -351,18 +316,19 @@ main (int argc, char **argv)
   g_test_set_nonfatal_assertions ();
   parser_init ();
   told = g_ptr_array_new_with_free_func (told_free);
-  answers = g_array_new (FALSE, FALSE, sizeof (ParserAnswerWord));
-  g_autoptr (GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
-  read_templates (texts);
-  echoes = parser_echoes_new ((const char *const *)texts->pdata);
+  answers = filter_answers_words (NULL);
+  tell_words ();
+  echoes = parser_echoes_new (NULL);
+  parser_echoes_add (echoes, &filter_echo_table);
 
-  g_assert_cmpuint (told->len, >=, G_N_ELEMENTS (keys));
+  g_assert_cmpuint (told->len, >=, PARSER_ANSWER_STOP);
   for (guint i = 0; i < told->len; i++)
     {
       const Told *one = g_ptr_array_index (told, i);
-      g_autofree char *heard = g_strdup_printf ("/answer/heard/%s/%s", one->language, keys[one->key].key);
+      g_autofree char *heard
+          = g_strdup_printf ("/answer/heard/%s/%s", one->language, parser_answer_key (one->answer));
       g_autofree char *agreed
-          = g_strdup_printf ("/answer/detector-agrees/%s/%s", one->language, keys[one->key].key);
+          = g_strdup_printf ("/answer/detector-agrees/%s/%s", one->language, parser_answer_key (one->answer));
       g_test_add_data_func (heard, one, the_word_is_heard);
       g_test_add_data_func (agreed, one, the_detector_agrees);
     }

@@ -167,7 +167,8 @@ static const Row rows[] = {
   { "no answer is a machine's", .answer = PARSER_ANSWER_UNDO, .kind = PARSER_KIND_AUTO_REPLY, .more = ANSWERS, NOTHING ("auto-reply") },
   { "no answer comes with Auto-Submitted", .answer = PARSER_ANSWER_UNDO, MARK (AUTO_SUBMITTED), .more = ANSWERS, NOTHING ("no-wish") },
   { "no answer comes from the null sender", .answer = PARSER_ANSWER_UNDO, .sender = "", .more = ANSWERS, NOTHING ("no-wish") },
-  { "no answer is in doubt", .answer = PARSER_ANSWER_ONLY, .only = "offers", MARK (DOUBTFUL), .more = ANSWERS, NOTHING ("no-wish") },
+  { "an answer in doubt is for a person to read", .answer = PARSER_ANSWER_ONLY, .only = "offers", MARK (DOUBTFUL), .more = ANSWERS, REVIEW ("doubtful"), .taken = "opt-out", .covers = "*" },
+  { "an UNDO in doubt is for a person to read", .answer = PARSER_ANSWER_UNDO, MARK (DOUBTFUL), .more = ANSWERS, REVIEW ("doubtful"), .taken = "opt-in", .covers = "*" },
   { "no answer is somebody else's", .answer = PARSER_ANSWER_UNDO, .more = ANSWERS_BOB, NOTHING ("no-wish") },
   { "no answer answers nothing", .answer = PARSER_ANSWER_UNDO, NOTHING ("no-wish") },
 

@@ -1,0 +1,112 @@
+/* answer-place.c - does a wish, or a word to answer with, stand where it stands in a text of ours? A copy
+ * that lost its marks and some of its lines may begin or end with it, as an answer does.
+ *
+ * Whoever answers writes above a copy, which then begins as ours do. Behind a word that is ours goes on what
+ * stands there in ours, and in front of it stands what we say before. Below a copy without marks people write
+ * too: there it cannot be told. */
+#include "reading.h"
+#include "token.h"
+
+#include <string.h>
+
+#define MOST_CLOSING 3 /* words before that name: the end of a sentence, "With kind regards" */
+
+const char *
+parser_answer_key (ParserAnswer answer)
+{
+  static const char *const keys[] = { "", "undo", "only", "all", "yes", "unsubscribe" };
+  g_assert (answer > PARSER_ANSWER_NONE && answer < G_N_ELEMENTS (keys));
+  return keys[answer];
+}
+
+/* The text of a part as far as nothing marks it as a quotation, before the answer and behind it. */
+typedef struct
+{
+  const char *text;
+  guint start, end; /* bytes of the answer */
+  GString *before, *behind;
+} Around;
+
+static gboolean
+is_marked (const ParserSegment *segment)
+{
+  return segment->kind == PARSER_SEGMENT_QUOTATION || segment->kind == PARSER_SEGMENT_ATTRIBUTION
+         || segment->kind == PARSER_SEGMENT_HEADER_BLOCK || segment->kind == PARSER_SEGMENT_FORWARD;
+}
+
+/* Adds the octets from @from to @to of the text. */
+static void
+add_stretch (Around *around, guint from, guint to)
+{
+  if (from < around->start)
+    g_string_append_len (around->before, around->text + from, MIN (to, around->start) - from);
+  if (to > around->end)
+    g_string_append_len (around->behind, around->text + MAX (from, around->end),
+                         to - MAX (from, around->end));
+}
+
+static void
+look_around (const ParserReading *reading, const char *part, Around *around)
+{
+  const GPtrArray *segments = reading->facts->segments;
+  guint at = 0;
+  for (guint i = 0; i < segments->len; i++)
+    {
+      const ParserSegment *segment = g_ptr_array_index (segments, i);
+      guint from = at;
+      if (strcmp (segment->part, part) != 0)
+        continue;
+      for (guint line = segment->first_line; line <= segment->last_line && around->text[at] != '\0'; line++)
+        {
+          at += (guint)strcspn (around->text + at, "\n");
+          at += around->text[at] == '\n';
+        }
+      if (is_marked (segment) && from >= around->end)
+        return; /* what follows speaks for itself */
+      if (!is_marked (segment))
+        add_stretch (around, from, at);
+    }
+}
+
+/* Does the text end with the name that ours end with? *more_out: words before it. */
+static gboolean
+ends_as_ours (const char *text, const char *signature, guint *more_out)
+{
+  g_auto (GStrv) words = g_str_tokenize_and_fold (text, NULL, NULL);
+  g_auto (GStrv) ours = g_str_tokenize_and_fold (signature, NULL, NULL);
+  guint n = g_strv_length (words), n_ours = g_strv_length (ours);
+  if (n_ours == 0 || n < n_ours)
+    return FALSE;
+  *more_out = n - n_ours;
+  return g_strv_equal ((const char *const *)words + n - n_ours, (const char *const *)ours);
+}
+
+gboolean
+parser_reading_answers_ours (const ParserReading *reading)
+{
+  const ParserFacts *facts = reading->facts;
+  gboolean ours = facts->in_reply_to != NULL && g_str_has_prefix (facts->in_reply_to, PARSER_OUR_ID);
+  for (char **id = facts->references; *id != NULL && !ours; id++)
+    ours = g_str_has_prefix (*id, PARSER_OUR_ID);
+  return ours;
+}
+
+gboolean
+parser_reading_is_among_ours (const ParserReading *reading, const ParserOptions *options, const char *part,
+                              guint start, guint end, gboolean strict)
+{
+  const ParserText *text = parser_reading_text (reading, part);
+  if (text == NULL || options == NULL || options->echoes == NULL)
+    return FALSE;
+  g_autoptr (GString) before = g_string_new (NULL);
+  g_autoptr (GString) behind = g_string_new (NULL);
+  Around around = { .text = text->text, .start = start, .end = end, .before = before, .behind = behind };
+  guint more;
+  look_around (reading, part, &around);
+  ParserEchoStart begins = parser_echoes_start (options->echoes, behind->str, behind->len);
+  return parser_echoes_end (options->echoes, before->str, before->len) || begins == PARSER_ECHO_GOES_ON
+         || (strict && begins == PARSER_ECHO_MAY_BEGIN)
+         || (begins == PARSER_ECHO_NONE && options->signature != NULL
+             && ends_as_ours (behind->str, options->signature, &more)
+             && (more <= MOST_CLOSING || parser_reading_answers_ours (reading)));
+}
