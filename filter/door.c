@@ -265,7 +265,7 @@ find_reply (const FilterDoor *door, Store *store, char **id_out, GError **error)
   return TRUE;
 }
 
-/* What one more person is asked; borrowed, NULL when nobody is. */
+/* What is told beside the reply, about one more person; borrowed, NULL when nothing is. */
 static const char *
 find_question (const FilterDoor *door)
 {

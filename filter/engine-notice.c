@@ -77,8 +77,9 @@ silence_of (const FilterPassage *p, const FilterVerdict *verdict, gboolean known
   return !verdict->reply                                  ? verdict->reply_reason
          : known                                          ? "known"
          : (p->engine->flags & FILTER_ENGINE_SILENT) != 0 ? "silent"
-         : p->replied                                     ? "other-recipient"
-                                                          : NULL;
+         : g_ptr_array_find_with_equal_func (p->told, verdict->reply_to, g_str_equal, NULL)
+             ? "other-recipient"
+             : NULL;
 }
 
 gboolean
@@ -131,7 +132,7 @@ filter_notice_queue (FilterPassage *p, FilterOutcome *outcome, const char *event
 {
   if (notice->mail == NULL)
     return TRUE;
-  p->replied = TRUE;
+  g_ptr_array_add (p->told, outcome->verdict->reply_to);
   return filter_engine_queue (p->engine, event, outcome->verdict->reply_to, notice->mail, notice->budgets,
                               notice->n_budgets, p->mail->now, &outcome->reply, error);
 }

@@ -92,7 +92,7 @@ typedef struct
   char *digest;         /* sha256 of its octets, hex */
   const char *language; /* of what we answer, or NULL */
   gint64 received_at;
-  gboolean replied; /* one reply a mail, however many recipients (R9) */
+  GPtrArray *told; /* addresses, borrowed: one reply a mail to each, however many recipients it has (R9) */
 } FilterPassage;
 
 /* ---- engine-flood.c ---- */

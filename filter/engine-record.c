@@ -238,15 +238,32 @@ look_for_event (const FilterPassage *p, const char *address, StoreAction action,
   return TRUE;
 }
 
-/* Has a copy of this mail left anything of it, of anybody? It was answered then: a mail to two mailboxes may
- * be a request in one, a request and an opt-out in the other, and gets one reply. */
+/* The subject who reads the notice; as many as there are, when it is none of them. */
+static guint
+reader_of (const FilterVerdict *verdict)
+{
+  guint s = 0;
+  for (; s < verdict->subjects->len; s++)
+    {
+      const FilterSubject *subject = g_ptr_array_index (verdict->subjects, s);
+      if (g_strcmp0 (subject->address, verdict->reply_to) == 0)
+        break;
+    }
+  return s;
+}
+
+/* Has a copy of this mail left anything of who would be told? It was answered then: a mail to two mailboxes
+ * may be a request in one, a request and an opt-out in the other, and gets one reply. What it left of
+ * somebody else tells this one nothing. */
 static gboolean
 look_for_copy (const FilterPassage *p, const FilterVerdict *verdict, gboolean *known_out, GError **error)
 {
   StoreAction actions[FILTER_ACTIONS];
-  guint n = filter_policy_actions (verdict, actions);
+  guint n = filter_policy_actions (verdict, actions), count = verdict->subjects->len;
+  guint reader = reader_of (verdict);
+  guint from = reader < count ? reader : 0, upto = reader < count ? reader + 1 : count;
   gboolean known = FALSE;
-  for (guint s = 0; s < verdict->subjects->len; s++)
+  for (guint s = from; s < upto; s++)
     for (guint i = 0; i < n && !known; i++)
       {
         const FilterSubject *subject = g_ptr_array_index (verdict->subjects, s);
@@ -309,20 +326,6 @@ record_event (FilterPassage *p, FilterOutcome *outcome, const FilterSubject *sub
   return filter_notice_queue (p, outcome, event->id, &notice, error);
 }
 
-/* The subject who reads the notice: its Message-ID names his event, so that he can undo that one and no
- * other. */
-static guint
-reader_of (const FilterVerdict *verdict)
-{
-  for (guint s = 0; s < verdict->subjects->len; s++)
-    {
-      const FilterSubject *subject = g_ptr_array_index (verdict->subjects, s);
-      if (g_strcmp0 (subject->address, verdict->reply_to) == 0)
-        return s;
-    }
-  return 0;
-}
-
 gboolean
 filter_engine_list_leaver (FilterPassage *p, FilterOutcome *outcome, GError **error)
 {
@@ -344,6 +347,8 @@ record_verdict (FilterPassage *passage, FilterOutcome *outcome, GError **error)
   guint n = filter_policy_actions (verdict, actions);
   if (verdict->subjects->len == 0)
     return hold_silently (passage, outcome, &outcome->known, error);
+  /* the notice goes with the event of its reader: its Message-ID names that, so that he can undo it and no
+   * other */
   guint count = verdict->subjects->len, reader = reader_of (verdict);
   for (guint s = 0; s < count; s++)
     for (guint a = 0; a < n; a++)
@@ -361,18 +366,14 @@ record_verdict (FilterPassage *passage, FilterOutcome *outcome, GError **error)
          || hold_silently (passage, outcome, &known, error);
 }
 
-/* Whoever is asked is told beside the writer, and once. */
 static gboolean
 record_beside (FilterPassage *passage, FilterOutcome *outcome, GError **error)
 {
-  FilterVerdict *verdict = outcome->verdict->beside;
-  FilterPassage own = *passage;
-  FilterOutcome other = {
-    .recipient = outcome->recipient, .mailbox = outcome->mailbox, .facts = outcome->facts, .verdict = verdict
-  };
-  own.replied = passage->replied && verdict->asked == NULL;
-  gboolean done = record_verdict (&own, &other, error);
-  passage->replied = passage->replied || own.replied;
+  FilterOutcome other = { .recipient = outcome->recipient,
+                          .mailbox = outcome->mailbox,
+                          .facts = outcome->facts,
+                          .verdict = outcome->verdict->beside };
+  gboolean done = record_verdict (passage, &other, error);
   outcome->question = other.reply;
   if (other.flood > 0)
     {

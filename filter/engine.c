@@ -307,6 +307,7 @@ take_one (FilterEngine *engine, const FilterMail *mail, FilterResult *result, GE
   decide (engine, mail, result, sender, &known);
 
   g_autofree char *language = language_of (result->facts, known.answered);
+  g_autoptr (GPtrArray) told = g_ptr_array_new ();
   g_autofree char *digest = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, mail->mail);
   FilterPassage passage = {
     .engine = engine,
@@ -316,6 +317,7 @@ take_one (FilterEngine *engine, const FilterMail *mail, FilterResult *result, GE
     .answered = known.answered != NULL ? known.answered->id : NULL,
     .digest = digest,
     .language = language,
+    .told = told,
     .received_at = received_at_of (mail, result->facts, known.answered),
   };
   return record_outcomes (&passage, result, error);

@@ -57,7 +57,7 @@ typedef struct
   char *event;                  /* id in the ledger, NULL when nothing was recorded */
   gboolean known;               /* the ledger had it already */
   char *reply;                  /* id in the outbox, NULL when none was queued */
-  char *question;               /* the same, of the notice to one more person */
+  char *question;               /* the same, of the notice about one more person */
   guint64 flood;                /* so many unproved wishes in this hour, when an alarm is due; else 0 */
   gboolean flood_of_domain;     /* all of them in the name of the writer's domain */
   const char *reply_reason;     /* static; why there is none where the verdict would have sent one, or the

@@ -196,10 +196,13 @@ a_third_whom_the_text_names_waits (House *h, G_GNUC_UNUSED gconstpointer kind)
   g_assert_cmpstr (one->address, ==, "carl@example.com");
   g_assert_cmpstr (one->why, ==, "third-person");
   assert_nothing_of_bob (h, one->event);
-  g_assert_cmpuint (house_waiting (h), ==, 1);
+  g_assert_cmpuint (house_waiting (h), ==, 2); /* Ann is told of her stop, Bob that Carl's waits */
+  g_autoptr (StoreReply) waits = house_claim (h, house_only (result)->question, HOUSE_NOW + 1000);
+  g_assert_cmpstr (waits->recipient, ==, BOB);
   g_autoptr (FilterResult) again = take_to_token (h, WISH "named carl@example.com\n");
   g_assert_true (house_only (again)->known);
   g_assert_cmpuint (house_events (h), ==, 3);
+  g_assert_cmpuint (house_waiting (h), ==, 1);
   g_assert_true (filter_engine_decide (h->engine, one->id, FALSE, "carol", NULL, HOUSE_NOW + 2000, NULL));
   g_assert_true (house_may_send (h, "carl@example.com"));
   g_assert_false (house_may_send (h, HOUSE_ANN));
@@ -218,6 +221,38 @@ a_mail_that_comes_again_tells_nobody_again (House *h, G_GNUC_UNUSED gconstpointe
   g_assert_cmpstr (house_only (copy)->reply_reason, ==, "known");
   g_assert_cmpuint (house_events (h), ==, 2);
   g_assert_cmpuint (house_waiting (h), ==, 1);
+}
+
+/* Who writes to two mailboxes, by her way to leave and by another, does not stop her unseen: in two
+ * deliveries or in one. */
+static void
+a_copy_to_another_mailbox_hides_nothing_from_her (House *h, G_GNUC_UNUSED gconstpointer kind)
+{
+  g_autoptr (FilterResult) copy = take (h, BOB, WISH, "support@metrix.example");
+  g_assert_cmpstr (house_only (copy)->reply_reason, ==, "ok");
+  g_autoptr (FilterResult) hers = take_to_token (h, WISH);
+  g_assert_cmpstr (house_only (hers)->reply_reason, ==, "ok");
+  g_autoptr (StoreReply) notice = house_claim (h, house_only (hers)->reply, HOUSE_NOW + 1000);
+  g_assert_cmpstr (notice->recipient, ==, HOUSE_ANN);
+
+  static const char both[] = "from carl@example.com\nintent opt-out\nid <both@example.com>\nlanguage en\n";
+  g_autofree char *eve = parser_token_make (h->secret.token, h->secret.tokens->len - 1,
+                                            PARSER_TOKEN_UNSUBSCRIBE, "eve@example.org", "offers");
+  g_autofree char *eves = g_strconcat ("unsubscribe+", eve, "@metrix.example", NULL);
+  const char *const recipients[] = { "support@metrix.example", eves, "info@metrix.example", NULL };
+  g_autoptr (GBytes) octets = g_bytes_new_static (both, strlen (both));
+  const FilterMail mail = { .mail = octets,
+                            .sender = "carl@example.com",
+                            .recipients = recipients,
+                            .received_at = HOUSE_NOW + 50,
+                            .now = HOUSE_NOW + 50 };
+  g_autoptr (GPtrArray) results = filter_engine_take (h->engine, &mail, 1);
+  const FilterResult *result = g_ptr_array_index (results, 0);
+  g_assert_cmpstr (house_outcome (result, 0)->reply_reason, ==, "ok");
+  g_assert_cmpstr (house_outcome (result, 1)->reply_reason, ==, "ok");
+  g_assert_cmpstr (house_outcome (result, 2)->reply_reason, ==, "known");
+  g_autoptr (StoreReply) told = house_claim (h, house_outcome (result, 1)->reply, HOUSE_NOW + 1000);
+  g_assert_cmpstr (told->recipient, ==, "eve@example.org");
 }
 
 static void
@@ -275,6 +310,8 @@ static const HouseTest tests[] = {
   { "a-request-there-is-its-writers-and-acknowledged", a_request_there_is_its_writers_and_acknowledged,
     FALSE },
   { "a-third-whom-the-text-names-waits", a_third_whom_the_text_names_waits, FALSE },
+  { "a-copy-to-another-mailbox-hides-nothing-from-her", a_copy_to_another_mailbox_hides_nothing_from_her,
+    FALSE },
   { "a-mail-that-comes-again-tells-nobody-again", a_mail_that_comes_again_tells_nobody_again, FALSE },
   { "she-is-asked-once", she_is_asked_once, FALSE },
   { "a-broken-token-is-none", a_broken_token_is_none, FALSE },
