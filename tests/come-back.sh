@@ -54,7 +54,7 @@ complaint abuse "$(confirmed 1)" | deliver fbl@provider.example returns@metrix.e
 run history ann@example.org; says 'a complaint of the person'; ok $? "history says that it was a complaint"
 
 # ---- mailings of ours with our token ----
-fields () { run header "$1" product-updates --message-id; cat "$work/out"; } # ADDRESS: what a mailing to it has in its header
+fields () { person header "$1" product-updates --message-id; } # ADDRESS: what a mailing to it has in its header
 complaint abuse "$(fields eve@example.org)" | deliver fbl@provider.example support@metrix.example && ! may eve@example.org; ok $? "a complaint about a mailing with our token stops the mail of its holder"
 complaint opt-out "$(fields fay@example.org)" | deliver fbl@provider.example support@metrix.example && ! may fay@example.org; ok $? "so does one of type opt-out"
 complaint fraud "$(fields flo@example.org)" | deliver fbl@provider.example support@metrix.example && may flo@example.org; ok $? "a report of fraud stops nothing"
