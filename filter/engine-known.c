@@ -229,62 +229,125 @@ look_up_confirmation (FilterEngine *engine, const ParserFacts *facts, FilterKnow
   return TRUE;
 }
 
-/* Was everything stopped when the answered wish came? A bounce is no wish, and what a person opted in to
- * after it is stopped no longer. */
+/* What other wishes stopped by name; and was everything stopped by one: when the answered one came, or later,
+ * once that had been taken back? A bounce is no wish, and what a person opted in to after it is stopped no
+ * longer. */
 typedef struct
 {
   Store *store;
   const StoreEvent *answered;
+  GHashTable *wish, *names; /* ids of the answered wish's events; what others stopped */
   gboolean stopped;
+  gboolean lifted; /* the answered stop was */
   GError *error;
-} Before;
+} Other;
 
+/* What answers to its confirmations did is part of a wish. The parents of an event come before it. */
 static gboolean
-look_before (const StoreEvent *event, gpointer data)
+is_same_wish (GHashTable *wish, const StoreEvent *event)
 {
-  Before *before = data;
-  gboolean every = g_strv_contains ((const char *const *)event->scope, STORE_EVERY);
-  if (!every || event->received_at > before->answered->received_at
-      || strcmp (event->id, before->answered->id) == 0)
-    return TRUE;
-  gboolean out = event->action == STORE_ACTION_OPT_OUT && event->reason != STORE_REASON_BOUNCE;
-  gboolean in = event->action == STORE_ACTION_OPT_IN && event->reason == STORE_REASON_PERSON;
-  g_autoptr (StoreEvent) void_event = NULL;
-  if ((out || in) && !store_void_of (before->store, event->id, &void_event, &before->error))
-    return FALSE;
-  if ((out || in) && void_event == NULL)
-    before->stopped = out;
+  if (event->related != NULL && g_hash_table_contains (wish, event->related))
+    g_hash_table_add (wish, g_strdup (event->id));
+  return g_hash_table_contains (wish, event->id);
+}
+
+/* The wish that @answered belongs to begins with what it chose from. */
+static gboolean
+look_up_wish (FilterEngine *engine, const StoreEvent *answered, GHashTable *wish, GError **error)
+{
+  g_autofree char *id = g_strdup (answered->id);
+  while (id != NULL && g_hash_table_add (wish, g_strdup (id)))
+    {
+      g_autoptr (StoreEvent) event = NULL;
+      if (!store_event (engine->store, id, &event, error))
+        return FALSE;
+      g_free (id);
+      id = event != NULL ? g_strdup (event->related) : NULL;
+    }
   return TRUE;
 }
 
-/* What the person to whom it was confirmed had stopped by name, but for the event that the mail answers; and
- * STORE_EVERY, when that was stopped before it. */
-static gboolean
-look_up_stopped (FilterEngine *engine, FilterKnown *known, GError **error)
+/* What the standing says of a name may be of the wish that stopped everything since. */
+static void
+note_names (Other *other, const StoreEvent *event, gboolean out)
 {
-  g_autoptr (GPtrArray) rows = NULL, names = g_ptr_array_new ();
-  if (known->answered == NULL || known->answered->address == NULL)
+  gboolean every = g_strv_contains ((const char *const *)event->scope, STORE_EVERY);
+  GHashTableIter iter;
+  gpointer name;
+  for (char **one = event->scope; *one != NULL && !every; one++)
+    if (out)
+      g_hash_table_add (other->names, g_strdup (*one));
+    else
+      g_hash_table_remove (other->names, *one);
+  g_hash_table_iter_init (&iter, other->names);
+  while (every && !out && g_hash_table_iter_next (&iter, &name, NULL))
+    if (event->except == NULL || !g_strv_contains ((const char *const *)event->except, name))
+      g_hash_table_iter_remove (&iter);
+}
+
+static gboolean
+look_at_other (const StoreEvent *event, gpointer data)
+{
+  Other *other = data;
+  gboolean before = event->received_at <= other->answered->received_at;
+  gboolean same = is_same_wish (other->wish, event);
+  gboolean out = event->action == STORE_ACTION_OPT_OUT && event->reason != STORE_REASON_BOUNCE;
+  gboolean in = event->action == STORE_ACTION_OPT_IN && event->reason == STORE_REASON_PERSON;
+  g_autoptr (StoreEvent) void_event = NULL;
+  if ((!out && !in) || (same && before))
     return TRUE;
-  if (!store_standings (engine->store, known->answered->address, &rows, error))
+  if (!store_void_of (other->store, event->id, &void_event, &other->error))
+    return FALSE;
+  if (void_event != NULL)
+    return TRUE;
+  if (!same)
+    note_names (other, event, out);
+  if (!g_strv_contains ((const char *const *)event->scope, STORE_EVERY))
+    return TRUE;
+  other->lifted |= in && !before;
+  if (before || in || (other->lifted && !same))
+    other->stopped = out;
+  return TRUE;
+}
+
+static gboolean
+add_standing (FilterEngine *engine, const Other *other, GError **error)
+{
+  g_autoptr (GPtrArray) rows = NULL;
+  if (!store_standings (engine->store, other->answered->address, &rows, error))
     return FALSE;
   for (guint i = 0; i < rows->len; i++)
     {
       const StoreStanding *row = g_ptr_array_index (rows, i);
       if (row->out && strcmp (row->category, STORE_EVERY) != 0
-          && strcmp (row->event, known->answered->id) != 0
-          && !g_ptr_array_find_with_equal_func (names, row->category, g_str_equal, NULL))
-        g_ptr_array_add (names, row->category);
+          && !g_hash_table_contains (other->wish, row->event))
+        g_hash_table_add (other->names, g_strdup (row->category));
     }
+  return TRUE;
+}
+
+/* What the person to whom it was confirmed had stopped by name in other wishes; and STORE_EVERY, when one of
+ * them stopped that. */
+static gboolean
+look_up_stopped (FilterEngine *engine, FilterKnown *known, GError **error)
+{
+  if (known->answered == NULL || known->answered->address == NULL)
+    return TRUE;
+  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GHashTable) wish = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   const StoreQuery query = { .address = known->answered->address, .reason = -1 };
-  Before before = { .store = engine->store, .answered = known->answered };
-  if (!store_events (engine->store, &query, look_before, &before, error))
+  Other other = { .store = engine->store, .answered = known->answered, .wish = wish, .names = names };
+  if (!look_up_wish (engine, known->answered, wish, error)
+      || !store_events (engine->store, &query, look_at_other, &other, error))
     return FALSE;
-  if (before.error != NULL)
-    return g_propagate_error (error, before.error), FALSE;
-  if (before.stopped)
-    g_ptr_array_add (names, (char *)STORE_EVERY);
-  g_ptr_array_add (names, NULL);
-  known->stopped = g_strdupv ((char **)names->pdata);
+  if (other.error != NULL)
+    return g_propagate_error (error, other.error), FALSE;
+  if (!add_standing (engine, &other, error))
+    return FALSE;
+  if (other.stopped)
+    g_hash_table_add (names, g_strdup (STORE_EVERY));
+  g_autofree char **borrowed = (char **)g_hash_table_get_keys_as_array (names, NULL);
+  known->stopped = g_strdupv (borrowed);
   return TRUE;
 }
 

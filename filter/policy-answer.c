@@ -17,8 +17,8 @@
    | PARSER_MARK_OWN_LOOP | PARSER_MARK_HOPS | PARSER_MARK_NULL_SENDER)
 #define UNSURE (PARSER_DEFECT_PARTIAL | PARSER_DEFECT_DISAGREE | PARSER_DEFECT_MANY_FROM)
 
-static gboolean
-is_from_person (const FilterReading *r)
+gboolean
+filter_policy_is_from_person (const FilterReading *r)
 {
   const FilterCase *c = r->c;
   return c->facts->kind == PARSER_KIND_PERSON && (c->facts->marks & MACHINE) == 0
@@ -131,7 +131,7 @@ static const AnswerRule rules[] = {
 static const AnswerRule *
 rule_of (const FilterReading *r)
 {
-  if (r->c->facts->answer == PARSER_ANSWER_NONE || !is_from_notified (r) || !is_from_person (r))
+  if (r->c->facts->answer == PARSER_ANSWER_NONE || !is_from_notified (r) || !filter_policy_is_from_person (r))
     return NULL;
   for (guint i = 0; i < G_N_ELEMENTS (rules); i++)
     if (rules[i].answer == r->c->facts->answer

@@ -64,6 +64,8 @@ char **filter_policy_stays_out (const FilterReading *reading);
 
 /* ---- policy-answer.c ---- */
 
+/* Does nothing say that a machine wrote it, or that it is not whole? */
+gboolean filter_policy_is_from_person (const FilterReading *reading);
 /* Is the mail what one of our confirmations asked its reader for (R55, R56)? */
 gboolean filter_policy_is_answer (const FilterReading *reading);
 /* Makes of @verdict what that answer asks for: all but the subjects and the reply. */

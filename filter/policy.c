@@ -150,7 +150,8 @@ is_answer_of_the_notified (const FilterReading *r)
   const StoreEvent *answered = r->c->answered;
   return answered != NULL && is_stop (answered) && answered->address != NULL
          && g_strcmp0 (answered->address, r->c->facts->from) == 0 && r->writer == r->c->facts->from
-         && (r->c->facts->marks & PARSER_MARK_DOUBTFUL) == 0 && !is_faint (r);
+         && filter_policy_is_from_person (r) && (r->c->facts->marks & PARSER_MARK_DOUBTFUL) == 0
+         && !is_faint (r);
 }
 
 /* "Everything will be as it was before", we wrote; and before there was a stop of everything already. */
@@ -166,6 +167,14 @@ static gboolean
 is_answer (const FilterReading *r)
 {
   return r->c->answered_asked;
+}
+
+/* The person was erased since: the word alone says what is wanted, in whatever language. */
+static gboolean
+is_undo_of_erased (const FilterReading *r)
+{
+  return r->c->facts->answer == PARSER_ANSWER_UNDO && r->c->answered != NULL
+         && r->c->answered->address == NULL;
 }
 
 /* Nothing that the ledger knows of the writer could come back. */
@@ -290,6 +299,7 @@ static const ActRule act_rules[] = {
   { "undo",                ANY, 0, 0, 0, WISH (OPT_IN),      is_answer_of_the_notified,          FILTER_ACT_RECORD, AS_SAID },
   { "opt-in",              ANY, 0, 0, 0, WISH (OPT_IN),      is_sure_and_authenticated,          FILTER_ACT_RECORD, AS_SAID },
   { "undo-unproved",       ANY, 0, 0, 0, WISH (OPT_IN),      is_answer,                          FILTER_ACT_REVIEW, AS_SAID },
+  { "undo-unproved",       ANY, 0, 0, 0, WISH (NONE),        is_undo_of_erased,                  FILTER_ACT_REVIEW, PARSER_INTENT_OPT_IN },
   { "no-wish",             TO_PEOPLE, 0, 0, 0, WISH (OPT_IN), is_unsure, /* leaves all as it is */ FILTER_ACT_NONE,   AS_SAID },
   { "opt-in-unproved",     TO_PEOPLE, 0, 0, 0, WISH (OPT_IN), is_stranger, /* people read it too */ FILTER_ACT_NONE, AS_SAID },
   { "opt-in-unproved",     ANY, 0, 0, 0, WISH (OPT_IN),      NULL,                               FILTER_ACT_REVIEW, AS_SAID },

@@ -148,6 +148,21 @@ example_of (const FilterTemplateChoice *choice)
   return n > 1 ? title_of (choice, example) : NULL;
 }
 
+/* The titles of all that can be chosen from; NULL when there is none. */
+static char *
+choice_of (const FilterTemplateChoice *choice)
+{
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  for (guint i = 0; i < choice->config->categories->len; i++)
+    {
+      const FilterCategory *category = g_ptr_array_index (choice->config->categories, i);
+      if (!category->essential)
+        g_strv_builder_add (names, category->name);
+    }
+  g_auto (GStrv) list = g_strv_builder_end (names);
+  return titles_of (choice, list);
+}
+
 static const char *
 present (gboolean there, const char *value)
 {
@@ -173,6 +188,8 @@ filter_reply_text (const FilterVerdict *verdict, const FilterConfig *config, con
   g_autofree char *scope = scope_of (verdict, &choice);
   g_autofree char *essential = essential_of (&choice);
   g_autofree char *example = every && *verdict->except == NULL ? example_of (&choice) : NULL;
+  g_autofree char *names = choice_of (&choice);
+  gboolean part = *verdict->scope != NULL && !every, rest = *verdict->again != NULL;
   g_autofree char *request = filter_template_word (&choice, parser_intent_name (verdict->intent));
   g_autofree char *undo = filter_template_word (&choice, "undo");
   g_autofree char *unsubscribe = filter_template_word (&choice, "unsubscribe");
@@ -186,7 +203,10 @@ filter_reply_text (const FilterVerdict *verdict, const FilterConfig *config, con
     { "scope", scope },
     { "own", present (own, "") },
     { "other", present (!own, "") },
-    { "part", present (*verdict->scope != NULL && !every, "") },
+    { "part", present (part && !rest, "") },
+    { "rest", present (part && rest, "") },
+    { "unknown", present (strcmp (verdict->act_reason, "only-unknown") == 0, "") },
+    { "names", names },
     { "choose", present (example != NULL, "") },
     { "channels", present (verdict->every_channel, "") },
     { "erase", present (verdict->intent == PARSER_INTENT_ERASURE && verdict->confirms == NULL, "") },

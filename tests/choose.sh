@@ -96,6 +96,26 @@ answer emil@example.org 'STOP ONLY the magazine'
 stopped emil@example.org product-updates; ok $? "ONLY with something that nobody knows changes nothing"
 run review list; says 'only-unknown'; ok $? "a person is asked"
 
+# ---- a real mail program: what mutt quotes, and names as answered ----
+mutt_answers () { # WRITER WORDS
+  rm -f "$work/reply"
+  { echo 'From preferences@metrix.example Mon Nov 16 10:01:00 2026'; cat "$work/last"; echo; } >"$work/box"
+  to=$(header Reply-To | sed 's/.*<//;s/>.*//')
+  python3 "$top_srcdir/tests/mutt-answer.py" "$work/box" "$work/reply" "$1" "$2" && grep -q '^> ' "$work/reply" &&
+    grep -q '^In-Reply-To: <optout' "$work/reply" && grep -qF "$to" "$work/reply" && run deliver -f "$1" -- "$to" <"$work/reply"
+}
+if command -v mutt >/dev/null; then
+  ask fay@example.org 'Bitte nehmen Sie mich aus dem Verteiler. Ich möchte keine Werbung mehr bekommen.'
+  mutt_answers fay@example.org 'STOPP NUR Special offers'; ok $? "mutt answers where the confirmation asks for it, above the quotation"
+  comes fay@example.org product-updates && stopped fay@example.org special-offers; ok $? "STOPP NUR written with mutt counts"
+  ask gus@example.org 'Please unsubscribe me from your mailing list.'
+  mutt_answers gus@example.org UNDO; comes gus@example.org special-offers; ok $? "UNDO written with mutt counts"
+  ask hal@example.org 'Please unsubscribe me from your mailing list.'
+  mutt_answers hal@example.org 'Thank you.'; stopped hal@example.org special-offers; ok $? "a thank you written with mutt undoes nothing"
+else
+  n=$((n + 1)); echo "ok $n - a real mail program answers # SKIP mutt is not installed"
+fi
+
 # ---- machines ----
 ask mona@example.org 'Please unsubscribe me from your mailing list.'
 cp "$work/last" "$work/confirmation"

@@ -225,7 +225,7 @@ in_small_letters (const char *body, G_GNUC_UNUSED const char *word)
 /* clang-format off */
 const ReturnedHarm returned_harms[] = {
   { "cut-at-its-end", cut_at_its_end, FALSE, FALSE },
-  { "cut-in-its-middle", cut_in_its_middle, FALSE, TRUE },
+  { "cut-in-its-middle", cut_in_its_middle, FALSE, FALSE },
   { "the-second-half", the_second_half, FALSE, FALSE },
   { "the-end", the_end, FALSE, FALSE },
   { "in-another-order", in_another_order, FALSE, FALSE },

@@ -9,9 +9,11 @@
 const ReturnedNotice returned_notices[] = {
   { "opt-out",      FILTER_ACT_RECORD, "clear-wish",      PARSER_INTENT_OPT_OUT,    "*",       "",  FALSE, "undo,only,unsubscribe" },
   { "opt-out-part", FILTER_ACT_RECORD, "clear-wish",      PARSER_INTENT_OPT_OUT,    "offers",  "",  FALSE, "undo,all" },
+  { "opt-out-only", FILTER_ACT_RECORD, "only",            PARSER_INTENT_OPT_OUT,    "offers",  "*", FALSE, "undo,all" },
   { "opt-in",       FILTER_ACT_RECORD, "undo",            PARSER_INTENT_OPT_IN,     "*",       "",  FALSE, "unsubscribe" },
   { "opt-in-ask",   FILTER_ACT_REVIEW, "opt-in-unproved", PARSER_INTENT_OPT_IN,     "*",       "",  FALSE, "undo" },
   { "review",       FILTER_ACT_REVIEW, "question",        PARSER_INTENT_QUESTION,   "*",       "",  FALSE, "undo" },
+  { "only-unknown", FILTER_ACT_REVIEW, "only-unknown",    PARSER_INTENT_OPT_OUT,    "*",       "",  FALSE, "only" },
   { "erasure",      FILTER_ACT_RECORD, "clear-wish",      PARSER_INTENT_ERASURE,    "*",       "",  FALSE, "yes" },
   { "access",       FILTER_ACT_RECORD, "request",         PARSER_INTENT_ACCESS,     "",        "",  FALSE, "unsubscribe" },
   { "correction",   FILTER_ACT_RECORD, "request",         PARSER_INTENT_CORRECTION, "",        "",  FALSE, "unsubscribe" },

@@ -29,6 +29,7 @@ value_of (const char *language_words, const char *name)
                                            { "address", "ann@example.org" },
                                            { "scope", "Product updates, Special offers" },
                                            { "example", "Special offers" },
+                                           { "names", "Product updates, Special offers" },
                                            { "essential", "Service notices" },
                                            { "preferences", "https://metrix.example/preferences" },
                                            { "count", "2" },

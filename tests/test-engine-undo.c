@@ -1,5 +1,6 @@
 /* test-engine-undo.c - who may undo, and what comes back. */
 #include "house.h"
+#include "store-people.h"
 
 #include <string.h>
 
@@ -292,6 +293,143 @@ only_chooses_among_categories (House *h, G_GNUC_UNUSED gconstpointer kind)
   g_assert_true (is_stopped (h, "updates"));
 }
 
+/* Of the three that there are. */
+static void
+expect_stopped (House *h, const char *expected)
+{
+  static const char *const names[] = { "offers", "updates", "events" };
+  g_autoptr (GString) stopped = g_string_new (NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (is_stopped (h, names[i]))
+      g_string_append_printf (stopped, "%s%s", stopped->len > 0 ? " " : "", names[i]);
+  g_assert_cmpstr (stopped->str, ==, expected);
+}
+
+/* The Message-ID of the confirmation of @answer's event, as she gets it. */
+static char *
+confirmation_of (House *h, const FilterResult *answer)
+{
+  return parser_token_message_id (h->secret.token, house_only (answer)->event, "metrix.example");
+}
+
+static FilterResult *
+take_answer (House *h, const char *id, const char *answer, gint64 now)
+{
+  g_autofree char *text = g_strdup_printf (
+      "id <answer-%u@example.org>\nreply-to-id %s\nfrom " HOUSE_ANN "\n%s", ++h->serial, id, answer);
+  return house_take_to (h, text, "preferences@metrix.example", now);
+}
+
+static void
+have_categories (House *h)
+{
+  static char *words[] = { NULL };
+  static FilterCategory named[]
+      = { { .name = (char *)"offers", .title = (char *)"Special offers", .words = words },
+          { .name = (char *)"updates", .title = (char *)"Product updates", .words = words } };
+  for (guint i = 0; i < G_N_ELEMENTS (named); i++)
+    g_ptr_array_add (h->config.categories, &named[i]);
+}
+
+/* "The rest then comes again", we wrote, and the offers are of the rest now. */
+static void
+the_later_only_counts (House *h, G_GNUC_UNUSED gconstpointer kind)
+{
+  have_categories (h);
+  stop_before (h, "events"); /* another wish */
+  g_autoptr (FilterResult) out = house_take (h, house_wish, HOUSE_NOW);
+  g_autofree char *id = confirmation_of (h, out);
+  g_autoptr (FilterResult) offers = take_answer (h, id, "answer only\nonly offers", HOUSE_NOW + 60);
+  expect_recorded (offers);
+  expect_stopped (h, "offers events");
+  expect_answer (h, id, "answer only\nonly updates", HOUSE_NOW + 120, "only");
+  expect_stopped (h, "updates events");
+  g_autofree char *second = confirmation_of (h, offers);
+  g_autoptr (FilterResult) again = take_answer (h, id, "answer only\nonly offers", HOUSE_NOW + 180);
+  g_autofree char *third = confirmation_of (h, again);
+  expect_answer (h, third, "answer only\nonly updates", HOUSE_NOW + 240, "only");
+  expect_stopped (h, "updates events");
+  expect_answer (h, id, "answer undo", HOUSE_NOW + 300, "undo");
+  expect_stopped (h, "events");
+}
+
+/* What the old confirmation says was taken back, and a newer wish stands: does she want our mail at all? */
+static void
+an_old_confirmation_undoes_no_newer_wish (House *h, G_GNUC_UNUSED gconstpointer kind)
+{
+  have_categories (h);
+  g_autoptr (FilterResult) out = house_take (h, house_wish, HOUSE_NOW);
+  g_autofree char *id = confirmation_of (h, out);
+  expect_answer (h, id, "answer undo", HOUSE_NOW + 60, "undo");
+  g_assert_false (is_stopped (h, "updates"));
+  g_autoptr (FilterResult) newer
+      = house_take (h, "from " HOUSE_ANN "\nintent opt-out\nid <newer@example.org>", HOUSE_NOW + 120);
+  expect_recorded (newer);
+  expect_answer (h, id, "answer undo", HOUSE_NOW + 180, "undo-again");
+  expect_answer (h, id, "answer only\nonly offers", HOUSE_NOW + 240, "only-again");
+  g_assert_true (is_stopped (h, "updates"));
+  expect_answer (h, id, "answer all", HOUSE_NOW + 300, "all");
+  g_autofree char *own = confirmation_of (h, newer);
+  expect_answer (h, own, "answer undo", HOUSE_NOW + 360, "undo");
+  g_assert_false (is_stopped (h, "updates"));
+}
+
+static void
+erase (House *h)
+{
+  g_auto (StoreErasure) erasure = { 0 };
+  g_autoptr (StoreEvent) event = store_event_new ();
+  g_autoptr (GError) error = NULL;
+  event->id = filter_engine_random_id ();
+  event->action = STORE_ACTION_ERASED;
+  event->reason = STORE_REASON_HOUSE;
+  event->received_at = event->recorded_at = HOUSE_NOW + 30;
+  event->by = g_strdup ("staff");
+  event->program = g_strdup ("test");
+  event->channel = g_strdup ("staff");
+  event->scope = g_new0 (char *, 1);
+  event->details = g_variant_ref_sink (g_variant_new_parsed ("@a{sv} {}"));
+  Store *store = house_store (h);
+  gboolean done = store_begin (store, &error) && store_erase (store, HOUSE_ANN, event, &erasure, &error)
+                  && store_commit (store, &error);
+  g_assert_no_error (error);
+  g_assert_true (done);
+}
+
+/* Nothing is left that could be undone: she is asked, and a stop counts. */
+static void
+after_an_erasure_she_is_asked (House *h, G_GNUC_UNUSED gconstpointer kind)
+{
+  g_autoptr (FilterResult) out = house_take (h, house_wish, HOUSE_NOW);
+  g_autofree char *id = confirmation_of (h, out);
+  erase (h);
+  g_assert_true (is_stopped (h, "updates"));
+  g_autoptr (FilterResult) back = take_answer (h, id, "answer undo\nintent none", HOUSE_NOW + 60);
+  g_assert_cmpstr (house_only (back)->verdict->act_reason, ==, "undo-unproved");
+  g_assert_cmpint (house_only (back)->verdict->act, ==, FILTER_ACT_REVIEW);
+  g_assert_true (is_stopped (h, "updates"));
+  g_autofree char *question = confirmation_of (h, back);
+  expect_answer (h, question, "answer undo", HOUSE_NOW + 120, "undo");
+  g_assert_false (is_stopped (h, "updates"));
+}
+
+/* She is told which names there are, and chooses. */
+static void
+who_names_nothing_that_we_have_is_told (House *h, G_GNUC_UNUSED gconstpointer kind)
+{
+  have_categories (h);
+  g_autoptr (FilterResult) out = house_take (h, house_wish, HOUSE_NOW);
+  g_autofree char *id = send_next (h);
+  g_autoptr (FilterResult) unknown = take_answer (h, id, "answer only", HOUSE_NOW + 60);
+  g_assert_cmpstr (house_only (unknown)->verdict->act_reason, ==, "only-unknown");
+  g_autoptr (StoreReply) told = house_claim (h, NULL, HOUSE_NOW + 60);
+  g_autofree char *mail = g_strndup (g_bytes_get_data (told->mail, NULL), g_bytes_get_size (told->mail));
+  g_assert_nonnull (strstr (mail, "Special offers, Product updates"));
+  g_autofree char *question = house_header (told, "Message-ID");
+  expect_answer (h, question, "answer only\nonly offers", HOUSE_NOW + 120, "only");
+  g_assert_true (is_stopped (h, "offers") && !is_stopped (h, "updates"));
+}
+
 static void
 an_answer_of_another_or_forged_is_none (House *h, G_GNUC_UNUSED gconstpointer kind)
 {
@@ -329,6 +467,10 @@ static const HouseTest tests[] = {
   { "answers in any order", answers_in_any_order, FALSE },
   { "an answer that names nothing is held", an_answer_that_names_nothing_is_held, FALSE },
   { "only chooses among categories", only_chooses_among_categories, FALSE },
+  { "the later ONLY counts", the_later_only_counts, FALSE },
+  { "an old confirmation undoes no newer wish", an_old_confirmation_undoes_no_newer_wish, FALSE },
+  { "after an erasure she is asked", after_an_erasure_she_is_asked, FALSE },
+  { "who names nothing that we have is told", who_names_nothing_that_we_have_is_told, FALSE },
   { "an answer of another or a forged one is none", an_answer_of_another_or_forged_is_none, FALSE },
 };
 
