@@ -266,7 +266,7 @@ is_own_attribution (const ParserReading *reading, const ParserSegment *segment)
 }
 
 /* Evidence in a segment of which we are not sure whose it is makes the whole doubtful; so does evidence that
- * may be a piece of what we wrote. */
+ * may be a piece of the confirmation that the mail answers. */
 static void
 mark_doubt (const ParserReading *reading, const ParserOptions *options)
 {
@@ -276,7 +276,8 @@ mark_doubt (const ParserReading *reading, const ParserOptions *options)
   const ParserHit *hit = g_ptr_array_index (facts->evidence, 0);
   g_auto (GStrv) hit_words = g_strsplit (hit->text, " ", -1);
   gboolean sentence = g_strv_length (hit_words) > FEW_OF_WISH;
-  if (parser_reading_is_among_ours (reading, options, hit->part, hit->start, hit->start, sentence))
+  if (parser_reading_answers_ours (reading)
+      && parser_reading_is_among_ours (reading, options, hit->part, hit->start, hit->start, sentence))
     facts->marks |= PARSER_MARK_DOUBTFUL;
   for (guint i = 0; i < facts->segments->len; i++)
     {
