@@ -438,13 +438,19 @@ typedef enum
   IS_SURE
 } Certainty;
 
+/* So little of the writer's that all of it is read as an answer. */
+static gboolean
+is_little (const ParserFacts *facts, const ParserSaid *said)
+{
+  return said->n_words <= MOST_WORDS && is_sure (facts, said->part);
+}
+
 static Certainty
 read_answer (Word *word, const ParserReading *reading, Choice *choice)
 {
   const ParserFacts *facts = reading->facts;
   const ParserSaid *said = word->said;
-  gboolean sure
-      = said->n_words <= MOST_WORDS && is_sure (facts, said->part) && read_said (word, choice, FALSE);
+  gboolean sure = is_little (facts, said) && read_said (word, choice, FALSE);
   if (!sure)
     clear_choice (word, choice);
   if ((!sure && !(parser_reading_answers_ours (reading) && read_said (word, choice, TRUE)))
@@ -463,8 +469,9 @@ void
 parser_answer_read (const ParserReading *reading, const ParserOptions *options)
 {
   const ParserSaid *said = only_text (reading);
-  if (options == NULL || options->n_answers == 0 || said == NULL)
-    return;
+  if (options == NULL || options->n_answers == 0 || said == NULL
+      || (!is_little (reading->facts, said) && !parser_reading_answers_ours (reading)))
+    return; /* before all the words are made ready, which takes longer than the rest */
   g_autofree gboolean *chosen = g_new0 (gboolean, options->n_categories + 1);
   g_auto (GStrv) words = g_new0 (char *, options->n_answers + 1);
   for (guint i = 0; i < options->n_answers; i++)

@@ -5,6 +5,7 @@
 #include "internal.h"
 
 #define FIRST_CONTROL 0x80
+#define SIGN 0xc3 /* begins what the first octet, 0xc2 to 0xf4, of any character became */
 
 /* What windows-1252 has at 0x80 to 0x9f; 0: nothing, and then the control character is left. */
 static const gunichar high[32]
@@ -26,19 +27,19 @@ octet_of (gunichar c)
 static char *
 undo_line (const char *line, gsize length)
 {
+  if (memchr (line, SIGN, length) == NULL)
+    return NULL;
   g_autofree char *octets = g_malloc (length + 1);
   gsize n = 0;
-  gboolean beyond = FALSE;
   for (const char *p = line; p < line + length; p = g_utf8_next_char (p))
     {
       int octet = octet_of (g_utf8_get_char (p));
       if (octet < 0)
         return NULL;
-      beyond |= octet >= 0x80;
       octets[n++] = (char)octet;
     }
   octets[n] = '\0';
-  return beyond && g_utf8_validate (octets, (gssize)n, NULL) ? g_steal_pointer (&octets) : NULL;
+  return g_utf8_validate (octets, (gssize)n, NULL) ? g_steal_pointer (&octets) : NULL;
 }
 
 char *
