@@ -8,14 +8,16 @@
 #define LONG_WORD 6      /* bytes */
 #define ALIKE 3          /* letters with which a word begins that is all that is written */
 #define TELLING 3        /* words by which a language can be told */
+#define SLOTS 64         /* for the phrases of which more is awaited */
 
 typedef struct
 {
   ParserSaid *said;
-  const ParserOwn *own; /* or NULL */
-  GArray *open;         /* ParserCue whose further pieces are awaited */
-  guint64 awaited;      /* one bit for the phrases of open, by their last digits */
-  GArray *about;        /* ParserCue of the kinds from PARSER_CUE_TOPIC on, of the clause */
+  const ParserOwn *own;  /* or NULL */
+  GArray *open;          /* ParserCue whose further pieces are awaited */
+  guint16 latest[SLOTS]; /* by the last digits of a phrase: the latest of open, counted from 1, */
+  guint16 before[PARSER_MAX_CUES_OF_CLAUSE]; /* and the one before it in the same slot */
+  GArray *about; /* ParserCue of the kinds from PARSER_CUE_TOPIC on, of the clause */
   guint clause;
   guint first;                      /* index of the clause's first cue */
   gboolean accents_known, accented; /* of the clause */
@@ -117,10 +119,9 @@ add_cue (Scan *scan, const ParserCue *cue)
 static const ParserCue *
 find_open (const Scan *scan, const ParserPiece *piece, guint start)
 {
-  guint64 bit = G_GUINT64_CONSTANT (1) << piece->before % 64;
-  for (guint i = scan->awaited & bit ? scan->open->len : 0; i-- > 0;)
+  for (guint i = scan->latest[piece->before % SLOTS]; i > 0; i = scan->before[i - 1])
     {
-      const ParserCue *cue = &g_array_index (scan->open, ParserCue, i);
+      const ParserCue *cue = &g_array_index (scan->open, ParserCue, i - 1);
       if (cue->phrase == piece->before && cue->end <= start)
         return parser_said_is_gap (scan->said, cue->end, start) ? cue : NULL; /* those before are farther */
     }
@@ -150,8 +151,10 @@ found (Scan *scan, const ParserPiece *piece, guint start, guint end)
     add_cue (scan, &cue);
   else if (scan->open->len < PARSER_MAX_CUES_OF_CLAUSE)
     {
-      scan->awaited |= G_GUINT64_CONSTANT (1) << cue.phrase % 64;
+      guint16 *latest = &scan->latest[cue.phrase % SLOTS];
+      scan->before[scan->open->len] = *latest;
       g_array_append_val (scan->open, cue);
+      *latest = (guint16)scan->open->len;
     }
 }
 
@@ -320,7 +323,7 @@ scan_clause (Scan *scan, const ParserClause *clause)
   scan->first = cues->len;
   scan->accents_known = FALSE;
   g_array_set_size (scan->open, 0);
-  scan->awaited = 0;
+  memset (scan->latest, 0, sizeof scan->latest);
   g_array_set_size (scan->about, 0);
   for (const char *at = words + clause->start; at < words + clause->end; at = g_utf8_next_char (at))
     walk_all (scan, (guint)(at - words), clause->end);
