@@ -81,6 +81,46 @@ ends_as_ours (const char *text, const char *signature, guint *more_out)
   return g_strv_equal ((const char *const *)words + n - n_ours, (const char *const *)ours);
 }
 
+/* ---- a sentence that was cut behind the word ---- */
+
+#define SOME_WORDS 2 /* behind it that are ours, whatever follows */
+#define PART_OCTETS 3
+
+/* Of a script without spaces a sentence is cut where it is. */
+static gboolean
+is_cut_word (const char *word, const char *ours)
+{
+  return !g_ascii_isalnum (*word) && strlen (word) >= PART_OCTETS && g_str_has_prefix (ours, word);
+}
+
+static gboolean
+is_cut_from (char **text, const char *words, const char *sentence)
+{
+  g_auto (GStrv) own = g_str_tokenize_and_fold (words, NULL, NULL);
+  g_auto (GStrv) ours = g_str_tokenize_and_fold (sentence, NULL, NULL);
+  guint n = g_strv_length (own), same = 0;
+  while (text[same] != NULL && ours[same] != NULL && strcmp (text[same], ours[same]) == 0)
+    same++;
+  if (same < n)
+    return FALSE;
+  return same >= n + SOME_WORDS || (same > n && text[same] == NULL)
+         || (text[same] != NULL && text[same + 1] == NULL && ours[same] != NULL
+             && is_cut_word (text[same], ours[same]));
+}
+
+/* Does @text begin with a word to answer with, and go on behind it as ours do, be it by a word? That is too
+ * little to be known for a copy of ours. */
+static gboolean
+is_cut_sentence (const ParserOptions *options, const char *text)
+{
+  g_auto (GStrv) words = g_str_tokenize_and_fold (text, NULL, NULL);
+  for (guint i = 0; i < options->n_answers; i++)
+    for (const char *const *ours = options->answers[i].in_ours; ours != NULL && *ours != NULL; ours++)
+      if (is_cut_from (words, options->answers[i].words, *ours))
+        return TRUE;
+  return FALSE;
+}
+
 gboolean
 parser_reading_answers_ours (const ParserReading *reading)
 {
@@ -103,8 +143,11 @@ parser_reading_is_among_ours (const ParserReading *reading, const ParserOptions 
   Around around = { .text = text->text, .start = start, .end = end, .before = before, .behind = behind };
   guint more;
   look_around (reading, part, &around);
+  g_autofree char *from_word = g_strndup (text->text + start, end - start);
+  g_autofree char *sentence = g_strconcat (from_word, behind->str, NULL);
   ParserEchoStart begins = parser_echoes_start (options->echoes, behind->str, behind->len);
   return parser_echoes_end (options->echoes, before->str, before->len) || begins == PARSER_ECHO_GOES_ON
+         || is_cut_sentence (options, sentence)
          || (strict && begins == PARSER_ECHO_MAY_BEGIN)
          || (begins == PARSER_ECHO_NONE && options->signature != NULL
              && ends_as_ours (behind->str, options->signature, &more)

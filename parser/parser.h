@@ -282,6 +282,7 @@ typedef struct
 {
   ParserAnswer answer;
   const char *words; /* "UNDO", "YES, ERASE MY DATA"; UTF-8, capitals and accents make no difference */
+  const char *const *in_ours; /* what our texts say from it on: "UNDO, and everything will be as it was"; NULL: none */
 } ParserAnswerWord;
 
 /* What the operator tells the parser; all borrowed, all values. A zeroed struct is a good default. */

@@ -179,6 +179,33 @@ a_person_above_a_damaged_copy_is_not_lost (const Sent *sent, const FilterReplyTe
     }
 }
 
+/* A line of a machine's own with the beginning of what ours says from a word on: "UNDO, and everything will". */
+static void
+a_cut_sentence_changes_nothing (const Sent *sent, const FilterReplyText *ours)
+{
+  static const ParserAnswer answers[] = { PARSER_ANSWER_UNDO, PARSER_ANSWER_ALL, PARSER_ANSWER_STOP };
+  g_autofree char *text = g_strdelimit (returned_wrap (ours->body, 4000), "\t", ' ');
+  for (guint a = 0; a < G_N_ELEMENTS (answers); a++)
+    {
+      g_autofree char *word = returned_words (sent->language, answers[a]);
+      const char *start = strstr (text, word), *end = start != NULL ? strchr (start, '\n') : NULL;
+      gboolean more = FALSE; /* than the word */
+      for (const char *p = start != NULL ? start + strlen (word) : NULL; p != NULL && p <= end;
+           p = g_utf8_next_char (p))
+        {
+          gunichar sign = g_utf8_get_char (p);
+          if (more && !g_unichar_isalnum (sign) && !g_unichar_ismark (sign))
+            {
+              g_autofree char *piece = g_strndup (start, (gsize)(p - start));
+              g_autofree char *mail = returned_beside (ours, piece, "");
+              g_autofree char *name = g_strdup_printf ("%s in %s", piece, sent->notice->name);
+              expect_nothing (name, mail, TRUE);
+            }
+          more |= g_unichar_isalnum (sign);
+        }
+    }
+}
+
 static const struct
 {
   const char *name;
@@ -187,6 +214,7 @@ static const struct
   { "a-machine-says-nothing", a_machine_says_nothing },
   { "damage-changes-nothing", damage_changes_nothing },
   { "a-lost-piece-changes-nothing", a_lost_piece_changes_nothing },
+  { "a-cut-sentence-changes-nothing", a_cut_sentence_changes_nothing },
   { "a-person-is-heard", a_person_is_heard },
   { "a-person-above-a-damaged-copy-is-not-lost", a_person_above_a_damaged_copy_is_not_lost },
 };
