@@ -147,8 +147,7 @@ parser_reading_is_among_ours (const ParserReading *reading, const ParserOptions 
   g_autofree char *sentence = g_strconcat (from_word, behind->str, NULL);
   ParserEchoStart begins = parser_echoes_start (options->echoes, behind->str, behind->len);
   return parser_echoes_end (options->echoes, before->str, before->len) || begins == PARSER_ECHO_GOES_ON
-         || is_cut_sentence (options, sentence)
-         || (strict && begins == PARSER_ECHO_MAY_BEGIN)
+         || is_cut_sentence (options, sentence) || (strict && begins == PARSER_ECHO_MAY_BEGIN)
          || (begins == PARSER_ECHO_NONE && options->signature != NULL
              && ends_as_ours (behind->str, options->signature, &more)
              && (more <= MOST_CLOSING || parser_reading_answers_ours (reading)));

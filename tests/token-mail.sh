@@ -174,11 +174,11 @@ grep -q '^[0-9TZ:-]*  asked of everything' "$work/out" && grep -q 'what we did: 
   grep -q 'what we sent: a question from ask.en' "$work/out" && grep -q 'the question was sent' "$work/out" && grep -q 'written by: another person' "$work/out"
 ok $? "history of who was only asked says so"
 free ann11@example.org; ok $? "and nothing is stopped by it"
-mail bob13@other.example 'my wish' '' 'This is Bob Poe. Please unsubscribe me.' >"$work/mail"
+mail bob13@other.example 'my wish' '' 'Please remove bob13@other.example.' >"$work/mail"
 deliver -f bob13@other.example "$(person token ann13@example.org special-offers)"
 for who in ann11 ann13; do
   { person history "$who@example.org"; person history --json "$who@example.org"; person show "$who@example.org"; } >"$work/out"
-  grep -q . "$work/out" && ! grep -q 'bob1' "$work/out"; ok $? "history of $who does not tell who wrote"
+  grep -q . "$work/out" && ! grep -qE "bob1|my wish" "$work/out"; ok $? "history of $who does not tell who wrote, or in what words"
   { person access "$who@example.org"; person access --json "$who@example.org"; } >"$work/out"
   grep -q 'another person' "$work/out" && ! grep -qiE 'bob|my wish|Re: offers' "$work/out"; ok $? "nor has the file that $who gets his words"
 done
