@@ -58,6 +58,7 @@ parser_said_free (ParserSaid *said)
   g_array_unref (said->map);
   g_array_unref (said->clauses);
   g_array_unref (said->cues);
+  g_clear_pointer (&said->senses, g_array_unref);
   g_free (said);
 }
 

@@ -19,7 +19,7 @@ typedef struct
   guint16 before[PARSER_MAX_CUES_OF_CLAUSE]; /* and the one before it in the same slot */
   GArray *about; /* ParserCue of the kinds from PARSER_CUE_TOPIC on, of the clause */
   guint clause;
-  guint first;                      /* index of the clause's first cue */
+  guint first, first_sense;         /* indices of the clause's first cue and sense */
   gboolean accents_known, accented; /* of the clause */
   guint word_from, word_to;         /* bytes of words that are known to be of one word */
 } Scan;
@@ -104,9 +104,17 @@ parser_said_add_cue (ParserSaid *said, guint first, const ParserCue *cue)
 static void
 add_cue (Scan *scan, const ParserCue *cue)
 {
+  if (cue->kind >= PARSER_CUE_SENSE && scan->said->senses == NULL)
+    return;
   if (!cue->own && !is_spelt (scan, cue)) /* the lexicon does not know how the operator's are spelt */
     return;
-  if (cue->kind >= PARSER_CUE_TOPIC)
+  GArray *senses = scan->said->senses;
+  if (cue->kind >= PARSER_CUE_SENSE)
+    {
+      if (senses->len - scan->first_sense < PARSER_MAX_CUES_OF_CLAUSE)
+        g_array_append_vals (senses, cue, 1);
+    }
+  else if (cue->kind >= PARSER_CUE_TOPIC)
     {
       if (scan->about->len < PARSER_MAX_CUES_OF_CLAUSE)
         g_array_append_vals (scan->about, cue, 1);
@@ -321,6 +329,7 @@ scan_clause (Scan *scan, const ParserClause *clause)
   GArray *cues = scan->said->cues;
   const char *words = scan->said->words->str;
   scan->first = cues->len;
+  scan->first_sense = scan->said->senses ? scan->said->senses->len : 0;
   scan->accents_known = FALSE;
   g_array_set_size (scan->open, 0);
   memset (scan->latest, 0, sizeof scan->latest);
@@ -356,8 +365,10 @@ scan_text (ParserSaid *said, const ParserOwn *own)
       ParserClause *clause = &g_array_index (said->clauses, ParserClause, i);
       scan.clause = i;
       clause->first_cue = said->cues->len;
+      clause->first_sense = said->senses ? said->senses->len : 0;
       scan_clause (&scan, clause);
       clause->end_cue = said->cues->len;
+      clause->end_sense = said->senses ? said->senses->len : 0;
       for (guint k = 0; k < about->len; k++)
         kinds |= 1u << (g_array_index (about, ParserCue, k).kind - PARSER_CUE_TOPIC);
     }
@@ -365,8 +376,10 @@ scan_text (ParserSaid *said, const ParserOwn *own)
 }
 
 void
-parser_cues_read (ParserSaid *said, const ParserOwn *own)
+parser_cues_read (ParserSaid *said, const ParserOwn *own, gboolean senses)
 {
+  if (senses)
+    said->senses = g_array_new (FALSE, FALSE, sizeof (ParserCue));
   scan_text (said, own);
 }
 
@@ -463,9 +476,11 @@ char *
 parser_cue_rule (const ParserSaid *said, const ParserCue *cue)
 {
   GString *rule = g_string_new (cue->own ? "own" : lexicon_languages[cue->language].code);
+  if (cue->learned)
+    g_string_append (rule, ".like");
   for (guint i = 0; i < cue->n_pieces; i++)
     {
-      g_string_append_c (rule, i ? '-' : '.');
+      g_string_append_c (rule, i || cue->learned ? '-' : '.');
       g_string_append_len (rule, said->words->str + cue->pieces[i].start,
                            cue->pieces[i].end - cue->pieces[i].start);
     }
@@ -494,7 +509,7 @@ parser_cue_is_shadowed (const ParserSaid *said, const ParserCue *cue, int langua
 }
 
 const char *
-parser_rules_version (void)
+parser_cues_digest (void)
 {
   return lexicon_digest;
 }

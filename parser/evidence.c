@@ -58,7 +58,8 @@ parser_reading_add_hit (const ParserFacts *facts, GPtrArray *hits, const ParserF
   const ParserClause *clause = &g_array_index (said->clauses, ParserClause, finding->cue->clause);
   guint start, end;
   parser_said_locate (said, clause->start, clause->end, &start, &end);
-  if (g_utf8_strlen (said->text + start, (gssize)(end - start)) > PARSER_MAX_QUOTED_WORDS)
+  if (finding->cue->learned
+      || g_utf8_strlen (said->text + start, (gssize)(end - start)) > PARSER_MAX_QUOTED_WORDS)
     parser_said_locate (said, finding->cue->start, finding->cue->end, &start, &end);
   if (hits->len >= PARSER_MAX_HITS || is_listed (facts->evidence, NULL, said->part, start, end)
       || is_listed (hits, why, said->part, start, end))

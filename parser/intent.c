@@ -162,34 +162,33 @@ is_of_every_channel (const ParserFinding *wish)
 }
 
 static void
-set_verdict (ParserReading *reading, ParserIntent intent, const ParserFinding *best, int score)
+set_verdict (ParserReading *reading, const ParserHeard *heard)
 {
   ParserFacts *facts = reading->facts;
-  facts->intent
-      = score < (intent == PARSER_INTENT_QUESTION ? SCORE_ASKED : SCORE_SEEN) ? PARSER_INTENT_NONE : intent;
-  facts->confidence = facts->intent == PARSER_INTENT_NONE ? 0 : (guint)CLAMP (score, 0, 100);
-  if (facts->intent == PARSER_INTENT_NONE)
-    best = NULL;
+  const ParserFinding *best = heard->finding;
+  facts->intent = heard->intent;
+  facts->confidence = (guint)CLAMP (heard->score, 0, 100);
   if (best)
     parser_reading_add_hit (facts, facts->evidence, best, NULL);
   parser_reading_list_findings (reading, reading->findings, best);
   parser_reading_list_findings (reading, reading->in_subject, best);
   if (best == NULL)
     return;
-  if (intent == PARSER_INTENT_OPT_OUT && is_of_every_channel (best))
+  if (heard->intent == PARSER_INTENT_OPT_OUT && is_of_every_channel (best))
     facts->marks |= PARSER_MARK_EVERY_CHANNEL;
   facts->third_person = best->third_person;
   if (best->named && best->doubtful)
     facts->named_address = parser_address_canonical (best->named);
-  if (reading->setting.language < 0 || reading->n_words < FEW_WORDS)
+  if (!best->cue->learned && (reading->setting.language < 0 || reading->n_words < FEW_WORDS))
     {
       g_free (facts->language);
       facts->language = g_strdup (parser_cues_language_code (best->cue->language));
     }
 }
 
-static void
-decide (ParserReading *reading)
+/* What the rules hear. */
+static ParserHeard
+hear (const ParserReading *reading)
 {
   static const ParserIntent rights[]
       = { PARSER_INTENT_ERASURE, PARSER_INTENT_NO_SHARING, PARSER_INTENT_ACCESS, PARSER_INTENT_CORRECTION };
@@ -204,27 +203,34 @@ decide (ParserReading *reading)
       asked = unclear;
     }
   const ParserFinding *other = best_of (reading, PARSER_INTENT_OPT_OUT, FALSE, &unclear);
+  gboolean stays = back && back->cue->kind == PARSER_CUE_STAY;
+  gboolean unsure = wish && out >= SCORE_CLEAR && (stays || is_taken_back (reading, wish));
   for (guint i = 0; i < G_N_ELEMENTS (rights); i++)
     {
       const ParserFinding *right = best_of (reading, rights[i], TRUE, &score);
       if (right && (score >= out || rights[i] == PARSER_INTENT_ERASURE))
-        {
-          set_verdict (reading, rights[i], right, MAX (score, out));
-          return;
-        }
+        return (ParserHeard){ rights[i], right, MAX (score, out), FALSE };
     }
   if (wish && (out >= SCORE_CLEAR || (out >= asked && out >= unclear && out >= in)))
-    set_verdict (reading, PARSER_INTENT_OPT_OUT, wish, out);
-  else if (back && in >= SCORE_IN && in > asked && in > unclear)
-    set_verdict (reading, PARSER_INTENT_OPT_IN, back, in);
-  else if (question && asked >= unclear)
-    set_verdict (reading, PARSER_INTENT_QUESTION, question, asked);
-  else if (other)
-    set_verdict (reading, PARSER_INTENT_UNCLEAR, other, unclear);
-  else
-    set_verdict (reading, PARSER_INTENT_NONE, NULL, 0);
-  gboolean stays = back && back->cue->kind == PARSER_CUE_STAY;
-  if (wish && out >= SCORE_CLEAR && (stays || is_taken_back (reading, wish)))
+    return (ParserHeard){ PARSER_INTENT_OPT_OUT, wish, out, unsure };
+  if (back && in >= SCORE_IN && in > asked && in > unclear)
+    return (ParserHeard){ PARSER_INTENT_OPT_IN, back, in, unsure };
+  if (question && asked >= unclear && asked >= SCORE_ASKED)
+    return (ParserHeard){ PARSER_INTENT_QUESTION, question, asked, unsure };
+  if (other)
+    return (ParserHeard){ PARSER_INTENT_UNCLEAR, other, unclear, unsure };
+  return (ParserHeard){ PARSER_INTENT_NONE, NULL, 0, unsure };
+}
+
+static void
+decide (ParserReading *reading)
+{
+  ParserHeard heard = hear (reading);
+  if (heard.score < SCORE_SEEN && heard.intent != PARSER_INTENT_QUESTION)
+    heard = (ParserHeard){ PARSER_INTENT_NONE, NULL, 0, heard.unsure };
+  parser_balance (reading, &heard);
+  set_verdict (reading, &heard);
+  if (heard.unsure)
     reading->facts->marks |= PARSER_MARK_DOUBTFUL;
 }
 
@@ -318,13 +324,11 @@ parser_intent_read (GPtrArray *texts, const ParserOptions *options, ParserFacts 
   for (guint i = 0; i < bodies->len; i++)
     g_ptr_array_add (all, g_ptr_array_index (bodies, i));
   for (guint i = 0; i < others->len; i++)
-    parser_cues_read (g_ptr_array_index (others, i), own);
+    parser_cues_read (g_ptr_array_index (others, i), own, FALSE);
+  for (guint i = 0; i < bodies->len; i++)
+    reading.n_words += ((const ParserSaid *)g_ptr_array_index (bodies, i))->n_words;
   for (guint i = 0; i < all->len; i++)
-    {
-      ParserSaid *said = g_ptr_array_index (all, i);
-      parser_cues_read (said, own);
-      reading.n_words += i ? said->n_words : 0;
-    }
+    parser_cues_read (g_ptr_array_index (all, i), own, reading.n_words <= PARSER_MOST_LIKE);
   reading.setting.n_words = reading.n_words;
   reading.setting.language = parser_cues_language ((const ParserSaid *const *)all->pdata, all->len);
   if (reading.n_words == 0)

@@ -18,6 +18,7 @@ typedef struct
   gboolean quoted;          /* stands in quotation marks */
   gboolean line_start;      /* the first of its line or sentence */
   guint first_cue, end_cue; /* indices of its cues */
+  guint first_sense, end_sense;
   gboolean dash;            /* a dash stands before it */
 } ParserClause;
 
@@ -40,6 +41,7 @@ typedef struct
   GArray *clauses;  /* ParserClause */
   GPtrArray *named; /* ParserNamed */
   GArray *cues;     /* ParserCue, by start */
+  GArray *senses;   /* ParserCue of the kinds from PARSER_CUE_SENSE on; NULL: they are not wanted */
   guint n_words;
   guint line, line_at; /* the line read next, and its byte of folded */
 } ParserSaid;
@@ -100,6 +102,7 @@ typedef struct
   guint topic;      /* number of the category that the operator's word names, from 1; 0: a word of the lexicon */
   guint8 typos;     /* letters that are wrong */
   gboolean own;     /* a phrase of the operator's */
+  gboolean learned; /* no phrase: the stretch is like examples */
   gboolean inside;  /* part of a longer phrase that says something else */
   guint clause;     /* index */
   guint start, end; /* bytes of words, from the first piece to the last */
@@ -111,8 +114,8 @@ typedef struct
 
 #define PARSER_MAX_CUES_OF_CLAUSE 256
 
-/* @own: (nullable) */
-void parser_cues_read (ParserSaid *said, const ParserOwn *own);
+/* @own: (nullable); @senses: what single words mean is wanted too */
+void parser_cues_read (ParserSaid *said, const ParserOwn *own, gboolean senses);
 /* What the words of @said are about, as ParserTopic.kinds. */
 guint parser_cues_kinds (ParserSaid *said);
 /* Index of the language with @code, or -1. */
@@ -120,6 +123,8 @@ int parser_cues_find_language (const char *code);
 /* Index of the language whose words are most, or -1. */
 int parser_cues_language (const ParserSaid *const *said, guint n_said);
 const char *parser_cues_language_code (guint language);
+/* Changes whenever a phrase of the lexicon does. */
+const char *parser_cues_digest (void);
 gboolean parser_cues_negates_after (guint language);
 gboolean parser_cues_verb_last (guint language);
 /* Does a folded @word behind a comma go on with the thought before it, in whatever language: "I want, that you stop"? */

@@ -197,6 +197,9 @@ ParserText *parser_html_to_text (const char *html, gsize length, const char *par
 
 /* An empty array that owns its ParserSegment; the caller unrefs (facts.c). */
 GPtrArray *parser_segments_new (void);
+/* ParserSegment.why of lines that are texts of ours come back. */
+#define PARSER_WHY_OURS "our-words"
+
 /* ---- segment.c: whose words; appends ParserSegment to @segments, covering every line of @text once ---- */
 void parser_segment (const ParserText *text, const ParserOptions *options, GPtrArray *segments);
 

@@ -56,23 +56,33 @@ parser_libparser_a_SOURCES += parser/html-tag.c
 parser_libparser_a_SOURCES += parser/html-entity.c
 parser_libparser_a_SOURCES += parser/html-quote.c
 
-# what a mail asks for
-parser_libparser_a_SOURCES += \
+# what is said: words, clauses and cues, and what they are made of; learn needs it before the rest can be built
+noinst_LIBRARIES += parser/libsaid.a
+parser_libsaid_a_CPPFLAGS = $(parser_flags)
+parser_libsaid_a_SOURCES = \
   parser/fold.c \
   parser/words.c \
   parser/phrase.c \
   parser/own.c \
   parser/lexicon.h \
   parser/intent.h \
+  parser/clauses.c \
+  parser/cues.c \
+  parser/inside.c \
+  parser/topics.c \
+  parser/parts.h \
+  parser/parts.c
+
+# what a mail asks for
+parser_libparser_a_SOURCES += \
   parser/reading.h \
   parser/intent.c \
   parser/evidence.c \
   parser/asked.c \
   parser/inherit.c \
-  parser/clauses.c \
-  parser/cues.c \
-  parser/inside.c \
-  parser/topics.c \
+  parser/likeness.h \
+  parser/likeness.c \
+  parser/balance.c \
   parser/place.c \
   parser/object.c \
   parser/ignored.c \
@@ -130,4 +140,54 @@ BUILT_SOURCES += parser/lexicon.inc
 CLEANFILES += parser/lexicon.inc
 parser/lexicon.inc: parser/lexc$(EXEEXT) $(lexicon_files)
 	$(AM_V_GEN)parser/lexc$(EXEEXT) $(lexicon_files) > $@.tmp && mv $@.tmp $@
-parser/libparser_a-cues.$(OBJEXT): parser/lexicon.inc
+parser/libsaid_a-cues.$(OBJEXT): parser/lexicon.inc
+
+# The examples: what is learned from them is data of the program too.
+examples =
+examples += $(srcdir)/parser/examples/en
+examples += $(srcdir)/parser/examples/de
+examples += $(srcdir)/parser/examples/fr
+examples += $(srcdir)/parser/examples/es
+examples += $(srcdir)/parser/examples/it
+examples += $(srcdir)/parser/examples/pt
+examples += $(srcdir)/parser/examples/nl
+examples += $(srcdir)/parser/examples/sv
+examples += $(srcdir)/parser/examples/da
+examples += $(srcdir)/parser/examples/no
+examples += $(srcdir)/parser/examples/fi
+examples += $(srcdir)/parser/examples/pl
+examples += $(srcdir)/parser/examples/cs
+examples += $(srcdir)/parser/examples/sk
+examples += $(srcdir)/parser/examples/hu
+examples += $(srcdir)/parser/examples/ro
+examples += $(srcdir)/parser/examples/bg
+examples += $(srcdir)/parser/examples/el
+examples += $(srcdir)/parser/examples/ru
+examples += $(srcdir)/parser/examples/uk
+examples += $(srcdir)/parser/examples/tr
+examples += $(srcdir)/parser/examples/ar
+examples += $(srcdir)/parser/examples/he
+examples += $(srcdir)/parser/examples/fa
+examples += $(srcdir)/parser/examples/hi
+examples += $(srcdir)/parser/examples/ja
+examples += $(srcdir)/parser/examples/ko
+examples += $(srcdir)/parser/examples/zh-Hans
+examples += $(srcdir)/parser/examples/zh-Hant
+examples += $(srcdir)/parser/examples/vi
+examples += $(srcdir)/parser/examples/th
+examples += $(srcdir)/parser/examples/id
+EXTRA_DIST += \
+  $(examples) \
+  parser/examples/README
+
+noinst_PROGRAMS += parser/learn
+parser_learn_CPPFLAGS = $(parser_flags)
+parser_learn_CFLAGS = $(AM_CFLAGS) -ffp-contract=off
+parser_learn_SOURCES = parser/learn.c parser/parts.h
+parser_learn_LDADD = parser/libsaid.a $(GLIB_LIBS) $(IDN_LIBS) -lm
+
+CLEANFILES += parser/learned.inc
+parser/learned.inc: parser/learn$(EXEEXT) $(examples)
+	$(AM_V_GEN)parser/learn$(EXEEXT) $(examples) > $@.tmp && mv $@.tmp $@
+parser/libparser_a-likeness.$(OBJEXT): parser/learned.inc
+

@@ -364,7 +364,7 @@ const char *parser_answer_name (ParserAnswer answer);
 /** parser_answer_key - the {name} in our texts of the word that asks for @answer: "undo", "only", "all", "yes",
  * "unsubscribe" */
 const char *parser_answer_key (ParserAnswer answer);
-/** parser_rules_version - 16 hex digits that change whenever a phrase of the lexicon does; static */
+/** parser_rules_version - 16 hex digits that change whenever a phrase of the lexicon or an example does; static */
 const char *parser_rules_version (void);
 /** parser_defect_names - names of the bits of @defects, NULL-terminated; the caller frees with g_strfreev() */
 char **parser_defect_names (guint defects);

@@ -3,7 +3,9 @@
 #define PARSER_READING_H
 
 #include "intent.h"
+#include "likeness.h"
 
+#define PARSER_MOST_LIKE 60 /* words of a mail of which the examples, which are short, say anything */
 #define PARSER_IN_A_LINE 15 /* off the score of a command that something follows: more is said than a word */
 
 typedef struct
@@ -23,7 +25,18 @@ typedef struct
   guint n_words;        /* of bodies */
   const ParserOwn *own; /* the operator's words */
   ParserSetting setting;
+  ParserCue like;       /* where the text is most like what it was taken for */
+  ParserFinding likely; /* and that as a finding */
 } ParserReading;
+
+/* What a mail is taken for. */
+typedef struct
+{
+  ParserIntent intent;
+  const ParserFinding *finding; /* what it rests on; NULL: nothing */
+  int score;
+  gboolean unsure; /* the wish is taken back in the same mail */
+} ParserHeard;
 
 /* ---- evidence.c ---- */
 
@@ -47,6 +60,11 @@ void parser_reading_add_command (const ParserReading *reading, const ParserSaid 
 void parser_reading_add_commands (const ParserReading *reading, const ParserSaid *said, GArray *findings);
 /* Is the clause the heading of a footer? */
 gboolean parser_reading_is_footer_heading (const ParserReading *reading, const ParserSaid *said, guint at);
+
+/* ---- balance.c ---- */
+
+/* Weighs what the rules @heard against what the text is like, and sets it to what both together make of it. */
+void parser_balance (ParserReading *reading, ParserHeard *heard);
 
 /* ---- answer.c ---- */
 

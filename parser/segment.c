@@ -220,7 +220,8 @@ read_line (Reader *reader, guint i)
     case 'G':
       return (Verdict){ PARSER_SEGMENT_SIGNATURE, "pgp-signature", TRUE };
     case 'L':
-      return (Verdict){ PARSER_SEGMENT_FOOTER, "footer-words", TRUE };
+      return (Verdict){ PARSER_SEGMENT_FOOTER,
+                        line->marks & PARSER_LINE_OURS ? PARSER_WHY_OURS : "footer-words", TRUE };
     case 'C':
       return (Verdict){ PARSER_SEGMENT_DISCLAIMER, "disclaimer-words", TRUE };
     case 'B':

@@ -6,7 +6,7 @@ usage: cross.py [--all] [--mails N] [--most N] [LANGUAGE...]
 
 --mails: about so many mails of each language (default 150); --most: of so many wishes of each and as many others
 
-Takes the sentences of tests/intent and tests/unseen that are judged rightly on their own, puts them into the shells of
+Takes the sentences of parser/examples and tests/unseen that are judged rightly on their own, puts them into the shells of
 mail programs (tests/cross/words), as new text ("new": a wish must be recorded) or as what is quoted, forwarded or signed below
 an innocent sentence ("old": nothing may be recorded nor held), in the charsets and encodings of the language, and changes their letters where
 that changes no meaning. What is taken is fixed by the names alone. Prints TAP: a test for each language, shell, letter change and encoding.
@@ -20,7 +20,7 @@ source, build = os.environ.get('top_srcdir', '.'), os.environ.get('top_builddir'
 BATCH = 20000  # mails of one run of the program
 SHOWN = 30     # failures of one shell, or change of letters
 
-Case = collections.namedtuple('Case', 'language place wish subject text')  # place: "intent/12"
+Case = collections.namedtuple('Case', 'language place wish subject text')  # place: "examples/12"
 Name = collections.namedtuple('Name', 'case way where form charset encoding')
 
 
@@ -34,7 +34,7 @@ def pick(items, *seed):
 
 
 def read_cases(folder, language, wish, none):
-    path = os.path.join(source, 'tests', folder, language)
+    path = os.path.join(source, *folder.split('/'), language)
     if not os.path.exists(path):
         return
     with open(path, encoding='utf-8') as lines:
@@ -45,7 +45,7 @@ def read_cases(folder, language, wish, none):
             subject = ''
             if text.startswith('['):
                 subject, _, text = text[1:].partition(']')
-            yield Case(language, f'{folder}/{number}', label == wish, subject, text.strip().replace('\\n', '\n'))
+            yield Case(language, f'{os.path.basename(folder)}/{number}', label == wish, subject, text.strip().replace('\\n', '\n'))
 
 
 def answers(mails, *command):
@@ -73,7 +73,7 @@ class Crossing:
         self.words.read(os.path.join(source, 'tests', 'cross', 'words'), encoding='utf-8')
         self.languages = languages or self.words.sections()
         read = [case for language in self.languages for case in
-                (*read_cases('intent', language, 'opt-out', 'none'), *read_cases('unseen', language, 'wish', 'none'))]
+                (*read_cases('parser/examples', language, 'opt-out', 'none'), *read_cases('tests/unseen', language, 'wish', 'none'))]
         if most:                                       # of each language and kind so many, always the same ones
             read.sort(key=lambda case: zlib.crc32(case.text.encode()))
             kinds = collections.Counter()

@@ -275,7 +275,8 @@ a_sentence_is_an_answer_or_none (gconstpointer data)
 static void
 an_ambiguous_word_is_none (void)
 {
-  const ParserAnswerWord two[] = { { PARSER_ANSWER_UNDO, "Palabra", NULL }, { PARSER_ANSWER_ALL, "PALABRA", NULL } };
+  const ParserAnswerWord two[]
+      = { { PARSER_ANSWER_UNDO, "Palabra", NULL }, { PARSER_ANSWER_ALL, "PALABRA", NULL } };
   const ParserOptions options = { .answers = two, .n_answers = G_N_ELEMENTS (two) };
   const char *text = "From: ann@example.org\n\npalabra\n";
   g_autoptr (GBytes) mail = g_bytes_new_static (text, strlen (text));

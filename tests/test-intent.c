@@ -1,5 +1,5 @@
-/* What people write, and what it asks for: one sentence a line in tests/intent/LANG. And what must not change
- * it. */
+/* What people write, and what it asks for: one sentence a line in parser/examples/LANG. And what must not
+ * change it. */
 #include "internal.h"
 
 #include <string.h>
@@ -140,12 +140,13 @@ test_case (gconstpointer data)
   check (one, "above a quotation", above, 2);
 }
 
-/* "verdict: text" or "verdict: [subject] text", \n for a line end; # begins a remark. */
+/* "verdict: text" or "verdict: [subject] text", \n for a line end; # begins a remark, ~ what is taught alone.
+ */
 static Case *
 read_case (const char *language, const char *line)
 {
   const char *colon = strstr (line, ": ");
-  if (*line == '#' || *line == '\0')
+  if (*line == '#' || *line == '~' || *line == '\0')
     return NULL;
   g_assert_nonnull (colon);
   Case *one = g_new0 (Case, 1);
@@ -182,10 +183,11 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   const char *top = g_getenv ("top_srcdir");
-  g_autofree char *folder = g_build_filename (top ? top : ".", "tests", "intent", NULL);
+  g_autofree char *folder = g_build_filename (top ? top : ".", "parser", "examples", NULL);
   g_autoptr (GDir) names = g_dir_open (folder, 0, NULL);
   g_assert_nonnull (names);
   for (const char *name; (name = g_dir_read_name (names)) != NULL;)
-    read_cases (folder, name);
+    if (strcmp (name, "README"))
+      read_cases (folder, name);
   return g_test_run ();
 }

@@ -179,7 +179,8 @@ a_person_above_a_damaged_copy_is_not_lost (const Sent *sent, const FilterReplyTe
     }
 }
 
-/* A line of a machine's own with the beginning of what ours says from a word on: "UNDO, and everything will". */
+/* A line of a machine's own with the beginning of what ours says from a word on: "UNDO, and everything will".
+ */
 static void
 a_cut_sentence_changes_nothing (const Sent *sent, const FilterReplyText *ours)
 {

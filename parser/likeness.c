@@ -1,0 +1,107 @@
+/* likeness.c - what a text is like, by what was learned from the examples */
+#include "likeness.h"
+#include "learned.inc"
+
+#include <string.h>
+
+#define MOST_SHOWN 3 /* words that are told */
+
+static const ParserWeight *
+find (guint32 part)
+{
+  guint low = 0, high = G_N_ELEMENTS (learned);
+  while (low < high)
+    {
+      guint middle = (low + high) / 2;
+      if (learned[middle].part < part)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low < G_N_ELEMENTS (learned) && learned[low].part == part ? &learned[low] : NULL;
+}
+
+static void
+add (const ParserWeight *weight, int scores[PARSER_N_LIKE])
+{
+  for (guint c = 0; weight && c < PARSER_N_LIKE; c++)
+    scores[c] += weight->weights[c];
+}
+
+static void
+weigh (const GArray *parts, int scores_out[PARSER_N_LIKE])
+{
+  guint strange = 0;
+  for (guint c = 0; c < PARSER_N_LIKE; c++)
+    scores_out[c] = 0;
+  for (guint i = 0; i < parts->len; i++)
+    {
+      guint32 part = g_array_index (parts, guint32, i);
+      const ParserWeight *weight = find (part);
+      strange += PARSER_PART_IS_WORD (part) && weight == NULL;
+      add (weight, scores_out);
+    }
+  add (find (parser_parts_strange (strange)), scores_out);
+}
+
+void
+parser_likeness_read (const ParserSaid *said, int language, ParserLikeness *likeness)
+{
+  g_autoptr (GArray) stretches = parser_stretches_new (said);
+  g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (guint32));
+  for (guint i = 0; i < stretches->len; i++)
+    {
+      const ParserStretch *stretch = &g_array_index (stretches, ParserStretch, i);
+      int scores[PARSER_N_LIKE];
+      if (!parser_parts_read (said, language, stretch, parts))
+        continue;
+      weigh (parts, scores);
+      for (guint c = 0; c < PARSER_N_LIKE; c++)
+        if (likeness->most[c].said == NULL || scores[c] > likeness->most[c].score)
+          {
+            likeness->most[c].said = said;
+            likeness->most[c].stretch = *stretch;
+            likeness->most[c].score = scores[c];
+          }
+    }
+}
+
+void
+parser_likeness_words (const ParserSaid *said, const ParserStretch *stretch, ParserLike like, ParserCue *cue)
+{
+  const ParserClause *clauses = &g_array_index (said->clauses, ParserClause, 0);
+  int weights[PARSER_MAX_PIECES] = { 0 };
+  guint end = clauses[stretch->end - 1].end;
+  cue->n_pieces = 0;
+  for (guint at = clauses[stretch->first].start; at < end;)
+    {
+      guint word_end = parser_said_word_end (said, at, end);
+      const ParserWeight *weight = find (parser_parts_word (said->words->str + at, word_end - at));
+      int value = weight ? weight->weights[like] : 0;
+      guint least = 0;
+      for (guint k = 1; k < cue->n_pieces; k++)
+        least = weights[k] < weights[least] ? k : least;
+      if (cue->n_pieces == MOST_SHOWN && value > weights[least])
+        {
+          memmove (cue->pieces + least, cue->pieces + least + 1,
+                   (MOST_SHOWN - 1 - least) * sizeof *cue->pieces);
+          memmove (weights + least, weights + least + 1, (MOST_SHOWN - 1 - least) * sizeof *weights);
+          cue->n_pieces--;
+        }
+      if (cue->n_pieces < MOST_SHOWN && value > 0)
+        {
+          cue->pieces[cue->n_pieces].start = at;
+          cue->pieces[cue->n_pieces].end = word_end;
+          weights[cue->n_pieces++] = value;
+        }
+      at = MAX (word_end, at + 1);
+      while (at < end && (said->words->str[at] == ' ' || said->words->str[at] == PARSER_CLAUSE_END))
+        at++;
+    }
+}
+
+const char *
+parser_rules_version (void)
+{
+  return learned_digest;
+}

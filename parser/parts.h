@@ -1,0 +1,47 @@
+/* parts.h - what texts are made of, for what is learned from examples: between learn.c, which weighs the parts while
+ * the program is built, and likeness.c, which looks the weights up */
+#ifndef PARSER_PARTS_H
+#define PARSER_PARTS_H
+
+#include "intent.h"
+
+/* What a text can be like. */
+typedef enum
+{
+  PARSER_LIKE_WISH,   /* somebody wants no more mail, or to be forgotten */
+  PARSER_LIKE_DOUBT,  /* somebody else's wish, or one under a condition */
+  PARSER_LIKE_HOW,    /* a question how to leave, or that it did not work */
+  PARSER_N_LIKE
+} ParserLike;
+
+/* A part is a number. Those of words alone are odd, for a word that is in no example tells something too: that
+ * something else is spoken of. */
+#define PARSER_PART_IS_WORD(part) (((part) & 1) != 0)
+#define PARSER_MOST_STRANGE 4
+
+/* What a part tells, in hundredths. */
+typedef struct
+{
+  guint32 part;
+  gint16 weights[PARSER_N_LIKE];
+} ParserWeight;
+
+/* Clauses of a sentence, or of two that follow each other. */
+typedef struct
+{
+  guint first, end;
+} ParserStretch;
+
+/* ParserStretch: every sentence and every two, by their ends. The caller frees. */
+GArray *parser_stretches_new (const ParserSaid *said);
+
+/* Sets @parts_out to the parts (guint32) of @stretch, each once, in order; @language is the mail's, -1 when unknown.
+ * The cues must have been read. Returns FALSE for a stretch so long that it is not read.   Cost: bounded. */
+gboolean parser_parts_read (const ParserSaid *said, int language, const ParserStretch *stretch, GArray *parts_out);
+
+/* The part that a word of @length bytes is; of scripts without spaces a word is two characters. */
+guint32 parser_parts_word (const char *word, gsize length);
+/* The part of a stretch that has so many words which are in no two examples. */
+guint32 parser_parts_strange (guint words);
+
+#endif
