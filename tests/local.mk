@@ -258,6 +258,11 @@ check_PROGRAMS += tests/test-machine
 tests_test_machine_CPPFLAGS = $(parser_flags)
 tests_test_machine_SOURCES = tests/test-machine.c
 tests_test_machine_LDADD = $(parser_libs)
+check_PROGRAMS += tests/test-likeness
+tests_test_likeness_CPPFLAGS = $(parser_flags)
+tests_test_likeness_SOURCES = tests/test-likeness.c
+tests_test_likeness_LDADD = $(parser_libs)
+
 check_PROGRAMS += tests/test-intent
 tests_test_intent_CPPFLAGS = $(parser_flags)
 tests_test_intent_SOURCES = tests/test-intent.c

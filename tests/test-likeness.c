@@ -1,0 +1,84 @@
+/* What is known by its likeness to examples alone, and where examples say nothing. */
+#include "internal.h"
+
+#include <string.h>
+
+#define WISH                                                                                                 \
+  "I'm 74 and have no more use for teddy bears. Would you be so kind as to leave me off from now on?"
+#define LONG                                                                                                 \
+  "We met at the harvest fair, where your stand was next to ours, and you told my wife about the kiln that " \
+  "your uncle built in the yard behind the mill, which burnt for a week in the winter of the great flood, "  \
+  "and how the whole village came to warm their hands at it and to tell each other stories about the "       \
+  "river. "
+
+static const struct
+{
+  const char *name;
+  const char *text;
+  const char *intent;
+  gboolean like; /* the evidence is a likeness */
+} cases[] = {
+  { "words-that-no-phrase-has", WISH, "opt-out", TRUE },
+  { "above-a-quotation", WISH "\n\n> Autumn news from the bear shop\n> New: bears in red\n", "opt-out",
+    TRUE },
+  { "between-quotations-is-talk", "> How are you?\n" WISH "\n> Shall we meet?\nYes.\n", "none", FALSE },
+  { "below-a-quotation-is-talk", "> How are you?\n" WISH "\n", "none", FALSE },
+  { "in-a-long-mail-examples-say-nothing", LONG WISH, "none", FALSE },
+  { "the-same-words-about-a-parcel",
+    "I'm 74 and live on the third floor. Would you be so kind as to leave the parcel with my neighbour from "
+    "now on?",
+    "none", FALSE },
+  { "a-certain-wish-stays-one",
+    "My colleague sends you his regards. Please unsubscribe me from the newsletter.", "opt-out", FALSE },
+  { "how-without-the-word",
+    "In order to leave I am told to log in, but I never had an account with you. What do I have to do so "
+    "that this comes to an end?",
+    "question", TRUE },
+};
+
+static ParserFacts *
+read_text (const char *text)
+{
+  g_autofree char *mail = g_strconcat ("From: ann@example.org\nTo: support@metrix.example\nSubject: Bears\n"
+                                       "Content-Type: text/plain; charset=utf-8\n\n",
+                                       text, "\n", NULL);
+  g_autoptr (GBytes) bytes = g_bytes_new (mail, strlen (mail));
+  return parser_read (bytes, NULL);
+}
+
+static void
+test_case (gconstpointer data)
+{
+  const guint i = GPOINTER_TO_UINT (data);
+  g_autoptr (ParserFacts) facts = read_text (cases[i].text);
+  g_assert_cmpstr (parser_intent_name (facts->intent), ==, cases[i].intent);
+  gboolean like = facts->evidence->len > 0
+                  && strstr (((const ParserHit *)g_ptr_array_index (facts->evidence, 0))->rule, ".like-");
+  g_assert_cmpint (like, ==, cases[i].like);
+}
+
+/* The evidence is the sentences, where they stand. */
+static void
+test_evidence (void)
+{
+  g_autoptr (ParserFacts) facts = read_text ("Good morning,\n\n" WISH "\n\nAnn");
+  g_assert_cmpuint (facts->evidence->len, ==, 1);
+  const ParserHit *hit = g_ptr_array_index (facts->evidence, 0);
+  g_assert_cmpuint (hit->line, ==, 3);
+  g_assert_true (g_str_has_prefix (hit->text, "I'm 74 and have no more use"));
+  g_assert_true (g_str_has_suffix (hit->text, "leave me off from now on"));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  parser_init ();
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *name = g_strconcat ("/likeness/", cases[i].name, NULL);
+      g_test_add_data_func (name, GUINT_TO_POINTER (i), test_case);
+    }
+  g_test_add_func ("/likeness/evidence", test_evidence);
+  return g_test_run ();
+}
