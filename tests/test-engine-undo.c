@@ -345,6 +345,7 @@ the_later_only_counts (House *h, G_GNUC_UNUSED gconstpointer kind)
   expect_answer (h, id, "answer only\nonly updates", HOUSE_NOW + 120, "only");
   expect_stopped (h, "updates events");
   g_autofree char *second = confirmation_of (h, offers);
+  g_assert_cmpstr (second, !=, id);
   g_autoptr (FilterResult) again = take_answer (h, id, "answer only\nonly offers", HOUSE_NOW + 180);
   g_autofree char *third = confirmation_of (h, again);
   expect_answer (h, third, "answer only\nonly updates", HOUSE_NOW + 240, "only");
@@ -419,6 +420,7 @@ who_names_nothing_that_we_have_is_told (House *h, G_GNUC_UNUSED gconstpointer ki
 {
   have_categories (h);
   g_autoptr (FilterResult) out = house_take (h, house_wish, HOUSE_NOW);
+  expect_recorded (out);
   g_autofree char *id = send_next (h);
   g_autoptr (FilterResult) unknown = take_answer (h, id, "answer only", HOUSE_NOW + 60);
   g_assert_cmpstr (house_only (unknown)->verdict->act_reason, ==, "only-unknown");
