@@ -21,16 +21,19 @@ typedef struct
   const ReturnedNotice *notice;
 } Sent;
 
-/* Are the mails of that name, of so many, left out? With the sanitizers each costs ten times as much: there
- * every fourth is enough. */
+/* Each language leaves out others of the mails, and reads a third of them, or with the sanitizers, where each
+ * costs ten times as much, a twelfth. With RETURNED_ALL=1 in the environment it reads all. */
+static guint language_turn;
+
 static gboolean
 is_spared (guint serial)
 {
 #ifdef __SANITIZE_ADDRESS__
-  return serial % 4 != 0;
+  const guint of = 12;
 #else
-  return serial == G_MAXUINT;
+  const guint of = 3;
 #endif
+  return g_getenv ("RETURNED_ALL") == NULL && (serial + language_turn) % of != 0;
 }
 
 /* ---- what is expected ---- */
@@ -191,11 +194,12 @@ a_cut_sentence_changes_nothing (const Sent *sent, const FilterReplyText *ours)
       g_autofree char *word = returned_words (sent->language, answers[a]);
       const char *start = strstr (text, word), *end = start != NULL ? strchr (start, '\n') : NULL;
       gboolean more = FALSE; /* than the word */
+      guint serial = a;
       for (const char *p = start != NULL ? start + strlen (word) : NULL; p != NULL && p <= end;
            p = g_utf8_next_char (p))
         {
           gunichar sign = g_utf8_get_char (p);
-          if (more && !g_unichar_isalnum (sign) && !g_unichar_ismark (sign))
+          if (more && !g_unichar_isalnum (sign) && !g_unichar_ismark (sign) && !is_spared (serial++))
             {
               g_autofree char *piece = g_strndup (start, (gsize)(p - start));
               g_autofree char *mail = returned_beside (ours, piece, "");
@@ -226,6 +230,7 @@ run_language (gconstpointer data)
 {
   guint number = GPOINTER_TO_UINT (data);
   guint t = number % G_N_ELEMENTS (tests);
+  language_turn = number / G_N_ELEMENTS (tests);
   Sent sent = { .language = returned_language (number / G_N_ELEMENTS (tests)) };
   for (guint i = 0; i < returned_n_notices; i++)
     {
