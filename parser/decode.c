@@ -178,7 +178,7 @@ is_quoted_printable (const guint8 *octets, gsize size)
 {
   guint letters = 0, breaks = 0, others = 0;
   const guint8 *found = octets;
-  for (gsize at = 0; (found = memchr (octets + at, '=', size - at)) != NULL;)
+  for (gsize at = 0; at < size && (found = memchr (octets + at, '=', size - at)) != NULL;)
     {
       at = (gsize)(found - octets);
       gsize taken = escaped_utf_8 (octets, size, at), end = taken > 0 ? 0 : soft_break (octets, size, at);
