@@ -44,7 +44,7 @@ push "<reply><send-message><exit>"
     pid, terminal = pty.fork()
     if pid == 0:
         os.execvpe("mutt", ["mutt", "-n", "-F", rc, "-R", "-f", mbox], environment)
-    end = time.monotonic() + 20
+    end = time.monotonic() + 60
     while time.monotonic() < end:
         if select.select([terminal], [], [], 0.2)[0]:
             try:
