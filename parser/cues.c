@@ -8,15 +8,12 @@
 #define LONG_WORD 6      /* bytes */
 #define ALIKE 3          /* letters with which a word begins that is all that is written */
 #define TELLING 3        /* words by which a language can be told */
-#define SLOTS 64         /* for the phrases of which more is awaited */
 
 typedef struct
 {
   ParserSaid *said;
-  const ParserOwn *own;  /* or NULL */
-  GArray *open;          /* ParserCue whose further pieces are awaited */
-  guint16 latest[SLOTS]; /* by the last digits of a phrase: the latest of open, counted from 1, */
-  guint16 before[PARSER_MAX_CUES_OF_CLAUSE]; /* and the one before it in the same slot */
+  const ParserOwn *own; /* or NULL */
+  ParserOpen open;
   GArray *about; /* ParserCue of the kinds from PARSER_CUE_TOPIC on, of the clause */
   guint clause;
   guint first, first_sense;         /* indices of the clause's first cue and sense */
@@ -123,26 +120,13 @@ add_cue (Scan *scan, const ParserCue *cue)
     parser_said_add_cue (scan->said, scan->first, cue);
 }
 
-/* The latest cue that @piece, which begins at @start, goes on; or NULL. */
-static const ParserCue *
-find_open (const Scan *scan, const ParserPiece *piece, guint start)
-{
-  for (guint i = scan->latest[piece->before % SLOTS]; i > 0; i = scan->before[i - 1])
-    {
-      const ParserCue *cue = &g_array_index (scan->open, ParserCue, i - 1);
-      if (cue->phrase == piece->before && cue->end <= start)
-        return parser_said_is_gap (scan->said, cue->end, start) ? cue : NULL; /* those before are farther */
-    }
-  return NULL;
-}
-
 static void
 found (Scan *scan, const ParserPiece *piece, guint start, guint end)
 {
   ParserCue cue;
   if (piece->before)
     {
-      const ParserCue *open = find_open (scan, piece, start);
+      const ParserCue *open = parser_open_find (&scan->open, scan->said, piece->before, start);
       if (open == NULL)
         return;
       cue = *open;
@@ -157,13 +141,8 @@ found (Scan *scan, const ParserPiece *piece, guint start, guint end)
   cue.n_pieces++;
   if (piece->last)
     add_cue (scan, &cue);
-  else if (scan->open->len < PARSER_MAX_CUES_OF_CLAUSE)
-    {
-      guint16 *latest = &scan->latest[cue.phrase % SLOTS];
-      scan->before[scan->open->len] = *latest;
-      g_array_append_val (scan->open, cue);
-      *latest = (guint16)scan->open->len;
-    }
+  else
+    parser_open_add (&scan->open, &cue);
 }
 
 /* A long key word with typing errors: one in six to eight letters, two from nine on. It keeps its first and
@@ -331,8 +310,7 @@ scan_clause (Scan *scan, const ParserClause *clause)
   scan->first = cues->len;
   scan->first_sense = scan->said->senses ? scan->said->senses->len : 0;
   scan->accents_known = FALSE;
-  g_array_set_size (scan->open, 0);
-  memset (scan->latest, 0, sizeof scan->latest);
+  parser_open_clear (&scan->open);
   g_array_set_size (scan->about, 0);
   for (const char *at = words + clause->start; at < words + clause->end; at = g_utf8_next_char (at))
     walk_all (scan, (guint)(at - words), clause->end);
@@ -358,7 +336,7 @@ scan_text (ParserSaid *said, const ParserOwn *own)
 {
   g_autoptr (GArray) open = g_array_new (FALSE, FALSE, sizeof (ParserCue));
   g_autoptr (GArray) about = g_array_new (FALSE, FALSE, sizeof (ParserCue));
-  Scan scan = { .said = said, .own = own, .open = open, .about = about };
+  Scan scan = { .said = said, .own = own, .open.cues = open, .about = about };
   guint kinds = 0;
   for (guint i = 0; i < said->clauses->len; i++)
     {

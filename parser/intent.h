@@ -141,6 +141,23 @@ gboolean parser_cue_is_shadowed (const ParserSaid *said, const ParserCue *cue, i
 /* The cue's words as a rule name: "en.take-off", "own.let-me-out". The caller frees. */
 char *parser_cue_rule (const ParserSaid *said, const ParserCue *cue);
 
+/* ---- open.c: phrases with gaps, of which more is awaited ---- */
+
+#define PARSER_OPEN_SLOTS 64
+
+typedef struct
+{
+  GArray *cues;                              /* ParserCue, the last piece of each met so far */
+  guint16 latest[PARSER_OPEN_SLOTS];         /* by the last digits of a phrase: the latest of cues, counted from 1, */
+  guint16 before[PARSER_MAX_CUES_OF_CLAUSE]; /* and the one before it in the same slot */
+} ParserOpen;
+
+void parser_open_clear (ParserOpen *open);
+/* Beyond PARSER_MAX_CUES_OF_CLAUSE nothing is awaited. */
+void parser_open_add (ParserOpen *open, const ParserCue *cue);
+/* The latest cue of @phrase that a piece which begins at @start may go on; or NULL.   Cost: those in its slot. */
+const ParserCue *parser_open_find (const ParserOpen *open, const ParserSaid *said, guint32 phrase, guint start);
+
 /* ---- inside.c ---- */
 
 /* Does @inner lie in one of the pieces of @outer? */

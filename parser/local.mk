@@ -69,6 +69,7 @@ parser_libsaid_a_SOURCES = \
   parser/clauses.c \
   parser/cues.c \
   parser/inside.c \
+  parser/open.c \
   parser/topics.c \
   parser/parts.h \
   parser/parts.c
