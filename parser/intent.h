@@ -96,7 +96,7 @@ void parser_own_find (const ParserOwn *own, ParserSaid *said, guint clause, guin
 typedef struct
 {
   guint32 phrase;
-  guint8 kind; /* ParserCueKind */
+  guint16 kind; /* ParserCueKind */
   guint8 language;
   guint8 n_pieces;
   guint topic;      /* number of the category that the operator's word names, from 1; 0: a word of the lexicon */

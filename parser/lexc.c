@@ -10,6 +10,7 @@
 #include <string.h>
 
 #define MAX_VARIANTS 1024 /* of one line */
+#define SENSE "sense "    /* how headings begin that say what single words mean */
 
 static const char *const headings[] = {
 #define CUE(name, heading) heading,
@@ -35,6 +36,7 @@ typedef struct
   GArray *languages; /* ParserLanguage */
   GArray *typos;     /* ParserTypo */
   GArray *spellings; /* ParserSpelling */
+  GPtrArray *senses; /* names, of the first file */
 } Lexicon;
 
 G_GNUC_PRINTF (2, 3)
@@ -73,8 +75,9 @@ add_phrase (Lexicon *lexicon, Source *source, const char *text, gboolean typo)
   ParserPhrasePiece pieces[PARSER_MAX_PIECES];
   guint n;
   expect (source, parser_phrase_split (text, pieces, &n));
-  ParserPiece piece = { .kind = (guint8)source->kind, .language = (guint8)source->language };
-  g_autoptr (GString) read = g_string_new (headings[source->kind]);
+  ParserPiece piece = { .kind = (guint16)source->kind, .language = (guint8)source->language };
+  g_autoptr (GString) read = g_string_new (NULL);
+  g_string_printf (read, "%d", source->kind);
   for (guint i = 0; i < n; i++)
     {
       g_autofree char *words = pieces[i].words;
@@ -89,6 +92,7 @@ add_phrase (Lexicon *lexicon, Source *source, const char *text, gboolean typo)
       if (piece.phrase)
         continue;
       piece.phrase = ++lexicon->n_phrases;
+      g_assert (piece.phrase <= PARSER_MAX_PHRASE);
       g_hash_table_insert (source->phrases, g_strdup (read->str), GUINT_TO_POINTER (piece.phrase));
       parser_lexc_words_add (lexicon->words, key, piece);
       if (typo)
@@ -155,19 +159,34 @@ add_line (Lexicon *lexicon, Source *source, const char *line)
     }
 }
 
+/* The first file says what senses there are. */
+static int
+find_sense (Lexicon *lexicon, const Source *source, const char *name)
+{
+  guint index;
+  if (g_ptr_array_find_with_equal_func (lexicon->senses, name, g_str_equal, &index))
+    return PARSER_CUE_SENSE + (int)index;
+  if (source->language > 0)
+    fail (source, "[%s%s] is no sense that the first file has", SENSE, name);
+  g_ptr_array_add (lexicon->senses, g_strdup (name));
+  g_assert (PARSER_CUE_SENSE + lexicon->senses->len <= PARSER_MAX_KIND);
+  return PARSER_CUE_SENSE + (int)lexicon->senses->len - 1;
+}
+
 static void
-add_heading (Source *source, char *line)
+add_heading (Lexicon *lexicon, Source *source, char *line)
 {
   if (!g_str_has_suffix (line, "]"))
     fail (source, "a heading ends with ]");
   line[strlen (line) - 1] = '\0';
+  source->kind = -1;
+  if (g_str_has_prefix (line + 1, SENSE))
+    source->kind = find_sense (lexicon, source, line + 1 + strlen (SENSE));
   for (guint i = 0; i < G_N_ELEMENTS (headings); i++)
     if (strcmp (headings[i], line + 1) == 0)
-      {
-        source->kind = (int)i;
-        return;
-      }
-  fail (source, "[%s] is no heading that we know", line + 1);
+      source->kind = (int)i;
+  if (source->kind < 0)
+    fail (source, "[%s] is no heading that we know", line + 1);
 }
 
 /* What stands above the first heading: "language: en", "not: after", "verb: last", "also: ä=ae ö=oe",
@@ -266,7 +285,7 @@ read_file (Lexicon *lexicon, const char *path)
       if (*line == '\0' || *line == '#')
         continue;
       if (*line == '[')
-        add_heading (&source, line);
+        add_heading (lexicon, &source, line);
       else if (*line == '{' && strstr (line, "}:"))
         add_set (&source, line);
       else if (source.kind < 0)
@@ -333,7 +352,8 @@ main (int argc, char **argv)
   Lexicon lexicon = { .words = parser_lexc_words_new (),
                       .languages = g_array_new (FALSE, FALSE, sizeof (ParserLanguage)),
                       .typos = g_array_new (FALSE, FALSE, sizeof (ParserTypo)),
-                      .spellings = g_array_new (FALSE, FALSE, sizeof (ParserSpelling)) };
+                      .spellings = g_array_new (FALSE, FALSE, sizeof (ParserSpelling)),
+                      .senses = g_ptr_array_new () };
   const ParserPiece none = { 0 };
   if (argc < 2)
     {

@@ -51,62 +51,24 @@
   CUE (TOPIC_SURVEYS, "topic surveys")                                                                       \
   CUE (TOPIC_REMINDERS, "topic reminders")                                                                   \
   CUE (TOPIC_INVOICES, "topic invoices")                                                                     \
-  CUE (TOPIC_SERVICE, "topic service")                                                                       \
-  CUE (SENSE_SEND, "sense send")                                                                             \
-  CUE (SENSE_GET, "sense get")                                                                               \
-  CUE (SENSE_READ, "sense read")                                                                             \
-  CUE (SENSE_MUCH, "sense much")                                                                             \
-  CUE (SENSE_END, "sense end")                                                                               \
-  CUE (SENSE_DROP, "sense drop")                                                                             \
-  CUE (SENSE_SPARE, "sense spare")                                                                           \
-  CUE (SENSE_AWAY, "sense away")                                                                             \
-  CUE (SENSE_NEED, "sense need")                                                                             \
-  CUE (SENSE_WANT, "sense want")                                                                             \
-  CUE (SENSE_MORE, "sense more")                                                                             \
-  CUE (SENSE_NONE, "sense none")                                                                             \
-  CUE (SENSE_NOW, "sense now")                                                                               \
-  CUE (SENSE_INBOX, "sense inbox")                                                                           \
-  CUE (SENSE_ADDRESS, "sense address")                                                                       \
-  CUE (SENSE_GROUP, "sense group")                                                                           \
-  CUE (SENSE_ADVERT, "sense advert")                                                                         \
-  CUE (SENSE_LETTER, "sense letter")                                                                         \
-  CUE (SENSE_MOURNING, "sense mourning")                                                                     \
-  CUE (SENSE_KIN, "sense kin")                                                                               \
-  CUE (SENSE_STAFF, "sense staff")                                                                           \
-  CUE (SENSE_IF, "sense if")                                                                                 \
-  CUE (SENSE_LIFE, "sense life")                                                                             \
-  CUE (SENSE_ANNOYANCE, "sense annoyance")                                                                   \
-  CUE (SENSE_ORDER, "sense order")                                                                           \
-  CUE (SENSE_PARCEL, "sense parcel")                                                                         \
-  CUE (SENSE_CONTRACT, "sense contract")                                                                     \
-  CUE (SENSE_BILL, "sense bill")                                                                             \
-  CUE (SENSE_MEETING, "sense meeting")                                                                       \
-  CUE (SENSE_FILE, "sense file")                                                                             \
-  CUE (SENSE_MISS, "sense miss")                                                                             \
-  CUE (SENSE_BACK, "sense back")                                                                             \
-  CUE (SENSE_HOW, "sense how")                                                                               \
-  CUE (SENSE_FAIL, "sense fail")                                                                             \
-  CUE (SENSE_PRAISE, "sense praise")                                                                         \
-  CUE (SENSE_ABSENT, "sense absent")                                                                         \
-  CUE (SENSE_TRADE, "sense trade")                                                                           \
-  CUE (SENSE_KEEP, "sense keep")                                                                             \
-  CUE (SENSE_QUESTION, "sense question")                                                                     \
-  CUE (SENSE_OK, "sense ok")
+  CUE (TOPIC_SERVICE, "topic service")
 
 typedef enum
 {
 #define CUE(name, heading) PARSER_CUE_##name,
   PARSER_CUES (CUE)
 #undef CUE
+  PARSER_CUE_SENSE
 } ParserCueKind;
 
 /* From here on the kinds say what a mail is about; they count where a category of the operator's is about the
  * same. */
 #define PARSER_CUE_TOPIC PARSER_CUE_TOPIC_OFFERS
 
-/* And from here on what single words mean: they are no cues, and count only where examples are learned from. */
-#define PARSER_CUE_SENSE PARSER_CUE_SENSE_SEND
-#define PARSER_CUE_END (PARSER_CUE_SENSE_OK + 1)
+/* From PARSER_CUE_SENSE on they say what single words mean, numbered in the order of the first file: they are
+ * no cues, and count only where examples are learned from. */
+#define PARSER_MAX_KIND 0xFFF
+#define PARSER_MAX_PHRASE 0x3FFFFF
 
 #define PARSER_MAX_PIECES 4
 #define PARSER_MAX_GAP 7 /* words between two pieces of a phrase */
@@ -115,9 +77,9 @@ typedef enum
  * share the pieces with which they begin alike. */
 typedef struct
 {
-  guint32 phrase;  /* up to this piece, numbered in the order of files and lines from 1: 24 bits */
-  guint32 before;  /* the phrase that it goes on, 0 at the first piece: 24 bits */
-  guint8 kind;     /* ParserCueKind: 8 bits */
+  guint32 phrase;  /* up to this piece, numbered in the order of files and lines from 1: 22 bits */
+  guint32 before;  /* the phrase that it goes on, 0 at the first piece: 22 bits */
+  guint16 kind;    /* ParserCueKind: 12 bits */
   guint8 language; /* index of the language table: 6 bits */
   guint8 open_end; /* the word may go on */
   guint8 last;     /* the phrase is whole */
@@ -141,17 +103,17 @@ typedef struct
 static inline guint64
 parser_piece_pack (ParserPiece piece)
 {
-  return (guint64)piece.phrase << 40 | (guint64)piece.before << 16 | (guint32)piece.language << 10
+  return (guint64)piece.phrase << 42 | (guint64)piece.before << 20 | (guint32)piece.language << 14
          | (guint32)piece.kind << 2 | (guint32)piece.open_end << 1 | piece.last;
 }
 
 static inline ParserPiece
 parser_piece_unpack (guint64 piece)
 {
-  return (ParserPiece){ .phrase = (guint32)(piece >> 40),
-                        .before = piece >> 16 & 0xFFFFFF,
-                        .language = piece >> 10 & 0x3F,
-                        .kind = piece >> 2 & 0xFF,
+  return (ParserPiece){ .phrase = (guint32)(piece >> 42),
+                        .before = piece >> 20 & PARSER_MAX_PHRASE,
+                        .language = piece >> 14 & 0x3F,
+                        .kind = piece >> 2 & PARSER_MAX_KIND,
                         .open_end = piece >> 1 & 1,
                         .last = piece & 1 };
 }

@@ -145,35 +145,20 @@ collect_cues (const ParserSaid *said, const ParserClause *clause, int language)
   return cues;
 }
 
-/* The kinds of a clause's cues, and which stands before which. */
+/* The kinds of a clause's cues, which are added to @kinds, and which stands before which. */
 static void
-add_cues (Reader *reader, const ParserClause *clause, int language, gboolean kinds[PARSER_CUE_END])
+add_cues (Reader *reader, const ParserClause *clause, int language, GArray *kinds)
 {
   g_autoptr (GPtrArray) cues = collect_cues (reader->said, clause, language);
   for (guint i = 0; i < cues->len; i++)
     {
-      guint kind = ((const ParserCue *)g_ptr_array_index (cues, i))->kind;
-      kinds[kind] = TRUE;
+      guint32 kind = ((const ParserCue *)g_ptr_array_index (cues, i))->kind;
+      g_array_append_val (kinds, kind);
       for (guint k = i + 1; k < cues->len; k++)
         add (reader, 'p', kind, ((const ParserCue *)g_ptr_array_index (cues, k))->kind);
     }
   if (clause->asked)
     add (reader, 'q', 0, 0);
-}
-
-/* Which kinds there are, and which together. */
-static void
-add_kinds (Reader *reader, const gboolean kinds[PARSER_CUE_END])
-{
-  gboolean any = FALSE;
-  for (guint i = 0; i < PARSER_CUE_END; i++)
-    for (guint k = i; k < PARSER_CUE_END && kinds[i]; k++)
-      if (kinds[k])
-        {
-          add (reader, 's', i, k);
-          any = TRUE;
-        }
-  add (reader, 'k', any, 0);
 }
 
 static int
@@ -195,13 +180,24 @@ drop_doubles (GArray *parts)
   g_array_set_size (parts, n);
 }
 
+/* Which kinds there are, and which together. */
+static void
+add_kinds (Reader *reader, GArray *kinds)
+{
+  drop_doubles (kinds);
+  for (guint i = 0; i < kinds->len; i++)
+    for (guint k = i; k < kinds->len; k++)
+      add (reader, 's', g_array_index (kinds, guint32, i), g_array_index (kinds, guint32, k));
+  add (reader, 'k', kinds->len > 0, 0);
+}
+
 gboolean
 parser_parts_read (const ParserSaid *said, int language, const ParserStretch *stretch, GArray *parts_out)
 {
   const ParserClause *clauses = &g_array_index (said->clauses, ParserClause, 0);
   Reader reader = { .said = said, .parts = parts_out };
   guint words = parser_said_count (said, clauses[stretch->first].start, clauses[stretch->end - 1].end);
-  gboolean kinds[PARSER_CUE_END] = { FALSE };
+  g_autoptr (GArray) kinds = g_array_new (FALSE, FALSE, sizeof (guint32));
   g_array_set_size (parts_out, 0);
   if (words > MOST_WORDS)
     return FALSE;

@@ -96,6 +96,11 @@ refused 3 'missing' 'a file without its language is named' <<'X'
 [leave]
 stop
 X
+printf 'language: aa\n[sense send]\nsend\n' > "$folder/aa"
+printf 'language: xx\n[sense send]\nwyslij\n[sense sned]\nwyslij\n' > "$folder/xx"
+"$lexc" "$folder/aa" "$folder/xx" > "$folder/out" 2> "$folder/err"
+[ $? -eq 1 ] && grep -q "^$folder/xx:4: .*first file" "$folder/err"
+report $? 'a sense that the first file does not have is named'
 printf 'language: xx\n[leave]\nst\377p\n' > "$folder/bytes"
 refused 0 'UTF-8' 'a file that is no UTF-8 is named' < "$folder/bytes"
 "$lexc" "$folder/none" > "$folder/out" 2> "$folder/err"
