@@ -1,6 +1,7 @@
 /* cues.c - the phrases of all languages at once, in one pass over the words */
 #include "intent.h"
 #include "lexicon.inc"
+#include "table.h"
 
 #include <string.h>
 
@@ -33,7 +34,7 @@ typedef struct
 static gboolean
 step (Place *place, char byte)
 {
-  ParserCell cell = parser_cell_unpack (lexicon_cells[place->state + (guint8)byte]);
+  ParserCell cell = parser_cell_unpack (parser_table_number (lexicon_cells, place->state + (guint8)byte));
   place->state = cell.next;
   place->pieces += cell.skipped;
   place->n = cell.ends;
@@ -270,7 +271,7 @@ walk (Scan *scan, Place place, guint start, guint at, guint clause_end)
       gboolean edge = place.n && parser_is_edge (words, end);
       for (guint32 i = 0; i < place.n; i++)
         {
-          const ParserPiece piece = parser_piece_unpack (lexicon_pieces[place.pieces + i]);
+          const ParserPiece piece = parser_piece_unpack (parser_table_number (lexicon_pieces, place.pieces + i));
           guint to = end;
           if (!piece.open_end && !edge)
             continue;

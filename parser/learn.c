@@ -7,6 +7,7 @@
  * none, every stretch is none. Examples come in an order that is always the same, and only sums, products and
  * roots are made of numbers: the weights are the same wherever they are learned. */
 #include "parts.h"
+#include "table.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -290,17 +291,18 @@ learn (const School *school, int like)
 }
 
 static int
-by_part (const void *a, const void *b)
+by_number (const void *a, const void *b)
 {
-  guint32 one = ((const ParserWeight *)a)->part, two = ((const ParserWeight *)b)->part;
+  guint64 one = *(const guint64 *)a, two = *(const guint64 *)b;
   return (one > two) - (one < two);
 }
 
+/* A part that weighs nothing is written where it is a word, for a known word is not strange. */
 static void
 write_weights (const School *school)
 {
   double *learned[PARSER_N_LIKE];
-  g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (ParserWeight));
+  g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (guint64));
   for (guint c = 0; c < PARSER_N_LIKE; c++)
     learned[c] = learn (school, (int)c);
   for (guint k = 0; k < school->names->len; k++)
@@ -308,18 +310,16 @@ write_weights (const School *school)
       ParserWeight weight = { .part = g_array_index (school->names, guint32, k) };
       gboolean any = PARSER_PART_IS_WORD (weight.part) && g_array_index (school->seen, guint, k) >= SEEN_IN;
       for (guint c = 0; c < PARSER_N_LIKE; c++)
-        any |= (weight.weights[c] = (gint16)floor (learned[c][k] * UNIT + 0.5)) != 0;
+        {
+          weight.weights[c] = CLAMP ((int)floor (learned[c][k] * UNIT + 0.5), -PARSER_MOST_WEIGHT, PARSER_MOST_WEIGHT);
+          any |= weight.weights[c] != 0;
+        }
+      guint64 number = parser_weight_pack (&weight);
       if (any)
-        g_array_append_val (all, weight);
+        g_array_append_val (all, number);
     }
-  g_array_sort (all, by_part);
-  printf ("static const ParserWeight learned[] = {\n");
-  for (guint i = 0; i < all->len; i++)
-    {
-      const ParserWeight *one = &g_array_index (all, ParserWeight, i);
-      printf ("{%uU,{%d,%d,%d}},\n", one->part, one->weights[0], one->weights[1], one->weights[2]);
-    }
-  printf ("};\n");
+  g_array_sort (all, by_number);
+  parser_table_write ("learned", all);
   for (guint c = 0; c < PARSER_N_LIKE; c++)
     g_free (learned[c]);
 }

@@ -5,6 +5,7 @@
  * is the place where its cells begin, one for each byte; the cells of all states lie in the gaps of one
  * another (Liang 1983). */
 #include "lexc.h"
+#include "table.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -128,18 +129,17 @@ parser_lexc_words_write (GArray *entries)
   g_autoptr (GPtrArray) states = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
   g_autofree char **words = g_new (char *, entries->len);
   Graph graph = { .words = words, .known = known, .states = states };
+  g_autoptr (GArray) pieces = g_array_new (FALSE, FALSE, sizeof (guint64));
   guint root = 0;
   g_array_sort (entries, by_words);
-  printf ("static const guint64 lexicon_pieces[] = {\n");
   for (guint i = 0; i < entries->len; i++)
     {
       words[i] = g_array_index (entries, Entry, i).words;
-      printf ("%" G_GUINT64_FORMAT "U,\n", g_array_index (entries, Entry, i).piece);
+      g_array_append_val (pieces, g_array_index (entries, Entry, i).piece);
     }
   find_state (&graph, 0, entries->len, 0);
   g_autoptr (GArray) cells = place_states (states, &root);
-  printf ("};\n#define LEXICON_ROOT %u\nstatic const guint64 lexicon_cells[] = {\n", root);
-  for (guint i = 0; i < cells->len; i++)
-    printf ("%" G_GUINT64_FORMAT "U,\n", g_array_index (cells, guint64, i));
-  printf ("};\n");
+  parser_table_write ("lexicon_pieces", pieces);
+  parser_table_write ("lexicon_cells", cells);
+  printf ("#define LEXICON_ROOT %u\n", root);
 }

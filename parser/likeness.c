@@ -1,31 +1,42 @@
 /* likeness.c - what a text is like, by what was learned from the examples */
 #include "likeness.h"
 #include "learned.inc"
+#include "table.h"
 
 #include <string.h>
 
 #define MOST_SHOWN 3 /* words that are told */
 
-static const ParserWeight *
-find (guint32 part)
+/* What was learned of @part, if it was. */
+static gboolean
+find (guint32 part, ParserWeight *weight_out)
 {
-  guint low = 0, high = G_N_ELEMENTS (learned);
+  gsize low = 0, high = PARSER_TABLE_LENGTH (learned);
   while (low < high)
     {
-      guint middle = (low + high) / 2;
-      if (learned[middle].part < part)
+      gsize middle = (low + high) / 2;
+      guint64 number = parser_table_number (learned, middle);
+      if (parser_weight_part (number) < part)
         low = middle + 1;
       else
         high = middle;
     }
-  return low < G_N_ELEMENTS (learned) && learned[low].part == part ? &learned[low] : NULL;
+  if (low == PARSER_TABLE_LENGTH (learned))
+    return FALSE;
+  *weight_out = parser_weight_unpack (parser_table_number (learned, low));
+  return weight_out->part == part;
 }
 
-static void
-add (const ParserWeight *weight, int scores[PARSER_N_LIKE])
+/* Returns FALSE where nothing was learned of @part. */
+static gboolean
+add (guint32 part, int scores[PARSER_N_LIKE])
 {
-  for (guint c = 0; weight && c < PARSER_N_LIKE; c++)
-    scores[c] += weight->weights[c];
+  ParserWeight weight;
+  if (!find (part, &weight))
+    return FALSE;
+  for (guint c = 0; c < PARSER_N_LIKE; c++)
+    scores[c] += weight.weights[c];
+  return TRUE;
 }
 
 static void
@@ -37,11 +48,9 @@ weigh (const GArray *parts, int scores_out[PARSER_N_LIKE])
   for (guint i = 0; i < parts->len; i++)
     {
       guint32 part = g_array_index (parts, guint32, i);
-      const ParserWeight *weight = find (part);
-      strange += PARSER_PART_IS_WORD (part) && weight == NULL;
-      add (weight, scores_out);
+      strange += !add (part, scores_out) && PARSER_PART_IS_WORD (part);
     }
-  add (find (parser_parts_strange (strange)), scores_out);
+  add (parser_parts_strange (strange), scores_out);
 }
 
 void
@@ -76,8 +85,9 @@ parser_likeness_words (const ParserSaid *said, const ParserStretch *stretch, Par
   for (guint at = clauses[stretch->first].start; at < end;)
     {
       guint word_end = parser_said_word_end (said, at, end);
-      const ParserWeight *weight = find (parser_parts_word (said->words->str + at, word_end - at));
-      int value = weight ? weight->weights[like] : 0;
+      ParserWeight weight;
+      gboolean known = find (parser_parts_word (said->words->str + at, word_end - at), &weight);
+      int value = known ? weight.weights[like] : 0;
       guint least = 0;
       for (guint k = 1; k < cue->n_pieces; k++)
         least = weights[k] < weights[least] ? k : least;

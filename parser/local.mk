@@ -134,7 +134,7 @@ EXTRA_DIST += \
 
 noinst_PROGRAMS += parser/lexc
 parser_lexc_CPPFLAGS = $(parser_flags)
-parser_lexc_SOURCES = parser/lexc.c parser/lexc-words.c parser/lexc.h parser/phrase.c parser/fold.c parser/words.c parser/lexicon.h parser/internal.h
+parser_lexc_SOURCES = parser/lexc.c parser/lexc-words.c parser/lexc.h parser/table.c parser/table.h parser/phrase.c parser/fold.c parser/words.c parser/lexicon.h parser/internal.h
 parser_lexc_LDADD = $(GLIB_LIBS)
 
 BUILT_SOURCES += parser/lexicon.inc
@@ -184,7 +184,7 @@ EXTRA_DIST += \
 noinst_PROGRAMS += parser/learn
 parser_learn_CPPFLAGS = $(parser_flags)
 parser_learn_CFLAGS = $(AM_CFLAGS) -ffp-contract=off
-parser_learn_SOURCES = parser/learn.c parser/parts.h
+parser_learn_SOURCES = parser/learn.c parser/parts.h parser/table.c parser/table.h
 parser_learn_LDADD = parser/libsaid.a $(GLIB_LIBS) $(IDN_LIBS) -lm
 
 CLEANFILES += parser/learned.inc

@@ -19,12 +19,38 @@ typedef enum
 #define PARSER_PART_IS_WORD(part) (((part) & 1) != 0)
 #define PARSER_MOST_STRANGE 4
 
-/* What a part tells, in hundredths. */
+/* What a part tells, in hundredths: each from -PARSER_MOST_WEIGHT to PARSER_MOST_WEIGHT. */
+#define PARSER_MOST_WEIGHT 511
 typedef struct
 {
   guint32 part;
-  gint16 weights[PARSER_N_LIKE];
+  int weights[PARSER_N_LIKE];
 } ParserWeight;
+
+/* As one number of the table, which is in the order of parts. */
+static inline guint64
+parser_weight_pack (const ParserWeight *weight)
+{
+  guint64 number = weight->part;
+  for (guint i = 0; i < PARSER_N_LIKE; i++)
+    number = number << 10 | (guint)(weight->weights[i] + PARSER_MOST_WEIGHT + 1);
+  return number << 2;
+}
+
+static inline guint32
+parser_weight_part (guint64 number)
+{
+  return (guint32)(number >> 32);
+}
+
+static inline ParserWeight
+parser_weight_unpack (guint64 number)
+{
+  ParserWeight weight = { .part = parser_weight_part (number) };
+  for (guint i = 0; i < PARSER_N_LIKE; i++)
+    weight.weights[i] = (int)(number >> (22 - 10 * i) & 0x3FF) - PARSER_MOST_WEIGHT - 1;
+  return weight;
+}
 
 /* Clauses of a sentence, or of two that follow each other. */
 typedef struct
