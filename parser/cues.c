@@ -271,7 +271,8 @@ walk (Scan *scan, Place place, guint start, guint at, guint clause_end)
       gboolean edge = place.n && parser_is_edge (words, end);
       for (guint32 i = 0; i < place.n; i++)
         {
-          const ParserPiece piece = parser_piece_unpack (parser_table_number (lexicon_pieces, place.pieces + i));
+          const ParserPiece piece
+              = parser_piece_unpack (parser_table_number (lexicon_pieces, place.pieces + i));
           guint to = end;
           if (!piece.open_end && !edge)
             continue;
