@@ -16,6 +16,13 @@ enum
   SCORE_MOST = 85   /* of what rests on examples alone */
 };
 
+enum
+{
+  FARTHEST = 200, /* likeness beyond which a text is no more like, or unlike */
+  UNLIKE = -50,   /* below which a weak wish is none */
+  DOUBTED = 60    /* above which a wish that was heard may be doubtful */
+};
+
 typedef enum
 {
   NOTHING,
@@ -25,10 +32,12 @@ typedef enum
   N_OUTCOMES
 } Outcome;
 
+static const ParserLike likes[N_OUTCOMES]
+    = { [WISH] = PARSER_LIKE_WISH, [DOUBT] = PARSER_LIKE_DOUBT, [HOW] = PARSER_LIKE_HOW };
+
 typedef enum
 {
   HEARD_NOTHING,
-  HEARD_DENIED, /* a wish that is denied, past, or talk about wishes */
   HEARD_ASTRAY, /* one for something else */
   HEARD_WEAK,
   HEARD_UNCLEAR,
@@ -36,27 +45,28 @@ typedef enum
   HEARD_CLEAR,
   HEARD_SURE,
   HEARD_CERTAIN,
-  HEARD_OTHER, /* a request of another kind */
-  N_HEARD
+  HEARD_RIGHT, /* what do you know of me, my address has changed */
+  N_HEARD,
+  HEARD_OTHER = N_HEARD /* another request, one of a third person, a wish denied or past, talk: not weighed */
 } Heard;
 
 /* clang-format off */
 static const int heard_weights[N_HEARD][N_OUTCOMES] = {
   /*                   nothing  wish  doubt   how */
-  [HEARD_NOTHING] =  {   262,   -29,  -142,   -64 },
-  [HEARD_DENIED] =   {   246,  -123,  -159,    35 },
-  [HEARD_ASTRAY] =   {   167,   -13,   -84,   -70 },
-  [HEARD_WEAK] =     {    86,    67,  -178,    24 },
-  [HEARD_UNCLEAR] =  {    75,   -40,   109,   -45 },
-  [HEARD_QUESTION] = {   128,   -47,   -56,    74 },
-  [HEARD_CLEAR] =    {   -17,   122,   -102,    15 },
-  [HEARD_SURE] =     {   -32,   152,   -107,     6 },
-  [HEARD_CERTAIN] =  {    31,   145,   -18,   -59 },
+  [HEARD_NOTHING] =  {   238,   -40,   -26,  -182 },
+  [HEARD_ASTRAY] =   {   169,     3,    42,  -183 },
+  [HEARD_WEAK] =     {   103,    93,    22,  -168 },
+  [HEARD_UNCLEAR] =  {    33,    86,   179,  -247 },
+  [HEARD_QUESTION] = {    36,    78,   181,  -245 },
+  [HEARD_CLEAR] =    {   -41,   200,   169,  -279 },
+  [HEARD_SURE] =     {   -77,   172,   123,  -168 },
+  [HEARD_CERTAIN] =  {   -16,   100,   152,  -187 },
+  [HEARD_RIGHT] =    {   145,    83,    35,  -213 },
 };
-static const int like_weights[PARSER_N_LIKE][N_OUTCOMES] = {
-  [PARSER_LIKE_WISH] =   {  -67,  126,  -11,  -48 },
-  [PARSER_LIKE_DOUBT] =  {  -47,  -73,  169,  -49 },
-  [PARSER_LIKE_HOW] =    {  -34,  -48, -124,  206 },
+static const int like_weights[PARSER_LIKE_ERASED][N_OUTCOMES] = {
+  [PARSER_LIKE_WISH] =   {  -88,  185,   -7,  -91 },
+  [PARSER_LIKE_DOUBT] =  {  -70,  -57,  282, -155 },
+  [PARSER_LIKE_HOW] =    {  -30, -105, -111,  246 },
 };
 /* clang-format on */
 
@@ -71,7 +81,7 @@ sort_of_nothing (const ParserReading *reading)
       if (one->intent != PARSER_INTENT_OPT_OUT || one->why == NULL || one->score < SCORE_CLEAR)
         continue;
       if (strcmp (one->why, "other-object") && strcmp (one->why, "offer"))
-        return HEARD_DENIED;
+        return HEARD_OTHER;
       sort = HEARD_ASTRAY;
     }
   return sort;
@@ -84,8 +94,12 @@ sort_of (const ParserReading *reading, const ParserHeard *heard)
     return sort_of_nothing (reading);
   if (heard->intent == PARSER_INTENT_QUESTION)
     return HEARD_QUESTION;
-  if (heard->intent == PARSER_INTENT_UNCLEAR || (heard->intent == PARSER_INTENT_OPT_OUT && heard->unsure))
+  if (heard->unsure || heard->finding->third_person || heard->finding->named)
+    return HEARD_OTHER;
+  if (heard->intent == PARSER_INTENT_UNCLEAR)
     return HEARD_UNCLEAR;
+  if (heard->intent == PARSER_INTENT_ACCESS || heard->intent == PARSER_INTENT_CORRECTION)
+    return HEARD_RIGHT;
   if (heard->intent != PARSER_INTENT_OPT_OUT)
     return HEARD_OTHER;
   return heard->score < SCORE_CLEAR     ? HEARD_WEAK
@@ -94,7 +108,8 @@ sort_of (const ParserReading *reading, const ParserHeard *heard)
                                         : HEARD_CERTAIN;
 }
 
-/* The heaviest outcome; how much heavier than nothing it is in @lead_out, in hundredths. */
+/* The heaviest outcome, of nothing and what the text is like; how much heavier than nothing it is in
+ * @lead_out, in hundredths. */
 static Outcome
 weigh (Heard heard, const ParserLikeness *likeness, int *lead_out)
 {
@@ -102,10 +117,11 @@ weigh (Heard heard, const ParserLikeness *likeness, int *lead_out)
   Outcome best = NOTHING;
   for (Outcome o = NOTHING; o < N_OUTCOMES; o++)
     {
+      gboolean like = o == NOTHING || likeness->most[likes[o]].score > 0;
       sums[o] = heard_weights[heard][o];
-      for (guint c = 0; c < PARSER_N_LIKE; c++)
-        sums[o] += like_weights[c][o] * likeness->most[c].score / 100;
-      best = sums[o] > sums[best] ? o : best;
+      for (guint c = 0; c < G_N_ELEMENTS (like_weights); c++)
+        sums[o] += like_weights[c][o] * CLAMP (likeness->most[c].score, -FARTHEST, FARTHEST) / 100;
+      best = like && sums[o] > sums[best] ? o : best;
     }
   *lead_out = sums[best] - sums[NOTHING];
   return best;
@@ -144,23 +160,46 @@ is_talk (const ParserFacts *facts)
   return FALSE;
 }
 
-/* What was heard is not unheard, and a wish that is not quite certain yields to nothing but to doubt that
- * stands @beside it. */
+/* Does the wish that was heard stand in the stretch that is most like doubt? */
 static gboolean
-may_become (Heard heard, Outcome outcome, gboolean beside)
+is_beside (const ParserFinding *wish, const ParserLikeness *likeness)
 {
-  if (outcome == NOTHING)
-    return FALSE;
-  if (outcome == WISH)
-    return heard <= HEARD_WEAK;
-  return heard <= HEARD_WEAK || (outcome == DOUBT && beside && (heard == HEARD_CLEAR || heard == HEARD_SURE));
+  const ParserStretch *doubt = &likeness->most[PARSER_LIKE_DOUBT].stretch;
+  return wish->said == likeness->most[PARSER_LIKE_DOUBT].said && wish->cue->clause >= doubt->first
+         && wish->cue->clause < doubt->end;
+}
+
+/* May what the rules heard become @outcome? What rests on a word that was guessed is for a person. */
+static gboolean
+may_become (const ParserHeard *heard, Heard sort, Outcome outcome, const ParserLikeness *likeness)
+{
+  const gboolean nothing = sort <= HEARD_ASTRAY;
+  const gboolean weak = sort == HEARD_WEAK && heard->finding->cue->typos == 0;
+  switch (outcome)
+    {
+    case WISH:
+      return nothing || weak || sort == HEARD_UNCLEAR || sort == HEARD_RIGHT;
+    case DOUBT:
+      return nothing
+             || (likeness->most[PARSER_LIKE_DOUBT].score > DOUBTED
+                 && (sort == HEARD_CLEAR || sort == HEARD_SURE || sort == HEARD_CERTAIN)
+                 && is_beside (heard->finding, likeness));
+    case HOW:
+      return nothing;
+    case NOTHING:
+      for (guint c = 0; c < G_N_ELEMENTS (like_weights); c++)
+        if (likeness->most[c].score > UNLIKE)
+          return FALSE;
+      return weak;
+    case N_OUTCOMES:
+    default:
+      return FALSE;
+    }
 }
 
 void
 parser_balance (ParserReading *reading, ParserHeard *heard)
 {
-  static const ParserLike likes[N_OUTCOMES]
-      = { [WISH] = PARSER_LIKE_WISH, [DOUBT] = PARSER_LIKE_DOUBT, [HOW] = PARSER_LIKE_HOW };
   static const ParserIntent intents[N_OUTCOMES]
       = { PARSER_INTENT_NONE, PARSER_INTENT_OPT_OUT, PARSER_INTENT_UNCLEAR, PARSER_INTENT_QUESTION };
   const Heard sort = sort_of (reading, heard);
@@ -176,15 +215,17 @@ parser_balance (ParserReading *reading, ParserHeard *heard)
   if (likeness.most[0].said == NULL)
     return;
   const Outcome outcome = weigh (sort, &likeness, &lead);
-  const ParserStretch *doubt = &likeness.most[PARSER_LIKE_DOUBT].stretch;
-  gboolean beside = heard->finding && heard->finding->said == likeness.most[PARSER_LIKE_DOUBT].said
-                    && heard->finding->cue->clause >= doubt->first
-                    && heard->finding->cue->clause < doubt->end;
-  if (!may_become (sort, outcome, beside))
+  if (!may_become (heard, sort, outcome, &likeness))
     return;
+  if (outcome == NOTHING)
+    {
+      *heard = (ParserHeard){ PARSER_INTENT_NONE, NULL, 0, heard->unsure };
+      return;
+    }
   if (heard->finding == NULL || outcome == WISH)
     heard->finding = find_like (reading, &likeness, likes[outcome]);
-  heard->intent = intents[outcome];
+  heard->intent = outcome == WISH && likeness.most[PARSER_LIKE_ERASED].score > 0 ? PARSER_INTENT_ERASURE
+                                                                                 : intents[outcome];
   heard->score = outcome == WISH ? CLAMP (SCORE_CLEAR + lead / 10, SCORE_CLEAR, SCORE_MOST) : SCORE_DOUBT;
   if (heard->finding == &reading->likely)
     {

@@ -349,8 +349,10 @@ scan_text (ParserSaid *said, const ParserOwn *own)
       scan_clause (&scan, clause);
       clause->end_cue = said->cues->len;
       clause->end_sense = said->senses ? said->senses->len : 0;
+      clause->topics = 0;
       for (guint k = 0; k < about->len; k++)
-        kinds |= 1u << (g_array_index (about, ParserCue, k).kind - PARSER_CUE_TOPIC);
+        clause->topics |= PARSER_TOPIC_BIT (g_array_index (about, ParserCue, k).kind);
+      kinds |= clause->topics;
     }
   return kinds;
 }

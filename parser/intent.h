@@ -19,6 +19,7 @@ typedef struct
   gboolean line_start;      /* the first of its line or sentence */
   guint first_cue, end_cue; /* indices of its cues */
   guint first_sense, end_sense;
+  guint topics;             /* what it speaks of: PARSER_TOPIC_BIT of each kind */
   gboolean dash;            /* a dash stands before it */
 } ParserClause;
 

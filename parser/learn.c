@@ -13,10 +13,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#define ROUNDS 10
+#define RUNS 4   /* each in another order, for in the order that chance gives there is chance */
+#define ROUNDS 6 /* of a run */
 #define RATE 0.03
-#define DECAY 0.001
-#define MOST_WEIGHT 8.0 /* of the examples of a class that has few */
+#define DECAY 0.03
+#define MOST_WEIGHT 3.0 /* of the examples of a class that has few */
 #define SEEN_IN 2       /* examples that a part must be in to be weighed */
 #define UNIT 100.0      /* of ParserWeight */
 
@@ -40,7 +41,7 @@ static const struct
   int like;
 } labels[] = {
   { "opt-out", PARSER_LIKE_WISH },
-  { "erasure", PARSER_LIKE_WISH },
+  { "erasure", PARSER_LIKE_ERASED },
   { "review", PARSER_LIKE_DOUBT },
   { "question", PARSER_LIKE_HOW },
   { "none", -1 },
@@ -203,9 +204,13 @@ read_file (School *school, const char *path, GChecksum *digest)
 
 typedef struct
 {
+  const School *school;
+  int like;
+  double force; /* of its own examples */
+  guint64 chance;
+  GArray *order;            /* of examples (guint) */
   double *weights, *slopes; /* and squares of the steps so far */
   double *sums;             /* of the weights of the rounds that count */
-  const guint *seen;
 } Learner;
 
 static double
@@ -226,7 +231,7 @@ teach (const Learner *learner, const GArray *parts, double side, double force)
   for (guint i = 0; i < parts->len; i++)
     {
       guint32 k = g_array_index (parts, guint32, i);
-      if (learner->seen[k] < SEEN_IN)
+      if (g_array_index (learner->school->seen, guint, k) < SEEN_IN)
         continue;
       learner->slopes[k] += force * force;
       learner->weights[k]
@@ -251,43 +256,94 @@ find_best (const Learner *learner, const Example *example)
   return best;
 }
 
+static gboolean
+is_like (const Example *example, int like)
+{
+  return example->like == like || (like == PARSER_LIKE_WISH && example->like == PARSER_LIKE_ERASED);
+}
+
 static void
-teach_example (const Learner *learner, const Example *example, int like, double force)
+teach_example (const Learner *learner, const Example *example)
 {
   if (example->parts->len == 0)
     return;
-  if (example->like == like)
-    teach (learner, find_best (learner, example), 1, force);
+  if (is_like (example, learner->like))
+    teach (learner, find_best (learner, example), 1, learner->force);
   else
     for (guint i = 0; i < example->parts->len; i++)
       teach (learner, g_ptr_array_index (example->parts, i), -1, 1);
 }
 
-/* Returns a weight for each part. The caller frees. */
-static double *
-learn (const School *school, int like)
+/* Puts the examples into another order, the same each time. */
+static void
+shuffle (Learner *learner)
 {
-  const guint n = school->examples->len, n_parts = school->names->len;
-  g_autofree double *weights = g_new0 (double, n_parts), *slopes = g_new0 (double, n_parts);
-  double *sums = g_new0 (double, n_parts);
-  const Learner learner = { weights, slopes, sums, (const guint *)(const void *)school->seen->data };
-  guint64 chance = 1;
-  guint own = 0;
-  for (guint i = 0; i < n; i++)
-    own += ((const Example *)g_ptr_array_index (school->examples, i))->like == like;
-  double force = MIN ((double)n / 2 / MAX (own, 1), MOST_WEIGHT);
+  guint *all = (guint *)(void *)learner->order->data;
+  for (guint i = learner->order->len; i > 1; i--)
+    {
+      learner->chance = learner->chance * G_GUINT64_CONSTANT (6364136223846793005)
+                        + G_GUINT64_CONSTANT (1442695040888963407);
+      guint other = (guint)((learner->chance >> 33) % i), one = all[i - 1];
+      all[i - 1] = all[other];
+      all[other] = one;
+    }
+}
+
+static void
+teach_run (Learner *learner)
+{
+  const guint n_parts = learner->school->names->len, counted = ROUNDS - ROUNDS / 2;
+  memset (learner->weights, 0, n_parts * sizeof *learner->weights);
+  memset (learner->slopes, 0, n_parts * sizeof *learner->slopes);
   for (guint round = 0; round < ROUNDS; round++)
     {
-      for (guint i = 0; i < n; i++)
-        {
-          chance
-              = chance * G_GUINT64_CONSTANT (6364136223846793005) + G_GUINT64_CONSTANT (1442695040888963407);
-          teach_example (&learner, g_ptr_array_index (school->examples, (chance >> 33) % n), like, force);
-        }
-      for (guint k = 0; k < n_parts && round >= ROUNDS / 2; k++)
-        sums[k] += weights[k] / (ROUNDS - ROUNDS / 2);
+      shuffle (learner);
+      for (guint i = 0; i < learner->order->len; i++)
+        teach_example (
+            learner, g_ptr_array_index (learner->school->examples, g_array_index (learner->order, guint, i)));
+      for (guint k = 0; k < n_parts && round >= ROUNDS - counted; k++)
+        learner->sums[k] += learner->weights[k] / (RUNS * counted);
     }
-  return sums;
+}
+
+/* Learns what a weight for each part is for @data, a Learner. */
+static gpointer
+learn (gpointer data)
+{
+  Learner *learner = data;
+  const guint n_parts = learner->school->names->len, n = learner->school->examples->len;
+  g_autofree double *weights = g_new0 (double, n_parts), *slopes = g_new0 (double, n_parts);
+  g_autoptr (GArray) order = g_array_new (FALSE, FALSE, sizeof (guint));
+  guint own = 0;
+  for (guint i = 0; i < n; i++)
+    {
+      own += is_like (g_ptr_array_index (learner->school->examples, i), learner->like);
+      g_array_append_val (order, i);
+    }
+  learner->force = MIN ((double)n / 2 / MAX (own, 1), MOST_WEIGHT);
+  learner->chance = 1;
+  learner->order = order;
+  learner->weights = weights;
+  learner->slopes = slopes;
+  for (guint run = 0; run < RUNS; run++)
+    teach_run (learner);
+  return NULL;
+}
+
+/* Weights for each part, of all that texts can be like, side by side. The caller frees. */
+static void
+learn_all (const School *school, double *learned_out[PARSER_N_LIKE])
+{
+  Learner learners[PARSER_N_LIKE];
+  GThread *threads[PARSER_N_LIKE];
+  for (guint c = 0; c < PARSER_N_LIKE; c++)
+    {
+      learned_out[c] = g_new0 (double, school->names->len);
+      learners[c] = (Learner){ .school = school, .like = (int)c, .sums = learned_out[c] };
+      threads[c] = g_thread_new (NULL, learn, &learners[c]);
+    }
+  for (guint c = 0; c < PARSER_N_LIKE; c++)
+    g_thread_join (threads[c]);
 }
 
 static int
@@ -303,15 +359,15 @@ write_weights (const School *school)
 {
   double *learned[PARSER_N_LIKE];
   g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (guint64));
-  for (guint c = 0; c < PARSER_N_LIKE; c++)
-    learned[c] = learn (school, (int)c);
+  learn_all (school, learned);
   for (guint k = 0; k < school->names->len; k++)
     {
       ParserWeight weight = { .part = g_array_index (school->names, guint32, k) };
       gboolean any = PARSER_PART_IS_WORD (weight.part) && g_array_index (school->seen, guint, k) >= SEEN_IN;
       for (guint c = 0; c < PARSER_N_LIKE; c++)
         {
-          weight.weights[c] = CLAMP ((int)floor (learned[c][k] * UNIT + 0.5), -PARSER_MOST_WEIGHT, PARSER_MOST_WEIGHT);
+          weight.weights[c]
+              = CLAMP ((int)floor (learned[c][k] * UNIT + 0.5), -PARSER_MOST_WEIGHT, PARSER_MOST_WEIGHT);
           any |= weight.weights[c] != 0;
         }
       guint64 number = parser_weight_pack (&weight);

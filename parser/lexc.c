@@ -10,13 +10,19 @@
 #include <string.h>
 
 #define MAX_VARIANTS 1024 /* of one line */
-#define SENSE "sense "    /* how headings begin that say what single words mean */
 
 static const char *const headings[] = {
 #define CUE(name, heading) heading,
   PARSER_CUES (CUE)
 #undef CUE
 };
+
+/* Headings that say what single words mean: their names are the first file's. */
+static const struct
+{
+  const char *begins;
+  int first; /* kind */
+} meanings[] = { { "sense ", PARSER_CUE_SENSE }, { "word ", PARSER_CUE_WORD } };
 
 typedef struct
 {
@@ -33,10 +39,10 @@ typedef struct
 {
   GArray *words; /* of lexc-words.c */
   guint n_phrases;
-  GArray *languages; /* ParserLanguage */
-  GArray *typos;     /* ParserTypo */
-  GArray *spellings; /* ParserSpelling */
-  GPtrArray *senses; /* names, of the first file */
+  GArray *languages;                            /* ParserLanguage */
+  GArray *typos;                                /* ParserTypo */
+  GArray *spellings;                            /* ParserSpelling */
+  GPtrArray *meanings[G_N_ELEMENTS (meanings)]; /* names */
 } Lexicon;
 
 G_GNUC_PRINTF (2, 3)
@@ -159,18 +165,19 @@ add_line (Lexicon *lexicon, Source *source, const char *line)
     }
 }
 
-/* The first file says what senses there are. */
+/* The kind of a heading that begins as @group does and goes on with @name. */
 static int
-find_sense (Lexicon *lexicon, const Source *source, const char *name)
+find_meaning (Lexicon *lexicon, const Source *source, guint group, const char *name)
 {
+  GPtrArray *names = lexicon->meanings[group];
   guint index;
-  if (g_ptr_array_find_with_equal_func (lexicon->senses, name, g_str_equal, &index))
-    return PARSER_CUE_SENSE + (int)index;
+  if (g_ptr_array_find_with_equal_func (names, name, g_str_equal, &index))
+    return meanings[group].first + (int)index;
   if (source->language > 0)
-    fail (source, "[%s%s] is no sense that the first file has", SENSE, name);
-  g_ptr_array_add (lexicon->senses, g_strdup (name));
-  g_assert (PARSER_CUE_SENSE + lexicon->senses->len <= PARSER_MAX_KIND);
-  return PARSER_CUE_SENSE + (int)lexicon->senses->len - 1;
+    fail (source, "[%s%s] is no heading of the first file", meanings[group].begins, name);
+  g_ptr_array_add (names, g_strdup (name));
+  g_assert (meanings[group].first + names->len <= PARSER_MAX_KIND);
+  return meanings[group].first + (int)names->len - 1;
 }
 
 static void
@@ -180,8 +187,9 @@ add_heading (Lexicon *lexicon, Source *source, char *line)
     fail (source, "a heading ends with ]");
   line[strlen (line) - 1] = '\0';
   source->kind = -1;
-  if (g_str_has_prefix (line + 1, SENSE))
-    source->kind = find_sense (lexicon, source, line + 1 + strlen (SENSE));
+  for (guint i = 0; i < G_N_ELEMENTS (meanings); i++)
+    if (g_str_has_prefix (line + 1, meanings[i].begins))
+      source->kind = find_meaning (lexicon, source, i, line + 1 + strlen (meanings[i].begins));
   for (guint i = 0; i < G_N_ELEMENTS (headings); i++)
     if (strcmp (headings[i], line + 1) == 0)
       source->kind = (int)i;
@@ -353,7 +361,7 @@ main (int argc, char **argv)
                       .languages = g_array_new (FALSE, FALSE, sizeof (ParserLanguage)),
                       .typos = g_array_new (FALSE, FALSE, sizeof (ParserTypo)),
                       .spellings = g_array_new (FALSE, FALSE, sizeof (ParserSpelling)),
-                      .senses = g_ptr_array_new () };
+                      .meanings = { g_ptr_array_new (), g_ptr_array_new () } };
   const ParserPiece none = { 0 };
   if (argc < 2)
     {

@@ -64,9 +64,12 @@ typedef enum
 /* From here on the kinds say what a mail is about; they count where a category of the operator's is about the
  * same. */
 #define PARSER_CUE_TOPIC PARSER_CUE_TOPIC_OFFERS
+#define PARSER_TOPIC_BIT(kind) (1u << ((kind)-PARSER_CUE_TOPIC))
 
-/* From PARSER_CUE_SENSE on they say what single words mean, numbered in the order of the first file: they are
- * no cues, and count only where examples are learned from. */
+/* From PARSER_CUE_SENSE on they say what single words mean, and from PARSER_CUE_WORD on what they mean in
+ * particular, numbered in the order of the first file: they are no cues, and count only where examples are
+ * learned from. */
+#define PARSER_CUE_WORD 0x800
 #define PARSER_MAX_KIND 0xFFF
 #define PARSER_MAX_PHRASE 0x3FFFFF
 

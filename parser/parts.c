@@ -1,8 +1,9 @@
-/* parts.c - what a stretch of text is made of: the kinds of its cues and its words, alone and in pairs, each
- * as a number
+/* parts.c - what a stretch of text is made of: the kinds of its cues, and its words by what they mean and by
+ * their letters, alone and in pairs, each as a number
  *
- * Of a cue only the kind counts, so that what was learned from one language serves all; of a word its
- * beginning, for most languages bend its end, and of scripts without spaces one to three characters. */
+ * Of a cue only the kind counts, and of a word that the lexicon knows what it means, so that what was learned
+ * from one language serves all; of any word its beginning, for most languages bend its end, and of scripts
+ * without spaces one to three characters. */
 #include "parts.h"
 
 #include <string.h>
@@ -147,18 +148,39 @@ collect_cues (const ParserSaid *said, const ParserClause *clause, int language)
 
 /* The kinds of a clause's cues, which are added to @kinds, and which stands before which. */
 static void
-add_cues (Reader *reader, const ParserClause *clause, int language, GArray *kinds)
+add_cues (Reader *reader, const GPtrArray *cues, GArray *kinds)
 {
-  g_autoptr (GPtrArray) cues = collect_cues (reader->said, clause, language);
   for (guint i = 0; i < cues->len; i++)
     {
       guint32 kind = ((const ParserCue *)g_ptr_array_index (cues, i))->kind;
       g_array_append_val (kinds, kind);
       for (guint k = i + 1; k < cues->len; k++)
-        add (reader, 'p', kind, ((const ParserCue *)g_ptr_array_index (cues, k))->kind);
+        {
+          guint32 other = ((const ParserCue *)g_ptr_array_index (cues, k))->kind;
+          if (kind < PARSER_CUE_WORD && other < PARSER_CUE_WORD)
+            add (reader, 'p', kind, other);
+        }
     }
-  if (clause->asked)
-    add (reader, 'q', 0, 0);
+}
+
+/* Which word stands straight before which, words of no meaning aside. */
+static void
+add_sequence (Reader *reader, const GPtrArray *cues)
+{
+  for (guint i = 0; i < cues->len; i++)
+    {
+      const ParserCue *one = g_ptr_array_index (cues, i), *next = NULL;
+      for (guint k = i + 1; k < cues->len && one->kind >= PARSER_CUE_WORD; k++)
+        {
+          const ParserCue *other = g_ptr_array_index (cues, k);
+          if (other->kind < PARSER_CUE_WORD || other->start < one->end)
+            continue;
+          if (next && other->start > next->start)
+            break;
+          next = other;
+          add (reader, 'f', one->kind, next->kind);
+        }
+    }
 }
 
 static int
@@ -186,8 +208,12 @@ add_kinds (Reader *reader, GArray *kinds)
 {
   drop_doubles (kinds);
   for (guint i = 0; i < kinds->len; i++)
-    for (guint k = i; k < kinds->len; k++)
-      add (reader, 's', g_array_index (kinds, guint32, i), g_array_index (kinds, guint32, k));
+    {
+      guint32 one = g_array_index (kinds, guint32, i);
+      add (reader, 's', one, one);
+      for (guint k = i + 1; k < kinds->len && g_array_index (kinds, guint32, k) < PARSER_CUE_WORD; k++)
+        add (reader, 's', one, g_array_index (kinds, guint32, k));
+    }
   add (reader, 'k', kinds->len > 0, 0);
 }
 
@@ -204,7 +230,11 @@ parser_parts_read (const ParserSaid *said, int language, const ParserStretch *st
   for (guint i = stretch->first; i < stretch->end; i++)
     {
       const char *text = said->words->str;
-      add_cues (&reader, &clauses[i], language, kinds);
+      g_autoptr (GPtrArray) cues = collect_cues (said, &clauses[i], language);
+      add_cues (&reader, cues, kinds);
+      add_sequence (&reader, cues);
+      if (clauses[i].asked)
+        add (&reader, 'q', 0, 0);
       add_words (&reader, text + clauses[i].start, text + clauses[i].end);
     }
   add_word (&reader, 0);

@@ -11,6 +11,7 @@ typedef enum
   PARSER_LIKE_WISH,   /* somebody wants no more mail, or to be forgotten */
   PARSER_LIKE_DOUBT,  /* somebody else's wish, or one under a condition */
   PARSER_LIKE_HOW,    /* a question how to leave, or that it did not work */
+  PARSER_LIKE_ERASED, /* a wish to be forgotten, which is a wish too */
   PARSER_N_LIKE
 } ParserLike;
 
@@ -20,7 +21,7 @@ typedef enum
 #define PARSER_MOST_STRANGE 4
 
 /* What a part tells, in hundredths: each from -PARSER_MOST_WEIGHT to PARSER_MOST_WEIGHT. */
-#define PARSER_MOST_WEIGHT 511
+#define PARSER_MOST_WEIGHT 127
 typedef struct
 {
   guint32 part;
@@ -33,8 +34,8 @@ parser_weight_pack (const ParserWeight *weight)
 {
   guint64 number = weight->part;
   for (guint i = 0; i < PARSER_N_LIKE; i++)
-    number = number << 10 | (guint)(weight->weights[i] + PARSER_MOST_WEIGHT + 1);
-  return number << 2;
+    number = number << 8 | (guint8)(weight->weights[i] + PARSER_MOST_WEIGHT);
+  return number;
 }
 
 static inline guint32
@@ -47,8 +48,8 @@ static inline ParserWeight
 parser_weight_unpack (guint64 number)
 {
   ParserWeight weight = { .part = parser_weight_part (number) };
-  for (guint i = 0; i < PARSER_N_LIKE; i++)
-    weight.weights[i] = (int)(number >> (22 - 10 * i) & 0x3FF) - PARSER_MOST_WEIGHT - 1;
+  for (guint i = PARSER_N_LIKE; i-- > 0; number >>= 8)
+    weight.weights[i] = (guint8)number - PARSER_MOST_WEIGHT;
   return weight;
 }
 

@@ -80,7 +80,7 @@ parser_topics_find (const ParserOwn *own, ParserSaid *said, guint at, guint firs
       for (guint k = 0; k < about->len; k++)
         {
           const ParserCue *cue = &g_array_index (about, ParserCue, k);
-          if (topic->kinds & (1u << (cue->kind - PARSER_CUE_TOPIC)))
+          if (topic->kinds & PARSER_TOPIC_BIT (cue->kind))
             add_topic (&search, topic, is_thing (&search, cue) ? PARSER_CUE_THING : PARSER_CUE_MAIL,
                        cue->start, cue->end);
         }

@@ -43,6 +43,10 @@ also: ä=ae ö=oe
 take ... off; (lösch|entfern)*; *liste
 [wish]
 leave {me} (alone|in peace|)
+[sense send]
+send
+[word write]
+write to
 X
 refused 3 'no heading' 'an unknown heading is named' <<'X'
 language: xx

@@ -30,6 +30,17 @@ static const struct
     "none", FALSE },
   { "a-certain-wish-stays-one",
     "My colleague sends you his regards. Please unsubscribe me from the newsletter.", "opt-out", FALSE },
+  { "to-be-forgotten", "Kindly wipe my file with all that is in it, so that nothing of me is left with you.",
+    "erasure", TRUE },
+  { "a-wish-beside-a-question-of-data",
+    "Where did you get my address from? I have never been to your shop. Do me a favour and spare me all of "
+    "this.",
+    "opt-out", TRUE },
+  { "a-wish-heard-that-the-text-doubts",
+    "Entweder Sie schreiben mich künftig mit dem richtigen Namen an oder Sie streichen mich aus der Liste.",
+    "unclear", FALSE },
+  { "what-is-kept-is-essential", "Please send me only the invoices, no more offers.", "opt-out", FALSE },
+  { "what-is-kept-is-unknown", "Please send me only the monthly digest, no more offers.", "unclear", FALSE },
   { "how-without-the-word",
     "In order to leave I am told to log in, but I never had an account with you. What do I have to do so "
     "that this comes to an end?",
