@@ -1,8 +1,9 @@
 /* balance.c - what the rules heard, and what the text is like, weighed against each other
  *
  * Rules know what they have words for, and are seldom wrong there; the examples know ways of speaking that no
- * rule has. Both are given weights, and the heaviest outcome is the verdict. The weights were fitted to mail
- * that neither the lexicon nor the examples had seen (doc/ACCURACY tells how). */
+ * rule has. Both are given weights, and the heaviest outcome is the verdict, where what was heard may become
+ * it. The weights were fitted to mail that neither the lexicon nor the examples had seen (doc/ACCURACY tells
+ * how). */
 #include "reading.h"
 
 #include <string.h>
@@ -41,7 +42,6 @@ typedef enum
   HEARD_ASTRAY, /* one for something else */
   HEARD_WEAK,
   HEARD_UNCLEAR,
-  HEARD_QUESTION,
   HEARD_CLEAR,
   HEARD_SURE,
   HEARD_CERTAIN,
@@ -57,7 +57,6 @@ static const int heard_weights[N_HEARD][N_OUTCOMES] = {
   [HEARD_ASTRAY] =   {   169,     3,    42,  -183 },
   [HEARD_WEAK] =     {   103,    93,    22,  -168 },
   [HEARD_UNCLEAR] =  {    33,    86,   179,  -247 },
-  [HEARD_QUESTION] = {    36,    78,   181,  -245 },
   [HEARD_CLEAR] =    {   -41,   200,   169,  -279 },
   [HEARD_SURE] =     {   -77,   172,   123,  -168 },
   [HEARD_CERTAIN] =  {   -16,   100,   152,  -187 },
@@ -92,8 +91,7 @@ sort_of (const ParserReading *reading, const ParserHeard *heard)
 {
   if (heard->intent == PARSER_INTENT_NONE)
     return sort_of_nothing (reading);
-  if (heard->intent == PARSER_INTENT_QUESTION)
-    return HEARD_QUESTION;
+  g_assert (heard->finding);
   if (heard->unsure || heard->finding->third_person || heard->finding->named)
     return HEARD_OTHER;
   if (heard->intent == PARSER_INTENT_UNCLEAR)
@@ -174,11 +172,11 @@ static gboolean
 may_become (const ParserHeard *heard, Heard sort, Outcome outcome, const ParserLikeness *likeness)
 {
   const gboolean nothing = sort <= HEARD_ASTRAY;
-  const gboolean weak = sort == HEARD_WEAK && heard->finding->cue->typos == 0;
+  const gboolean guessed = !nothing && heard->finding->cue->typos > 0;
   switch (outcome)
     {
     case WISH:
-      return nothing || weak || sort == HEARD_UNCLEAR || sort == HEARD_RIGHT;
+      return nothing || sort == HEARD_RIGHT || ((sort == HEARD_WEAK || sort == HEARD_UNCLEAR) && !guessed);
     case DOUBT:
       return nothing
              || (likeness->most[PARSER_LIKE_DOUBT].score > DOUBTED
@@ -190,18 +188,50 @@ may_become (const ParserHeard *heard, Heard sort, Outcome outcome, const ParserL
       for (guint c = 0; c < G_N_ELEMENTS (like_weights); c++)
         if (likeness->most[c].score > UNLIKE)
           return FALSE;
-      return weak;
+      return sort == HEARD_WEAK && !guessed;
     case N_OUTCOMES:
     default:
       return FALSE;
     }
 }
 
-void
-parser_balance (ParserReading *reading, ParserHeard *heard)
+/* Is the wish one to be forgotten, by the same words? */
+static gboolean
+is_erasure (const ParserLikeness *likeness)
+{
+  const ParserStretch *wish = &likeness->most[PARSER_LIKE_WISH].stretch;
+  const ParserStretch *erased = &likeness->most[PARSER_LIKE_ERASED].stretch;
+  return likeness->most[PARSER_LIKE_ERASED].score > 0
+         && likeness->most[PARSER_LIKE_ERASED].said == likeness->most[PARSER_LIKE_WISH].said
+         && erased->first < wish->end && wish->first < erased->end;
+}
+
+/* Makes @outcome of what was heard; a wish is @lead heavier than nothing. One beside a request with a term of
+ * the law is for a person, or the request would be lost. */
+static void
+become (ParserReading *reading, ParserHeard *heard, Heard sort, Outcome outcome,
+        const ParserLikeness *likeness, int lead)
 {
   static const ParserIntent intents[N_OUTCOMES]
       = { PARSER_INTENT_NONE, PARSER_INTENT_OPT_OUT, PARSER_INTENT_UNCLEAR, PARSER_INTENT_QUESTION };
+  const gboolean wish = outcome == WISH && sort != HEARD_RIGHT;
+  if (heard->finding == NULL || wish)
+    heard->finding = find_like (reading, likeness, likes[outcome]);
+  heard->intent = sort == HEARD_RIGHT             ? PARSER_INTENT_UNCLEAR
+                  : wish && is_erasure (likeness) ? PARSER_INTENT_ERASURE
+                                                  : intents[outcome];
+  heard->score = wish ? CLAMP (SCORE_CLEAR + lead / 10, SCORE_CLEAR, SCORE_MOST) : SCORE_DOUBT;
+  if (heard->finding == &reading->likely)
+    {
+      reading->likely.intent = heard->intent;
+      reading->likely.score = heard->score;
+      reading->likely.doubtful = !wish;
+    }
+}
+
+void
+parser_balance (ParserReading *reading, ParserHeard *heard)
+{
   const Heard sort = sort_of (reading, heard);
   ParserLikeness likeness = { 0 };
   int lead;
@@ -218,19 +248,7 @@ parser_balance (ParserReading *reading, ParserHeard *heard)
   if (!may_become (heard, sort, outcome, &likeness))
     return;
   if (outcome == NOTHING)
-    {
-      *heard = (ParserHeard){ PARSER_INTENT_NONE, NULL, 0, heard->unsure };
-      return;
-    }
-  if (heard->finding == NULL || outcome == WISH)
-    heard->finding = find_like (reading, &likeness, likes[outcome]);
-  heard->intent = outcome == WISH && likeness.most[PARSER_LIKE_ERASED].score > 0 ? PARSER_INTENT_ERASURE
-                                                                                 : intents[outcome];
-  heard->score = outcome == WISH ? CLAMP (SCORE_CLEAR + lead / 10, SCORE_CLEAR, SCORE_MOST) : SCORE_DOUBT;
-  if (heard->finding == &reading->likely)
-    {
-      reading->likely.intent = heard->intent;
-      reading->likely.score = heard->score;
-      reading->likely.doubtful = outcome != WISH;
-    }
+    *heard = (ParserHeard){ PARSER_INTENT_NONE, NULL, 0, FALSE };
+  else
+    become (reading, heard, sort, outcome, &likeness, lead);
 }

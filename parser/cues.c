@@ -102,14 +102,12 @@ parser_said_add_cue (ParserSaid *said, guint first, const ParserCue *cue)
 static void
 add_cue (Scan *scan, const ParserCue *cue)
 {
-  if (cue->kind >= PARSER_CUE_SENSE && scan->said->senses == NULL)
-    return;
   if (!cue->own && !is_spelt (scan, cue)) /* the lexicon does not know how the operator's are spelt */
     return;
   GArray *senses = scan->said->senses;
   if (cue->kind >= PARSER_CUE_SENSE)
     {
-      if (senses->len - scan->first_sense < PARSER_MAX_CUES_OF_CLAUSE)
+      if (senses->len - scan->first_sense < PARSER_MAX_SENSES_OF_CLAUSE)
         g_array_append_vals (senses, cue, 1);
     }
   else if (cue->kind >= PARSER_CUE_TOPIC)
@@ -125,6 +123,8 @@ static void
 found (Scan *scan, const ParserPiece *piece, guint start, guint end)
 {
   ParserCue cue;
+  if (piece->kind >= PARSER_CUE_SENSE && scan->said->senses == NULL)
+    return;
   if (piece->before)
     {
       const ParserCue *open = parser_open_find (&scan->open, scan->said, piece->before, start);
@@ -349,10 +349,8 @@ scan_text (ParserSaid *said, const ParserOwn *own)
       scan_clause (&scan, clause);
       clause->end_cue = said->cues->len;
       clause->end_sense = said->senses ? said->senses->len : 0;
-      clause->topics = 0;
       for (guint k = 0; k < about->len; k++)
-        clause->topics |= PARSER_TOPIC_BIT (g_array_index (about, ParserCue, k).kind);
-      kinds |= clause->topics;
+        kinds |= PARSER_TOPIC_BIT (g_array_index (about, ParserCue, k).kind);
     }
   return kinds;
 }

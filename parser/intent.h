@@ -19,7 +19,6 @@ typedef struct
   gboolean line_start;      /* the first of its line or sentence */
   guint first_cue, end_cue; /* indices of its cues */
   guint first_sense, end_sense;
-  guint topics;             /* what it speaks of: PARSER_TOPIC_BIT of each kind */
   gboolean dash;            /* a dash stands before it */
 } ParserClause;
 
@@ -114,6 +113,7 @@ typedef struct
 } ParserCue;
 
 #define PARSER_MAX_CUES_OF_CLAUSE 256
+#define PARSER_MAX_SENSES_OF_CLAUSE 1024 /* of all languages */
 
 /* @own: (nullable); @senses: what single words mean is wanted too */
 void parser_cues_read (ParserSaid *said, const ParserOwn *own, gboolean senses);

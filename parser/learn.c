@@ -396,6 +396,8 @@ main (int argc, char **argv)
   g_checksum_update (digest, (const guchar *)parser_cues_digest (), -1);
   for (int i = 1; i < argc; i++)
     read_file (&school, argv[i], digest);
+  if (school.examples->len == 0)
+    fail (argv[1], 0, "there are no examples");
   add_strange (&school);
   printf ("/* written by learn: do not edit */\n");
   write_weights (&school);

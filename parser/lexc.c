@@ -21,8 +21,9 @@ static const char *const headings[] = {
 static const struct
 {
   const char *begins;
-  int first; /* kind */
-} meanings[] = { { "sense ", PARSER_CUE_SENSE }, { "word ", PARSER_CUE_WORD } };
+  int first, end; /* kinds */
+} meanings[]
+    = { { "sense ", PARSER_CUE_SENSE, PARSER_CUE_WORD }, { "word ", PARSER_CUE_WORD, PARSER_MAX_KIND + 1 } };
 
 typedef struct
 {
@@ -98,7 +99,8 @@ add_phrase (Lexicon *lexicon, Source *source, const char *text, gboolean typo)
       if (piece.phrase)
         continue;
       piece.phrase = ++lexicon->n_phrases;
-      g_assert (piece.phrase <= PARSER_MAX_PHRASE);
+      if (piece.phrase > PARSER_MAX_PHRASE)
+        fail (source, "too many phrases");
       g_hash_table_insert (source->phrases, g_strdup (read->str), GUINT_TO_POINTER (piece.phrase));
       parser_lexc_words_add (lexicon->words, key, piece);
       if (typo)
@@ -176,7 +178,8 @@ find_meaning (Lexicon *lexicon, const Source *source, guint group, const char *n
   if (source->language > 0)
     fail (source, "[%s%s] is no heading of the first file", meanings[group].begins, name);
   g_ptr_array_add (names, g_strdup (name));
-  g_assert (meanings[group].first + names->len <= PARSER_MAX_KIND);
+  if (meanings[group].first + (int)names->len > meanings[group].end)
+    fail (source, "too many headings that begin with \"%s\"", meanings[group].begins);
   return meanings[group].first + (int)names->len - 1;
 }
 
@@ -334,7 +337,7 @@ write_tables (const Lexicon *lexicon)
   for (guint i = 0; i < lexicon->typos->len; i++)
     {
       const ParserTypo *typo = &g_array_index (lexicon->typos, ParserTypo, i);
-      printf ("{\"%s\",%" G_GUINT64_FORMAT "},\n", typo->word, typo->piece);
+      printf ("{\"%s\",%" G_GUINT64_FORMAT "U},\n", typo->word, typo->piece);
     }
   printf ("};\n");
 }

@@ -14,7 +14,7 @@ static const char *const headings[] = {
 
 typedef struct
 {
-  guint8 kind;
+  guint16 kind;
   guint8 language;
   guint n_pieces;
   ParserPhrasePiece pieces[PARSER_MAX_PIECES];
@@ -62,7 +62,7 @@ add_phrase (GArray *phrases, int language, int kind, const char *text)
   char *why = parser_phrase_expand (text, MOST_VARIANTS, all);
   for (guint i = 0; why == NULL && i < all->len; i++)
     {
-      Phrase phrase = { .kind = (guint8)kind, .language = (guint8)language };
+      Phrase phrase = { .kind = (guint16)kind, .language = (guint8)language };
       why = parser_phrase_split (g_ptr_array_index (all, i), phrase.pieces, &phrase.n_pieces);
       if (why == NULL)
         g_array_append_val (phrases, phrase);

@@ -39,7 +39,7 @@ number_of (guint32 number, const char *text, gsize length)
 static guint32
 part_of (char sort, guint32 one, guint32 two)
 {
-  const guint32 both[] = { one, two };
+  const guint32 both[] = { GUINT32_TO_LE (one), GUINT32_TO_LE (two) };
   guint32 part = number_of (number_of (2166136261u, &sort, 1), (const char *)both, sizeof both);
   return sort == WORD ? part | 1 : part & ~1u;
 }

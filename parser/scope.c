@@ -140,16 +140,6 @@ is_excepted (const Sentence *sentence, const ParserCue *topic, const ParserCue *
   return topic->clause == except->clause;
 }
 
-/* "Only the invoices please", where no category is theirs: they go on in any case. */
-static gboolean
-keeps_essential (const Sentence *sentence, const ParserCue *only)
-{
-  const guint essential
-      = PARSER_TOPIC_BIT (PARSER_CUE_TOPIC_INVOICES) | PARSER_TOPIC_BIT (PARSER_CUE_TOPIC_SERVICE);
-  const guint kept = clause_at (sentence->said, only->clause)->topics;
-  return kept != 0 && (kept & ~essential) == 0;
-}
-
 /* Returns FALSE when something is to be kept and no category's words say what goes or stays. */
 static gboolean
 read_sentence (const Sentence *sentence, gboolean *kept, gboolean *left)
@@ -169,7 +159,7 @@ read_sentence (const Sentence *sentence, gboolean *kept, gboolean *left)
       else if (cue->kind == PARSER_CUE_MAIL && is_acted_on (sentence, cue))
         left[cue->topic - 1] = named = TRUE;
     }
-  return named || !(except || alone) || keeps_essential (sentence, except ? except : only);
+  return named || !(except || alone);
 }
 
 static gboolean

@@ -8,7 +8,7 @@
 void
 parser_table_write (const char *name, const GArray *numbers)
 {
-  printf ("static const char %s[] =\n", name);
+  printf ("static const char %s[] = \"\"\n", name);
   for (guint i = 0; i < numbers->len; i++)
     {
       guint64 number = g_array_index (numbers, guint64, i);

@@ -14,7 +14,7 @@ typedef struct
 static void
 add_topic (Search *search, const ParserTopic *topic, ParserCueKind kind, guint start, guint end)
 {
-  ParserCue cue = { .kind = (guint8)kind,
+  ParserCue cue = { .kind = (guint16)kind,
                     .topic = topic->category + 1,
                     .n_pieces = 1,
                     .clause = search->clause,

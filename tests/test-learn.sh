@@ -29,7 +29,7 @@ none: I want more of your mail.
 review: My son wants no more of your mail.
 question: How do I get no more of your mail?
 X
-"$learn" "$folder/good" >"$folder/one" 2>"$folder/err" && [ ! -s "$folder/err" ] && grep -q '^static const char learned' "$folder/one"; ok 'every form that the README tells is taken'
+"$learn" "$folder/good" >"$folder/one" 2>"$folder/err" && [ ! -s "$folder/err" ] && grep -A1 '^static const char learned\[\]' "$folder/one" | grep -q '^"[^"]'; ok 'every form that the README tells is taken'
 "$learn" "$folder/good" >"$folder/two" && cmp -s "$folder/one" "$folder/two"; ok 'the same examples teach the same'
 sed 's/no more/nothing more/' "$folder/good" >"$folder/other"; "$learn" "$folder/other" >"$folder/two" && ! cmp -s "$folder/one" "$folder/two"; ok 'others teach something else'
 grep digest "$folder/one" >"$folder/a"; grep digest "$folder/two" >"$folder/b"; ! cmp -s "$folder/a" "$folder/b"; ok 'and have another version'

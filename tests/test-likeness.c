@@ -35,11 +35,10 @@ static const struct
   { "a-wish-beside-a-question-of-data",
     "Where did you get my address from? I have never been to your shop. Do me a favour and spare me all of "
     "this.",
-    "opt-out", TRUE },
-  { "a-wish-heard-that-the-text-doubts",
-    "Entweder Sie schreiben mich künftig mit dem richtigen Namen an oder Sie streichen mich aus der Liste.",
     "unclear", FALSE },
-  { "what-is-kept-is-essential", "Please send me only the invoices, no more offers.", "opt-out", FALSE },
+  { "a-wish-beside-a-request-for-data",
+    "Please send me a copy of all data that you hold about me. Do me a favour and spare me all of this.",
+    "unclear", FALSE },
   { "what-is-kept-is-unknown", "Please send me only the monthly digest, no more offers.", "unclear", FALSE },
   { "how-without-the-word",
     "In order to leave I am told to log in, but I never had an account with you. What do I have to do so "
