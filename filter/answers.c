@@ -22,7 +22,10 @@ clear_word (gpointer data)
   g_strfreev ((char **)word->in_ours);
 }
 
-/* What @text says from each {key} on, to the next {name} or the end of the paragraph. */
+#define EXAMPLE "{example}"
+
+/* What @text says from each {key} on, to the next {name} or the end of the paragraph; the example of what to
+ * name behind the words is left out. */
 static void
 add_places (GStrvBuilder *places, const char *text, const char *key, const char *words)
 {
@@ -30,6 +33,8 @@ add_places (GStrvBuilder *places, const char *text, const char *key, const char 
   for (const char *p = text; (p = strstr (p, mark)) != NULL;)
     {
       p += strlen (mark);
+      const char *named = p + strspn (p, " \n");
+      p = g_str_has_prefix (named, EXAMPLE) ? named + strlen (EXAMPLE) : p;
       const char *end = strstr (p, "\n\n");
       gsize length = MIN (strcspn (p, "{"), end != NULL ? (gsize)(end - p) : strlen (p));
       g_autofree char *behind = g_strndup (p, length);

@@ -85,6 +85,7 @@ ends_as_ours (const char *text, const char *signature, guint *more_out)
 
 #define SOME_WORDS 2 /* behind it that are ours, whatever follows */
 #define PART_OCTETS 3
+#define MOST_NAMED 12 /* words of what is named behind the word */
 
 /* Of a script without spaces a sentence is cut where it is. */
 static gboolean
@@ -93,8 +94,26 @@ is_cut_word (const char *word, const char *ours)
   return !g_ascii_isalnum (*word) && strlen (word) >= PART_OCTETS && g_str_has_prefix (ours, word);
 }
 
+/* Does @text end within what ours say behind the example, @ours? Before that stand words of whatever was
+ * named. */
 static gboolean
-is_cut_from (char **text, const char *words, const char *sentence)
+ends_behind_name (char **text, char **ours)
+{
+  for (guint from = 1; from <= MOST_NAMED && text[from - 1] != NULL && text[from] != NULL; from++)
+    {
+      guint same = 0;
+      while (text[from + same] != NULL && ours[same] != NULL && strcmp (text[from + same], ours[same]) == 0)
+        same++;
+      if (text[from + same] == NULL)
+        return TRUE;
+      if (text[from + same + 1] == NULL && ours[same] != NULL && is_cut_word (text[from + same], ours[same]))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+is_cut_from (char **text, const char *words, const char *sentence, gboolean named)
 {
   g_auto (GStrv) own = g_str_tokenize_and_fold (words, NULL, NULL);
   g_auto (GStrv) ours = g_str_tokenize_and_fold (sentence, NULL, NULL);
@@ -103,6 +122,8 @@ is_cut_from (char **text, const char *words, const char *sentence)
     same++;
   if (same < n)
     return FALSE;
+  if (named && same == n && ends_behind_name (text + n, ours + n))
+    return TRUE;
   return same >= n + SOME_WORDS || (same > n && text[same] == NULL)
          || (text[same] != NULL && text[same + 1] == NULL && ours[same] != NULL
              && is_cut_word (text[same], ours[same]));
@@ -116,7 +137,8 @@ is_cut_sentence (const ParserOptions *options, const char *text)
   g_auto (GStrv) words = g_str_tokenize_and_fold (text, NULL, NULL);
   for (guint i = 0; i < options->n_answers; i++)
     for (const char *const *ours = options->answers[i].in_ours; ours != NULL && *ours != NULL; ours++)
-      if (is_cut_from (words, options->answers[i].words, *ours))
+      if (is_cut_from (words, options->answers[i].words, *ours,
+                       options->answers[i].answer == PARSER_ANSWER_ONLY))
         return TRUE;
   return FALSE;
 }

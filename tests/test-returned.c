@@ -187,7 +187,8 @@ a_person_above_a_damaged_copy_is_not_lost (const Sent *sent, const FilterReplyTe
 static void
 a_cut_sentence_changes_nothing (const Sent *sent, const FilterReplyText *ours)
 {
-  static const ParserAnswer answers[] = { PARSER_ANSWER_UNDO, PARSER_ANSWER_ALL, PARSER_ANSWER_STOP };
+  static const ParserAnswer answers[]
+      = { PARSER_ANSWER_UNDO, PARSER_ANSWER_ONLY, PARSER_ANSWER_ALL, PARSER_ANSWER_STOP };
   g_autofree char *text = g_strdelimit (returned_wrap (ours->body, 4000), "\t", ' ');
   for (guint a = 0; a < G_N_ELEMENTS (answers); a++)
     {
