@@ -4,8 +4,8 @@
  * A bad line ends it with FILE:LINE: what is wrong, and exit 1. The form of the files is told in
  * examples/README. Learning is a linear classifier with a margin. Of an example that is a wish only the
  * stretch that is most like one is taken for it, so that the story around teaches nothing; of one that is
- * none, every stretch is none. Examples come in an order that is always the same, and only sums, products and
- * roots are made of numbers: the weights are the same wherever they are learned. */
+ * none, every stretch is none. Examples come in orders that are always the same, and only sums, products,
+ * quotients and roots are made of numbers: where they are calculated in 64 bits the weights are the same. */
 #include "parts.h"
 #include "table.h"
 

@@ -300,6 +300,7 @@ EXTRA_DIST += tests/cross_letters.py
 EXTRA_DIST += tests/cross/words
 EXTRA_DIST += tests/long/cross
 EXTRA_DIST += tests/long/reply-rules
+EXTRA_DIST += tests/long/returned
 dist_check_SCRIPTS += tests/storm.sh
 EXTRA_DIST += tests/storm.py tests/long/storm
 EXTRA_DIST += tests/long/import

@@ -22,7 +22,7 @@ typedef struct
 } Sent;
 
 /* Each language leaves out others of the mails, and reads an eighth of them, or with the sanitizers, where
- * each costs ten times as much, a fortieth. With RETURNED_ALL=1 in the environment it reads all. */
+ * each costs ten times as much, a fortieth. tests/long/returned reads all. */
 static guint language_turn;
 
 static gboolean
