@@ -40,6 +40,12 @@ static const struct
     "Please send me a copy of all data that you hold about me. Do me a favour and spare me all of this.",
     "unclear", FALSE },
   { "what-is-kept-is-unknown", "Please send me only the monthly digest, no more offers.", "unclear", FALSE },
+  { "a-wish-heard-that-its-sentence-doubts",
+    "Dacă mai văd o singură reclamă la mobilă, mă dezabonez, să știți.", "unclear", FALSE },
+  { "a-weak-wish-that-is-like-one",
+    "Meillä ei ole enää kissaa, joten kissanruoista ei ole iloa. Ottakaahan pois jakelusta.", "opt-out",
+    TRUE },
+  { "a-weak-wish-that-is-like-nothing", "ho gaya ji, ab zarurat nahi, lamp theek ho gayi", "none", FALSE },
   { "how-without-the-word",
     "In order to leave I am told to log in, but I never had an account with you. What do I have to do so "
     "that this comes to an end?",
