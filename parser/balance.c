@@ -19,9 +19,12 @@ enum
 
 enum
 {
-  FARTHEST = 200, /* likeness beyond which a text is no more like, or unlike */
-  UNLIKE = -50,   /* below which a weak wish is none */
-  DOUBTED = 60    /* above which a wish that was heard may be doubtful */
+  FARTHEST = 200,  /* likeness beyond which a text is no more like, or unlike */
+  UNLIKE = -50,    /* below which a weak wish is none */
+  FAR_FROM = -100, /* and a sure one doubtful */
+  COMMAND = 3,     /* words, of which likeness knows too little */
+  FEW_WORDS = 50,  /* without which one that is certain is not */
+  DOUBTED = 60     /* above which a wish that was heard may be doubtful */
 };
 
 typedef enum
@@ -40,6 +43,7 @@ typedef enum
 {
   HEARD_NOTHING,
   HEARD_ASTRAY, /* one for something else */
+  HEARD_BESIDE, /* one of somebody else, in quotation marks, denied or past */
   HEARD_WEAK,
   HEARD_UNCLEAR,
   HEARD_CLEAR,
@@ -47,41 +51,50 @@ typedef enum
   HEARD_CERTAIN,
   HEARD_RIGHT, /* what do you know of me, my address has changed */
   N_HEARD,
-  HEARD_OTHER = N_HEARD /* another request, one of a third person, a wish denied or past, talk: not weighed */
+  HEARD_OTHER = N_HEARD /* another request, a wish for a third person, talk: not weighed */
 } Heard;
 
 /* clang-format off */
 static const int heard_weights[N_HEARD][N_OUTCOMES] = {
   /*                   nothing  wish  doubt   how */
-  [HEARD_NOTHING] =  {   238,   -40,   -26,  -182 },
-  [HEARD_ASTRAY] =   {   169,     3,    42,  -183 },
-  [HEARD_WEAK] =     {   103,    93,    22,  -168 },
-  [HEARD_UNCLEAR] =  {    33,    86,   179,  -247 },
-  [HEARD_CLEAR] =    {   -41,   200,   169,  -279 },
-  [HEARD_SURE] =     {   -77,   172,   123,  -168 },
-  [HEARD_CERTAIN] =  {   -16,   100,   152,  -187 },
-  [HEARD_RIGHT] =    {   145,    83,    35,  -213 },
+  [HEARD_NOTHING] =  {    99,   293,  -282,  -110 },
+  [HEARD_ASTRAY] =   {    30,   344,  -242,  -132 },
+  [HEARD_BESIDE] =   {   137,   191,  -299,   -29 },
+  [HEARD_WEAK] =     {   -46,   347,  -298,    -2 },
+  [HEARD_UNCLEAR] =  {    16,   339,  -203,  -152 },
+  [HEARD_CLEAR] =    {   -76,   441,  -271,   -94 },
+  [HEARD_SURE] =     {  -146,   421,  -295,    20 },
+  [HEARD_CERTAIN] =  {  -151,   483,  -243,   -88 },
+  [HEARD_RIGHT] =    {    20,   426,  -369,   -78 },
 };
-static const int like_weights[PARSER_LIKE_ERASED][N_OUTCOMES] = {
-  [PARSER_LIKE_WISH] =   {  -88,  185,   -7,  -91 },
-  [PARSER_LIKE_DOUBT] =  {  -70,  -57,  282, -155 },
-  [PARSER_LIKE_HOW] =    {  -30, -105, -111,  246 },
+static const int like_weights[PARSER_N_LIKE][N_OUTCOMES] = {
+  [PARSER_LIKE_WISH] =    { -135,  158,    6,  -29 },
+  [PARSER_LIKE_DOUBT] =   { -102,  -36,  222,  -84 },
+  [PARSER_LIKE_HOW] =     {  -99,  -50,  -67,  216 },
+  [PARSER_LIKE_ERASED] =  {  132,   86, -169,  -49 },
 };
+/* The more is said, the more likely of something else: for each time that the words are twice as many. */
+static const int length_weights[N_OUTCOMES] = { 14, -18, 17, -13 };
 /* clang-format on */
 
 /* Why the rules passed over what would have been a wish. */
 static Heard
 sort_of_nothing (const ParserReading *reading)
 {
+  static const char *const astray[] = { "other-object", "offer", NULL };
+  static const char *const beside[] = { "other-person", "quoted-words", "negated", "past", NULL };
   Heard sort = HEARD_NOTHING;
   for (guint i = 0; i < reading->findings->len; i++)
     {
       const ParserFinding *one = &g_array_index (reading->findings, ParserFinding, i);
       if (one->intent != PARSER_INTENT_OPT_OUT || one->why == NULL || one->score < SCORE_CLEAR)
         continue;
-      if (strcmp (one->why, "other-object") && strcmp (one->why, "offer"))
+      if (g_strv_contains (beside, one->why))
+        sort = HEARD_BESIDE;
+      else if (!g_strv_contains (astray, one->why))
         return HEARD_OTHER;
-      sort = HEARD_ASTRAY;
+      else if (sort == HEARD_NOTHING)
+        sort = HEARD_ASTRAY;
     }
   return sort;
 }
@@ -109,14 +122,15 @@ sort_of (const ParserReading *reading, const ParserHeard *heard)
 /* The heaviest outcome, of nothing and what the text is like; how much heavier than nothing it is in
  * @lead_out, in hundredths. */
 static Outcome
-weigh (Heard heard, const ParserLikeness *likeness, int *lead_out)
+weigh (Heard heard, const ParserLikeness *likeness, guint n_words, int *lead_out)
 {
+  const int length = (int)g_bit_storage (n_words);
   int sums[N_OUTCOMES];
   Outcome best = NOTHING;
   for (Outcome o = NOTHING; o < N_OUTCOMES; o++)
     {
       gboolean like = o == NOTHING || likeness->most[likes[o]].score > 0;
-      sums[o] = heard_weights[heard][o];
+      sums[o] = heard_weights[heard][o] + length_weights[o] * length;
       for (guint c = 0; c < G_N_ELEMENTS (like_weights); c++)
         sums[o] += like_weights[c][o] * CLAMP (likeness->most[c].score, -FARTHEST, FARTHEST) / 100;
       best = like && sums[o] > sums[best] ? o : best;
@@ -142,8 +156,17 @@ find_like (ParserReading *reading, const ParserLikeness *likeness, ParserLike li
   return &reading->likely;
 }
 
-/* Who writes below what he quotes is talking to somebody, and what he says of mail belongs to the talk; and
- * where a text of ours came back, what stands beside it unmarked may be the rest of it. */
+/* Where a text of ours came back, what stands beside it unmarked may be the rest of it. */
+static gboolean
+has_ours (const ParserFacts *facts)
+{
+  for (guint i = 0; i < facts->segments->len; i++)
+    if (strcmp (((const ParserSegment *)g_ptr_array_index (facts->segments, i))->why, PARSER_WHY_OURS) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* Who writes below what he quotes is talking to somebody, and what he says of mail belongs to the talk. */
 static gboolean
 is_talk (const ParserFacts *facts)
 {
@@ -151,7 +174,7 @@ is_talk (const ParserFacts *facts)
   for (guint i = 0; i < facts->segments->len; i++)
     {
       const ParserSegment *segment = g_ptr_array_index (facts->segments, i);
-      if (strcmp (segment->why, PARSER_WHY_OURS) == 0 || (quoted && segment->kind == PARSER_SEGMENT_NEW))
+      if (quoted && segment->kind == PARSER_SEGMENT_NEW)
         return TRUE;
       quoted |= segment->kind == PARSER_SEGMENT_QUOTATION;
     }
@@ -167,28 +190,44 @@ is_beside (const ParserFinding *wish, const ParserLikeness *likeness)
          && wish->cue->clause < doubt->end;
 }
 
+static gboolean
+is_sure (Heard sort)
+{
+  return sort == HEARD_CLEAR || sort == HEARD_SURE || sort == HEARD_CERTAIN;
+}
+
+static gboolean
+is_below (const ParserLikeness *likeness, int score)
+{
+  for (guint c = 0; c < PARSER_N_LIKE; c++)
+    if (likeness->most[c].score > score)
+      return FALSE;
+  return TRUE;
+}
+
 /* May what the rules heard become @outcome? What rests on a word that was guessed is for a person. */
 static gboolean
-may_become (const ParserHeard *heard, Heard sort, Outcome outcome, const ParserLikeness *likeness)
+may_become (const ParserReading *reading, const ParserHeard *heard, Heard sort, Outcome outcome,
+            const ParserLikeness *likeness)
 {
-  const gboolean nothing = sort <= HEARD_ASTRAY;
+  const gboolean nothing = sort <= HEARD_BESIDE, sure = is_sure (sort);
+  const gboolean weak = sort == HEARD_WEAK || sort == HEARD_UNCLEAR;
   const gboolean guessed = !nothing && heard->finding->cue->typos > 0;
   switch (outcome)
     {
     case WISH:
-      return nothing || sort == HEARD_RIGHT || ((sort == HEARD_WEAK || sort == HEARD_UNCLEAR) && !guessed);
+      return nothing || sort == HEARD_RIGHT || (weak && !guessed);
     case DOUBT:
       return nothing
-             || (likeness->most[PARSER_LIKE_DOUBT].score > DOUBTED
-                 && (sort == HEARD_CLEAR || sort == HEARD_SURE || sort == HEARD_CERTAIN)
+             || (sure && likeness->most[PARSER_LIKE_DOUBT].score > DOUBTED
                  && is_beside (heard->finding, likeness));
     case HOW:
       return nothing;
     case NOTHING:
-      for (guint c = 0; c < G_N_ELEMENTS (like_weights); c++)
-        if (likeness->most[c].score > UNLIKE)
-          return FALSE;
-      return sort == HEARD_WEAK && !guessed;
+      return !guessed
+             && ((weak && is_below (likeness, UNLIKE))
+                 || (sure && reading->n_words > COMMAND && is_below (likeness, FAR_FROM)
+                     && (sort != HEARD_CERTAIN || reading->n_words <= FEW_WORDS)));
     case N_OUTCOMES:
     default:
       return FALSE;
@@ -207,17 +246,18 @@ is_erasure (const ParserLikeness *likeness)
 }
 
 /* Makes @outcome of what was heard; a wish is @lead heavier than nothing. One beside a request with a term of
- * the law is for a person, or the request would be lost. */
+ * the law is for a person, or the request would be lost; so is one beside a wish that is not the writer's. */
 static void
 become (ParserReading *reading, ParserHeard *heard, Heard sort, Outcome outcome,
         const ParserLikeness *likeness, int lead)
 {
   static const ParserIntent intents[N_OUTCOMES]
       = { PARSER_INTENT_NONE, PARSER_INTENT_OPT_OUT, PARSER_INTENT_UNCLEAR, PARSER_INTENT_QUESTION };
-  const gboolean wish = outcome == WISH && sort != HEARD_RIGHT;
+  const gboolean split = outcome == WISH && (sort == HEARD_RIGHT || sort == HEARD_BESIDE);
+  const gboolean wish = outcome == WISH && !split;
   if (heard->finding == NULL || wish)
     heard->finding = find_like (reading, likeness, likes[outcome]);
-  heard->intent = sort == HEARD_RIGHT             ? PARSER_INTENT_UNCLEAR
+  heard->intent = split                           ? PARSER_INTENT_UNCLEAR
                   : wish && is_erasure (likeness) ? PARSER_INTENT_ERASURE
                                                   : intents[outcome];
   heard->score = wish ? CLAMP (SCORE_CLEAR + lead / 10, SCORE_CLEAR, SCORE_MOST) : SCORE_DOUBT;
@@ -236,7 +276,7 @@ parser_balance (ParserReading *reading, ParserHeard *heard)
   ParserLikeness likeness = { 0 };
   int lead;
   gboolean in_subject = heard->finding && heard->finding->said == reading->subject; /* weighed by inherit.c */
-  if (sort == HEARD_OTHER || in_subject || reading->n_words > PARSER_MOST_LIKE || is_talk (reading->facts))
+  if (sort == HEARD_OTHER || in_subject || reading->n_words > PARSER_MOST_LIKE || has_ours (reading->facts))
     return;
   if (!reading->replied && !reading->quotes)
     parser_likeness_read (reading->subject, reading->setting.language, &likeness);
@@ -244,11 +284,14 @@ parser_balance (ParserReading *reading, ParserHeard *heard)
     parser_likeness_read (g_ptr_array_index (reading->bodies, i), reading->setting.language, &likeness);
   if (likeness.most[0].said == NULL)
     return;
-  const Outcome outcome = weigh (sort, &likeness, &lead);
-  if (!may_become (heard, sort, outcome, &likeness))
+  const Outcome outcome = weigh (sort, &likeness, reading->n_words, &lead);
+  if (!may_become (reading, heard, sort, outcome, &likeness)
+      || (outcome != NOTHING && is_talk (reading->facts)))
     return;
-  if (outcome == NOTHING)
-    *heard = (ParserHeard){ PARSER_INTENT_NONE, NULL, 0, FALSE };
-  else
+  if (outcome != NOTHING)
     become (reading, heard, sort, outcome, &likeness, lead);
+  else if (is_sure (sort))
+    become (reading, heard, sort, DOUBT, &likeness, lead);
+  else
+    *heard = (ParserHeard){ PARSER_INTENT_NONE, NULL, 0, FALSE };
 }

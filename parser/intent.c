@@ -66,7 +66,7 @@ static void
 read_subject (ParserReading *reading, const ParserOptions *options)
 {
   const char *subject = reading->facts->subject ? reading->facts->subject : "";
-  reading->subject = parser_said_new ("subject", subject, strlen (subject), &reading->facts->defects);
+  reading->subject = parser_said_new (PARSER_SUBJECT, subject, strlen (subject), &reading->facts->defects);
   const char *folded = reading->subject->folded;
   guint at = parser_subject_prefix (folded, &reading->replied);
   const char *rest = subject + g_array_index (reading->subject->fold_map, guint, at);

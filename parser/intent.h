@@ -50,6 +50,7 @@ typedef struct
 #define PARSER_WORD_ADDRESS '\002'
 #define PARSER_WORD_URL '\003'
 
+#define PARSER_SUBJECT "subject" /* the part that the subject is */
 ParserSaid *parser_said_new (const char *part, const char *text, gsize length, guint *defects);
 void parser_said_free (ParserSaid *said);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ParserSaid, parser_said_free)

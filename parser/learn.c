@@ -17,13 +17,15 @@
 #define ROUNDS 6 /* of a run */
 #define RATE 0.03
 #define DECAY 0.03
-#define MOST_WEIGHT 3.0 /* of the examples of a class that has few */
-#define SEEN_IN 2       /* examples that a part must be in to be weighed */
-#define UNIT 100.0      /* of ParserWeight */
+#define MOST_WEIGHT 2.0   /* of the examples of a class that has few */
+#define STRICT_WEIGHT 2.0 /* of examples that must be right */
+#define SEEN_IN 2         /* examples that a part must be in to be weighed */
+#define UNIT 100.0        /* of ParserWeight */
 
 typedef struct
 {
   int like;         /* ParserLike, or -1: nothing of it */
+  gboolean strict;  /* it must be taken for that */
   GPtrArray *parts; /* GArray of indices of weights, one a stretch */
 } Example;
 
@@ -74,10 +76,10 @@ read_label (const char *file, guint line, const char *label)
 }
 
 static ParserSaid *
-read_said (const char *text)
+read_said (const char *part, const char *text)
 {
   guint defects = 0, lines = 1;
-  ParserSaid *said = parser_said_new ("1", text, strlen (text), &defects);
+  ParserSaid *said = parser_said_new (part, text, strlen (text), &defects);
   for (const char *p = text; *p; p++)
     lines += *p == '\n';
   parser_said_read (said, 1, lines, FALSE);
@@ -160,9 +162,10 @@ add_strange (School *school)
 static void
 read_example (School *school, const char *file, guint line, const char *content)
 {
-  content += *content == '~';
-  const char *text = strstr (content, ": ");
   Example *example = g_new0 (Example, 1);
+  example->strict = *content != '~';
+  content += !example->strict;
+  const char *text = strstr (content, ": ");
   example->like = read_label (file, line, content);
   example->parts = g_ptr_array_new ();
   if (text == NULL)
@@ -173,8 +176,8 @@ read_example (School *school, const char *file, guint line, const char *content)
   GString *body = g_string_new (end ? end + 1 : text);
   g_string_replace (body, "\\n", "\n", 0);
   g_autofree char *lines = g_string_free (body, FALSE);
-  g_autoptr (ParserSaid) said = read_said (lines);
-  g_autoptr (ParserSaid) subject = read_said (title);
+  g_autoptr (ParserSaid) said = read_said ("1", lines);
+  g_autoptr (ParserSaid) subject = read_said (PARSER_SUBJECT, title);
   const ParserSaid *all[] = { subject, said };
   int language = parser_cues_language (all, G_N_ELEMENTS (all));
   for (guint i = 0; i < G_N_ELEMENTS (all); i++)
@@ -265,13 +268,14 @@ is_like (const Example *example, int like)
 static void
 teach_example (const Learner *learner, const Example *example)
 {
+  const double force = example->strict ? STRICT_WEIGHT : 1;
   if (example->parts->len == 0)
     return;
   if (is_like (example, learner->like))
-    teach (learner, find_best (learner, example), 1, learner->force);
+    teach (learner, find_best (learner, example), 1, force * learner->force);
   else
     for (guint i = 0; i < example->parts->len; i++)
-      teach (learner, g_ptr_array_index (example->parts, i), -1, 1);
+      teach (learner, g_ptr_array_index (example->parts, i), -1, force);
 }
 
 /* Puts the examples into another order, the same each time. */

@@ -53,26 +53,55 @@ weigh (const GArray *parts, int scores_out[PARSER_N_LIKE])
   add (parser_parts_strange (strange), scores_out);
 }
 
+typedef struct
+{
+  ParserStretch stretch;
+  int scores[PARSER_N_LIKE];
+} Scored;
+
+/* The stretch of fewest clauses that is a third as much like @like as the one that is so most, by @most, or
+ * more: what is told is the sentence rather than all around it. */
+static const Scored *
+find_narrowest (const GArray *all, ParserLike like, int most)
+{
+  const Scored *best = NULL;
+  for (guint i = 0; i < all->len; i++)
+    {
+      const Scored *one = &g_array_index (all, Scored, i);
+      if (one->scores[like] >= (most > 0 ? (most + 2) / 3 : most)
+          && (best == NULL
+              || one->stretch.end - one->stretch.first < best->stretch.end - best->stretch.first))
+        best = one;
+    }
+  return best;
+}
+
 void
 parser_likeness_read (const ParserSaid *said, int language, ParserLikeness *likeness)
 {
   g_autoptr (GArray) stretches = parser_stretches_new (said);
   g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (guint32));
+  g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (Scored));
+  int most[PARSER_N_LIKE];
+  for (guint c = 0; c < PARSER_N_LIKE; c++)
+    most[c] = G_MININT;
   for (guint i = 0; i < stretches->len; i++)
     {
-      const ParserStretch *stretch = &g_array_index (stretches, ParserStretch, i);
-      int scores[PARSER_N_LIKE];
-      if (!parser_parts_read (said, language, stretch, parts))
+      Scored one = { .stretch = g_array_index (stretches, ParserStretch, i) };
+      if (!parser_parts_read (said, language, &one.stretch, parts))
         continue;
-      weigh (parts, scores);
+      weigh (parts, one.scores);
+      g_array_append_val (all, one);
       for (guint c = 0; c < PARSER_N_LIKE; c++)
-        if (likeness->most[c].said == NULL || scores[c] > likeness->most[c].score)
-          {
-            likeness->most[c].said = said;
-            likeness->most[c].stretch = *stretch;
-            likeness->most[c].score = scores[c];
-          }
+        most[c] = MAX (most[c], one.scores[c]);
     }
+  for (guint c = 0; c < PARSER_N_LIKE && all->len > 0; c++)
+    if (likeness->most[c].said == NULL || most[c] > likeness->most[c].score)
+      {
+        likeness->most[c].said = said;
+        likeness->most[c].stretch = find_narrowest (all, c, most[c])->stretch;
+        likeness->most[c].score = most[c];
+      }
 }
 
 void

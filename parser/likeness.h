@@ -4,8 +4,8 @@
 
 #include "parts.h"
 
-/* Of everything that a text can be like the stretch that is most like it, and how much: in hundredths, above
- * 0 rather than not. @said is NULL where nothing was read. */
+/* Of everything that a text can be like how much it is, by the stretch that is most so: in hundredths, above 0
+ * rather than not; and the narrowest stretch that is a third as much. @said is NULL where nothing was read. */
 typedef struct
 {
   struct

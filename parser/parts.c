@@ -3,7 +3,8 @@
  *
  * Of a cue only the kind counts, and of a word that the lexicon knows what it means, so that what was learned
  * from one language serves all; of any word its beginning, for most languages bend its end, and of scripts
- * without spaces one to three characters. */
+ * without spaces one to three characters. And where it stands: who asks for something does so first or last,
+ * or says nothing else. */
 #include "parts.h"
 
 #include <string.h>
@@ -240,6 +241,8 @@ parser_parts_read (const ParserSaid *said, int language, const ParserStretch *st
   add_word (&reader, 0);
   add_kinds (&reader, kinds);
   add (&reader, 'n', MIN (words / STEP, STEPS), 0);
+  add (&reader, 'l', stretch->first == 0, stretch->end == said->clauses->len);
+  add (&reader, 't', strcmp (said->part, PARSER_SUBJECT) == 0, 0);
   drop_doubles (parts_out);
   return TRUE;
 }
@@ -250,6 +253,7 @@ parser_stretches_new (const ParserSaid *said)
   GArray *stretches = g_array_new (FALSE, FALSE, sizeof (ParserStretch));
   const ParserClause *clauses = &g_array_index (said->clauses, ParserClause, 0);
   ParserStretch one = { 0, 0 }, before = { 0, 0 };
+  guint n_sentences = 0;
   while (one.end < said->clauses->len)
     {
       one.first = one.end;
@@ -262,6 +266,12 @@ parser_stretches_new (const ParserSaid *said)
           g_array_append_val (stretches, both);
         }
       before = one;
+      n_sentences++;
+    }
+  if (n_sentences > 2)
+    {
+      ParserStretch all = { 0, said->clauses->len };
+      g_array_append_val (stretches, all);
     }
   return stretches;
 }

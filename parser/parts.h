@@ -53,13 +53,13 @@ parser_weight_unpack (guint64 number)
   return weight;
 }
 
-/* Clauses of a sentence, or of two that follow each other. */
+/* Clauses of a sentence, of two that follow each other, or of all. */
 typedef struct
 {
   guint first, end;
 } ParserStretch;
 
-/* ParserStretch: every sentence and every two, by their ends. The caller frees. */
+/* ParserStretch: every sentence and every two, by their ends, and the whole of more than two. The caller frees. */
 GArray *parser_stretches_new (const ParserSaid *said);
 
 /* Sets @parts_out to the parts (guint32) of @stretch, each once, in order; @language is the mail's, -1 when unknown.

@@ -60,7 +60,7 @@ without_wish (const ParserFacts *facts)
   for (guint i = 0; i < facts->evidence->len; i++)
     {
       const ParserHit *hit = g_ptr_array_index (facts->evidence, i);
-      if (strcmp (hit->part, "subject") == 0 && hit->start < hit->end && hit->end <= length)
+      if (strcmp (hit->part, PARSER_SUBJECT) == 0 && hit->start < hit->end && hit->end <= length)
         memset (rest + hit->start, ' ', hit->end - hit->start);
     }
   return rest;

@@ -36,8 +36,7 @@ static const struct
     "Where did you get my address from? I have never been to your shop. Do me a favour and spare me all of "
     "this.",
     "unclear", FALSE },
-  { "a-wish-beside-a-request-for-data",
-    "Please send me a copy of all data that you hold about me. Do me a favour and spare me all of this.",
+  { "a-wish-beside-a-request-for-data", "Please send me a copy of all data that you hold about me. " WISH,
     "unclear", FALSE },
   { "what-is-kept-is-unknown", "Please send me only the monthly digest, no more offers.", "unclear", FALSE },
   { "a-wish-heard-that-its-sentence-doubts",
@@ -46,6 +45,12 @@ static const struct
     "Meillä ei ole enää kissaa, joten kissanruoista ei ole iloa. Ottakaahan pois jakelusta.", "opt-out",
     TRUE },
   { "a-weak-wish-that-is-like-nothing", "ho gaya ji, ab zarurat nahi, lamp theek ho gayi", "none", FALSE },
+  { "a-sure-wish-about-what-examples-know-otherwise",
+    "Proszę o wstrzymanie wysyłki zamówienia, podałam zły numer mieszkania.", "unclear", FALSE },
+  { "a-wish-that-somebody-passes-on",
+    "The customer at counter two does not want the newsletter any longer, can you see to it?", "unclear",
+    TRUE },
+  { "a-greeting-alone", "Hi", "none", FALSE },
   { "how-without-the-word",
     "In order to leave I am told to log in, but I never had an account with you. What do I have to do so "
     "that this comes to an end?",
