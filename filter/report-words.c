@@ -45,7 +45,7 @@ static const Meaning acts[] = {
   { "negated", "It came to the unsubscribe address and says that they want to stay" },
   { "request", "It asks clearly, and the request opens a case" },
   { "unsubscribe-mailbox", "Whoever writes to the unsubscribe address wants to leave" },
-  { "unclear", "There is a wish, but under a condition, for somebody else or beside another one" },
+  { "unclear", "There is a wish, but under a condition, for somebody else, beside another one, or about something else than mail" },
   { "third-person", "It asks for somebody else" },
   { "no-wish", "Nothing in the writer's own words asks for it" },
   { "question", "It asks how to leave, which may or may not be a wish" },
