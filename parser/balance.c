@@ -20,10 +20,10 @@ enum
 enum
 {
   FARTHEST = 200,  /* likeness beyond which a text is no more like, or unlike */
-  UNLIKE = -50,    /* below which a weak wish is none */
+  UNLIKE = -50,    /* below which a weak or unclear wish is none */
   FAR_FROM = -100, /* and a sure one doubtful */
-  COMMAND = 3,     /* words, of which likeness knows too little */
-  FEW_WORDS = 50,  /* without which one that is certain is not */
+  COMMAND = 3,     /* words of the mail at most, of which likeness knows too little */
+  LONG_TEXT = 50,  /* words, up to which one that is certain is doubtful too */
   DOUBTED = 60     /* above which a wish that was heard may be doubtful */
 };
 
@@ -43,7 +43,7 @@ typedef enum
 {
   HEARD_NOTHING,
   HEARD_ASTRAY, /* one for something else */
-  HEARD_BESIDE, /* one of somebody else, in quotation marks, denied or past */
+  HEARD_BESIDE, /* one of somebody else, in quotation marks or past */
   HEARD_WEAK,
   HEARD_UNCLEAR,
   HEARD_CLEAR,
@@ -51,7 +51,7 @@ typedef enum
   HEARD_CERTAIN,
   HEARD_RIGHT, /* what do you know of me, my address has changed */
   N_HEARD,
-  HEARD_OTHER = N_HEARD /* another request, a wish for a third person, talk: not weighed */
+  HEARD_OTHER = N_HEARD /* another request, a wish denied or for a third person, talk: not weighed */
 } Heard;
 
 /* clang-format off */
@@ -82,7 +82,7 @@ static Heard
 sort_of_nothing (const ParserReading *reading)
 {
   static const char *const astray[] = { "other-object", "offer", NULL };
-  static const char *const beside[] = { "other-person", "quoted-words", "negated", "past", NULL };
+  static const char *const beside[] = { "other-person", "quoted-words", "past", NULL };
   Heard sort = HEARD_NOTHING;
   for (guint i = 0; i < reading->findings->len; i++)
     {
@@ -144,7 +144,7 @@ static const ParserFinding *
 find_like (ParserReading *reading, const ParserLikeness *likeness, ParserLike like)
 {
   const ParserSaid *said = likeness->most[like].said;
-  const ParserStretch *stretch = &likeness->most[like].stretch;
+  const ParserStretch *stretch = &likeness->most[like].told;
   const ParserClause *clauses = &g_array_index (said->clauses, ParserClause, 0);
   reading->like = (ParserCue){ .learned = TRUE,
                                .language = (guint8)MAX (reading->setting.language, 0),
@@ -205,7 +205,8 @@ is_below (const ParserLikeness *likeness, int score)
   return TRUE;
 }
 
-/* May what the rules heard become @outcome? What rests on a word that was guessed is for a person. */
+/* May what the rules heard become @outcome? What rests on a word that was guessed is for a person; so is a
+ * sure wish that weighs as nothing. */
 static gboolean
 may_become (const ParserReading *reading, const ParserHeard *heard, Heard sort, Outcome outcome,
             const ParserLikeness *likeness)
@@ -224,10 +225,10 @@ may_become (const ParserReading *reading, const ParserHeard *heard, Heard sort, 
     case HOW:
       return nothing;
     case NOTHING:
-      return !guessed
-             && ((weak && is_below (likeness, UNLIKE))
-                 || (sure && reading->n_words > COMMAND && is_below (likeness, FAR_FROM)
-                     && (sort != HEARD_CERTAIN || reading->n_words <= FEW_WORDS)));
+      return reading->n_words > COMMAND
+             && ((weak && !guessed && is_below (likeness, UNLIKE))
+                 || (sure && is_below (likeness, FAR_FROM)
+                     && (sort != HEARD_CERTAIN || reading->n_words <= LONG_TEXT)));
     case N_OUTCOMES:
     default:
       return FALSE;
@@ -246,7 +247,8 @@ is_erasure (const ParserLikeness *likeness)
 }
 
 /* Makes @outcome of what was heard; a wish is @lead heavier than nothing. One beside a request with a term of
- * the law is for a person, or the request would be lost; so is one beside a wish that is not the writer's. */
+ * the law is for a person, or the request would be lost; so is one beside a wish of somebody else, or a past
+ * one. */
 static void
 become (ParserReading *reading, ParserHeard *heard, Heard sort, Outcome outcome,
         const ParserLikeness *likeness, int lead)

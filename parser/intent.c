@@ -271,6 +271,17 @@ is_own_attribution (const ParserReading *reading, const ParserSegment *segment)
   return folded && writer && strstr (folded, writer) != NULL;
 }
 
+/* The line that @hit ends in. */
+static guint
+last_line (const ParserReading *reading, const ParserHit *hit)
+{
+  const ParserText *text = parser_reading_text (reading, hit->part);
+  guint line = hit->line;
+  for (gsize at = hit->start; text && at < hit->end && text->text[at]; at++)
+    line += text->text[at] == '\n';
+  return line;
+}
+
 /* Evidence in a segment of which we are not sure whose it is makes the whole doubtful; so does evidence that
  * may be a piece of the confirmation that the mail answers. */
 static void
@@ -282,6 +293,7 @@ mark_doubt (const ParserReading *reading, const ParserOptions *options)
   const ParserHit *hit = g_ptr_array_index (facts->evidence, 0);
   g_auto (GStrv) hit_words = g_strsplit (hit->text, " ", -1);
   gboolean sentence = g_strv_length (hit_words) > FEW_OF_WISH;
+  const guint end = last_line (reading, hit);
   if (parser_reading_answers_ours (reading)
       && parser_reading_is_among_ours (reading, options, hit->part, hit->start, hit->start, sentence))
     facts->marks |= PARSER_MARK_DOUBTFUL;
@@ -289,7 +301,8 @@ mark_doubt (const ParserReading *reading, const ParserOptions *options)
     {
       const ParserSegment *segment = g_ptr_array_index (facts->segments, i);
       gboolean own = i > 0 && is_own_attribution (reading, g_ptr_array_index (facts->segments, i - 1));
-      if (!segment->sure && !own && strcmp (segment->part, hit->part) == 0 && hit->line >= segment->first_line
+      guint last = segment->kind == PARSER_SEGMENT_NEW ? end : hit->line;
+      if (!segment->sure && !own && strcmp (segment->part, hit->part) == 0 && last >= segment->first_line
           && hit->line <= segment->last_line)
         facts->marks |= PARSER_MARK_DOUBTFUL;
     }

@@ -3,8 +3,8 @@
  *
  * A bad line ends it with FILE:LINE: what is wrong, and exit 1. The form of the files is told in
  * examples/README. Learning is a linear classifier with a margin. Of an example that is a wish only the
- * stretch that is most like one is taken for it, so that the story around teaches nothing; of one that is
- * none, every stretch is none. Examples come in orders that are always the same, and only sums, products,
+ * stretch that is most like one is taken for it, so that a story around mostly teaches nothing; of one that
+ * is none, every stretch is none. Examples come in orders that are always the same, and only sums, products,
  * quotients and roots are made of numbers: where they are calculated in 64 bits the weights are the same. */
 #include "parts.h"
 #include "table.h"
@@ -107,7 +107,11 @@ add_stretches (School *school, Example *example, const ParserSaid *said, int lan
   for (guint i = 0; i < stretches->len; i++)
     {
       GArray *parts = g_array_new (FALSE, FALSE, sizeof (guint32));
-      parser_parts_read (said, language, &g_array_index (stretches, ParserStretch, i), parts);
+      if (!parser_parts_read (said, language, &g_array_index (stretches, ParserStretch, i), parts))
+        {
+          g_array_unref (parts);
+          continue;
+        }
       for (guint k = 0; k < parts->len; k++)
         g_array_index (parts, guint32, k) = index_of (school, g_array_index (parts, guint32, k));
       g_ptr_array_add (example->parts, parts);

@@ -59,21 +59,24 @@ typedef struct
   int scores[PARSER_N_LIKE];
 } Scored;
 
-/* The stretch of fewest clauses that is a third as much like @like as the one that is so most, by @most, or
- * more: what is told is the sentence rather than all around it. */
+/* Of @best and the stretches in it that are a third as much like @like, or more, the one of fewest clauses:
+ * what is told is the sentence rather than all around it. */
 static const Scored *
-find_narrowest (const GArray *all, ParserLike like, int most)
+find_narrowest (const GArray *all, ParserLike like, const Scored *best)
 {
-  const Scored *best = NULL;
-  for (guint i = 0; i < all->len; i++)
+  const Scored *told = best;
+  for (guint i = 0; i < all->len && best->scores[like] > 0; i++)
     {
       const Scored *one = &g_array_index (all, Scored, i);
-      if (one->scores[like] >= (most > 0 ? (most + 2) / 3 : most)
-          && (best == NULL
-              || one->stretch.end - one->stretch.first < best->stretch.end - best->stretch.first))
-        best = one;
+      const guint length = one->stretch.end - one->stretch.first,
+                  least = told->stretch.end - told->stretch.first;
+      if (one->stretch.first < best->stretch.first || one->stretch.end > best->stretch.end
+          || one->scores[like] * 3 < best->scores[like])
+        continue;
+      if (length < least || (length == least && one->scores[like] > told->scores[like]))
+        told = one;
     }
-  return best;
+  return told;
 }
 
 void
@@ -82,9 +85,7 @@ parser_likeness_read (const ParserSaid *said, int language, ParserLikeness *like
   g_autoptr (GArray) stretches = parser_stretches_new (said);
   g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (guint32));
   g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (Scored));
-  int most[PARSER_N_LIKE];
-  for (guint c = 0; c < PARSER_N_LIKE; c++)
-    most[c] = G_MININT;
+  guint best[PARSER_N_LIKE] = { 0 }; /* indices of all */
   for (guint i = 0; i < stretches->len; i++)
     {
       Scored one = { .stretch = g_array_index (stretches, ParserStretch, i) };
@@ -93,15 +94,19 @@ parser_likeness_read (const ParserSaid *said, int language, ParserLikeness *like
       weigh (parts, one.scores);
       g_array_append_val (all, one);
       for (guint c = 0; c < PARSER_N_LIKE; c++)
-        most[c] = MAX (most[c], one.scores[c]);
+        if (one.scores[c] > g_array_index (all, Scored, best[c]).scores[c])
+          best[c] = all->len - 1;
     }
   for (guint c = 0; c < PARSER_N_LIKE && all->len > 0; c++)
-    if (likeness->most[c].said == NULL || most[c] > likeness->most[c].score)
-      {
-        likeness->most[c].said = said;
-        likeness->most[c].stretch = find_narrowest (all, c, most[c])->stretch;
-        likeness->most[c].score = most[c];
-      }
+    {
+      const Scored *one = &g_array_index (all, Scored, best[c]);
+      if (likeness->most[c].said && one->scores[c] <= likeness->most[c].score)
+        continue;
+      likeness->most[c].said = said;
+      likeness->most[c].stretch = one->stretch;
+      likeness->most[c].told = find_narrowest (all, c, one)->stretch;
+      likeness->most[c].score = one->scores[c];
+    }
 }
 
 void

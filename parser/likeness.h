@@ -4,14 +4,15 @@
 
 #include "parts.h"
 
-/* Of everything that a text can be like how much it is, by the stretch that is most so: in hundredths, above 0
- * rather than not; and the narrowest stretch that is a third as much. @said is NULL where nothing was read. */
+/* Of everything that a text can be like the stretch that is most like it, and how much: in hundredths, above
+ * 0 rather than not. Above 0 @told is the narrowest stretch in it that is a third as much, or more. @said is NULL
+ * where nothing was read. */
 typedef struct
 {
   struct
   {
     const ParserSaid *said; /* borrowed */
-    ParserStretch stretch;
+    ParserStretch stretch, told;
     int score;
   } most[PARSER_N_LIKE];
 } ParserLikeness;
