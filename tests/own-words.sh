@@ -12,16 +12,15 @@ verdict () { # CONFIG TEXT: act, intent and the first rule
     sed 's/.*"intent":"\([^"]*\)".*"act":"\([^"]*\)".*"evidence":\[\({"rule":"\([^"]*\)"\)*.*/\2 \1 \4/' | tee "$work/out"
 }
 with () { [ "$(verdict "$work/optout.conf" "$1")" = "$2" ]; }
-# the examples may hear a wish all the same, by what else stands there
-none_of_a_phrase () { verdict /dev/null "$1" | grep -qE '^(none none $|(record|review) .*\.like)'; }
+without () { [ "$(verdict /dev/null "$1")" = "$2" ]; }
 
 "$optout" -c "$work/optout.conf" config check >"$work/out" 2>"$work/err"; ok $? "the manual's example can be read"
 "$optout" -c "$work/optout.conf" config dump >"$work/out" 2>"$work/err"
 grep -q '^thing = Depeschenkurs\*$' "$work/out" && grep -q 'optout.conf:4)$' "$work/out"; ok $? "config dump shows them, and their lines"
-none_of_a_phrase 'Bitte aus dem Stammtisch austragen'; ok $? "without them it is no wish by a phrase"
-with 'Bitte aus dem Stammtisch austragen' 'record opt-out own.aus-dem-stammtisch-austragen'; ok $? "a phrase of the operator is evidence under its own name"
-none_of_a_phrase 'Keine Depesche mehr!'; ok $? "a name for the mail is unknown"
-verdict "$work/optout.conf" 'Keine Depesche mehr!' | grep '^record opt-out' | grep -qv '\.like'; ok $? "until it stands in the settings"
+! verdict /dev/null 'Heute noch aus dem Stammtisch austragen!' | grep -qE '^record|own'; ok $? "without them it is no clear wish"
+with 'Heute noch aus dem Stammtisch austragen!' 'record opt-out own.aus-dem-stammtisch-austragen'; ok $? "a phrase of the operator is evidence under its own name"
+without 'Bitte keine Depesche mehr an den Verein' 'none none '; ok $? "a name for the mail is unknown"
+verdict "$work/optout.conf" 'Bitte keine Depesche mehr an den Verein' | grep -q '^record opt-out'; ok $? "until it stands in the settings"
 with 'Bitte kündigen Sie den Depeschenkurs.' 'none none '; ok $? "and another thing is no mail"
 printf '[words de]\nleave = raus\nwish = nie (wieder\n' >"$work/bad.conf"
 "$optout" -c "$work/bad.conf" classify </dev/null >"$work/out" 2>"$work/err"; code=$?

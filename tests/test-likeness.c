@@ -41,10 +41,7 @@ static const struct
   { "a-shorter-wish-beside-a-request-for-data",
     "Please send me a copy of all data that you hold about me. Do me a favour and spare me all of this.",
     "unclear", FALSE },
-  { "what-is-denied-is-not-weighed",
-    "Please don't unsubscribe me. My wife and I have had enough of all the others, yours may go on.", "none",
-    FALSE },
-  { "a-command-is-too-short-to-doubt", "unscribe zork", "opt-out", FALSE },
+  { "what-is-denied-is-not-weighed", "Please do not unsubscribe me. " WISH, "none", FALSE },
   { "what-is-kept-is-unknown", "Please send me only the monthly digest, no more offers.", "unclear", FALSE },
   { "a-wish-heard-that-its-sentence-doubts",
     "Dacă mai văd o singură reclamă la mobilă, mă dezabonez, să știți.", "unclear", FALSE },
@@ -54,9 +51,10 @@ static const struct
   { "a-weak-wish-that-is-like-nothing", "ho gaya ji, ab zarurat nahi, lamp theek ho gayi", "none", FALSE },
   { "a-sure-wish-about-what-examples-know-otherwise",
     "Proszę o wstrzymanie wysyłki zamówienia, podałam zły numer mieszkania.", "unclear", FALSE },
-  { "a-wish-that-somebody-passes-on",
-    "The customer at counter two does not want the newsletter any longer, can you see to it?", "unclear",
-    TRUE },
+  { "a-certain-one-in-a-few-words-too", "Haluaisin perua tilaukseni, valitsin väärän koon. Ehtiikö vielä?",
+    "unclear", FALSE },
+  { "a-wish-that-somebody-passes-on", "Un client ne souhaite plus recevoir la lettre, tu t'en charges ?",
+    "unclear", TRUE },
   { "a-greeting-alone", "Hi", "none", FALSE },
   { "how-without-the-word",
     "In order to leave I am told to log in, but I never had an account with you. What do I have to do so "
@@ -65,11 +63,11 @@ static const struct
 };
 
 static ParserFacts *
-read_text (const char *text)
+read_mail (const char *subject, const char *text)
 {
-  g_autofree char *mail = g_strconcat ("From: ann@example.org\nTo: support@metrix.example\nSubject: Bears\n"
-                                       "Content-Type: text/plain; charset=utf-8\n\n",
-                                       text, "\n", NULL);
+  g_autofree char *mail
+      = g_strconcat ("From: ann@example.org\nTo: support@metrix.example\nSubject: ", subject,
+                     "\nContent-Type: text/plain; charset=utf-8\n\n", text, "\n", NULL);
   g_autoptr (GBytes) bytes = g_bytes_new (mail, strlen (mail));
   return parser_read (bytes, NULL);
 }
@@ -78,18 +76,26 @@ static void
 test_case (gconstpointer data)
 {
   const guint i = GPOINTER_TO_UINT (data);
-  g_autoptr (ParserFacts) facts = read_text (cases[i].text);
+  g_autoptr (ParserFacts) facts = read_mail ("Bears", cases[i].text);
   g_assert_cmpstr (parser_intent_name (facts->intent), ==, cases[i].intent);
   gboolean like = facts->evidence->len > 0
                   && strstr (((const ParserHit *)g_ptr_array_index (facts->evidence, 0))->rule, ".like-");
   g_assert_cmpint (like, ==, cases[i].like);
 }
 
+/* Of a misspelt word alone likeness knows too little to doubt it. */
+static void
+test_command (void)
+{
+  g_autoptr (ParserFacts) facts = read_mail ("No Subject", "unsunscribe");
+  g_assert_cmpstr (parser_intent_name (facts->intent), ==, "opt-out");
+}
+
 /* The evidence is the sentences, where they stand. */
 static void
 test_evidence (void)
 {
-  g_autoptr (ParserFacts) facts = read_text ("Good morning,\n\n" WISH "\n\nAnn");
+  g_autoptr (ParserFacts) facts = read_mail ("Bears", "Good morning,\n\n" WISH "\n\nAnn");
   g_assert_cmpuint (facts->evidence->len, ==, 1);
   const ParserHit *hit = g_ptr_array_index (facts->evidence, 0);
   g_assert_cmpuint (hit->line, ==, 3);
@@ -107,6 +113,7 @@ main (int argc, char **argv)
       g_autofree char *name = g_strconcat ("/likeness/", cases[i].name, NULL);
       g_test_add_data_func (name, GUINT_TO_POINTER (i), test_case);
     }
+  g_test_add_func ("/likeness/a-command-is-too-short-to-doubt", test_command);
   g_test_add_func ("/likeness/evidence", test_evidence);
   return g_test_run ();
 }

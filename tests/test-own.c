@@ -16,8 +16,6 @@ static const ParserWords words[] = {
 };
 static const ParserOptions own = { .words = words, .n_words = G_N_ELEMENTS (words) }, none = { 0 };
 
-#define EITHER ((ParserIntent)-1) /* the examples may hear a wish in it */
-
 static const struct
 {
   const char *name, *text;
@@ -29,16 +27,16 @@ static const struct
   { "denied by the grammar of its language", "Ich will mich nicht auskringeln.", PARSER_INTENT_NONE, PARSER_INTENT_NONE, NULL },
   { "asked for by the grammar of its language", "Wie kann ich mich auskringeln?", PARSER_INTENT_NONE, PARSER_INTENT_QUESTION, "own.auskringeln" },
   { "not inside a longer word", "Ich möchte mich verauskringelnd zeigen.", PARSER_INTENT_NONE, PARSER_INTENT_NONE, NULL },
-  { "with a gap", "Ich will den Kringel bitte sofort verlassen.", EITHER, PARSER_INTENT_OPT_OUT, "own.den-kringel-verlassen" },
+  { "with a gap", "Ich möchte den Kringel heute Abend verlassen.", PARSER_INTENT_NONE, PARSER_INTENT_OPT_OUT, "own.den-kringel-verlassen" },
   { "with a gap that is too wide", "Ich will den Kringel einmal sehen und dann kurz bevor es Nacht wird wieder verlassen.", PARSER_INTENT_NONE, PARSER_INTENT_NONE, NULL },
-  { "a choice", "Funkstille erbeten!", EITHER, PARSER_INTENT_OPT_OUT, "own.funkstille-erbeten" },
+  { "a choice", "Funkstille erbeten!", PARSER_INTENT_NONE, PARSER_INTENT_OPT_OUT, "own.funkstille-erbeten" },
   { "a name for the mail", "Nie wieder so einen Kringelboten!", PARSER_INTENT_NONE, PARSER_INTENT_OPT_OUT, "de.nie-wieder" },
   { "another thing", "Bitte kündigen Sie mein Abo der Kantine.", PARSER_INTENT_OPT_OUT, PARSER_INTENT_NONE, NULL },
   { "talk about it", "Der Abmeldekringel ist gelb.", PARSER_INTENT_NONE, PARSER_INTENT_NONE, NULL },
   { "a command on its own", "yeet please", PARSER_INTENT_NONE, PARSER_INTENT_OPT_OUT, "own.yeet" },
   { "a command in a sentence", "Did you see him yeet the ball over the fence?", PARSER_INTENT_NONE, PARSER_INTENT_NONE, NULL },
-  { "without blanks", "メールを拝退したいです。", EITHER, PARSER_INTENT_OPT_OUT, "own.拝退" },
-  { "with accents that tell words apart", "Cho tôi biến khỏi vòng.", EITHER, PARSER_INTENT_OPT_OUT, "own.bien-khoi-vong" },
+  { "without blanks", "会を拝退したいです。", PARSER_INTENT_NONE, PARSER_INTENT_OPT_OUT, "own.拝退" },
+  { "with accents that tell words apart", "Em muốn biến khỏi vòng thi.", PARSER_INTENT_NONE, PARSER_INTENT_OPT_OUT, "own.bien-khoi-vong" },
 };
 
 static const struct { const char *language, *heading, *phrase; gboolean fine; } checks[] = {
@@ -76,8 +74,7 @@ test_case (gconstpointer data)
   g_autoptr (ParserFacts) without = read_text (cases[i].text, &none);
   g_autoptr (ParserFacts) with = read_text (cases[i].text, &own);
   const ParserHit *hit = with->evidence->len > 0 ? g_ptr_array_index (with->evidence, 0) : NULL;
-  if (cases[i].without != EITHER)
-    g_assert_cmpstr (parser_intent_name (without->intent), ==, parser_intent_name (cases[i].without));
+  g_assert_cmpstr (parser_intent_name (without->intent), ==, parser_intent_name (cases[i].without));
   g_assert_cmpstr (parser_intent_name (with->intent), ==, parser_intent_name (cases[i].with));
   g_assert_cmpstr (hit != NULL ? hit->rule : NULL, ==, cases[i].rule);
 }

@@ -21,7 +21,7 @@ typedef struct
   const ReturnedNotice *notice;
 } Sent;
 
-/* Each language leaves out others of the mails, and reads an eighth of them, or with the sanitizers, where
+/* Each language leaves out others of the mails, and reads a third of them, or with the sanitizers, where
  * each costs ten times as much, a fortieth. tests/long/returned reads all. */
 static guint language_turn;
 
@@ -31,7 +31,7 @@ is_spared (guint serial)
 #ifdef __SANITIZE_ADDRESS__
   const guint of = 40;
 #else
-  const guint of = 8;
+  const guint of = 3;
 #endif
   return g_getenv ("RETURNED_ALL") == NULL && (serial + language_turn) % of != 0;
 }
