@@ -36,6 +36,7 @@ parser_said_new (const char *part, const char *text, gsize length, guint *defect
   said->map = g_array_new (FALSE, FALSE, sizeof (guint));
   said->clauses = g_array_new (FALSE, FALSE, sizeof (ParserClause));
   said->cues = g_array_new (FALSE, FALSE, sizeof (ParserCue));
+  said->about = g_array_new (FALSE, FALSE, sizeof (ParserCue));
   said->named = g_ptr_array_new ();
   return said;
 }
@@ -58,6 +59,7 @@ parser_said_free (ParserSaid *said)
   g_array_unref (said->map);
   g_array_unref (said->clauses);
   g_array_unref (said->cues);
+  g_array_unref (said->about);
   g_clear_pointer (&said->senses, g_array_unref);
   g_free (said);
 }

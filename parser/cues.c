@@ -15,11 +15,10 @@ typedef struct
   ParserSaid *said;
   const ParserOwn *own; /* or NULL */
   ParserOpen open;
-  GArray *about; /* ParserCue of the kinds from PARSER_CUE_TOPIC on, of the clause */
   guint clause;
-  guint first, first_sense;         /* indices of the clause's first cue and sense */
-  gboolean accents_known, accented; /* of the clause */
-  guint word_from, word_to;         /* bytes of words that are known to be of one word */
+  guint first, first_about, first_sense; /* indices of the clause's first */
+  gboolean accents_known, accented;      /* of the clause */
+  guint word_from, word_to;              /* bytes of words that are known to be of one word */
 } Scan;
 
 /* How far a word of the lexicon is read. */
@@ -104,7 +103,7 @@ add_cue (Scan *scan, const ParserCue *cue)
 {
   if (!cue->own && !is_spelt (scan, cue)) /* the lexicon does not know how the operator's are spelt */
     return;
-  GArray *senses = scan->said->senses;
+  GArray *about = scan->said->about, *senses = scan->said->senses;
   if (cue->kind >= PARSER_CUE_SENSE)
     {
       if (senses->len - scan->first_sense < PARSER_MAX_SENSES_OF_CLAUSE)
@@ -112,8 +111,8 @@ add_cue (Scan *scan, const ParserCue *cue)
     }
   else if (cue->kind >= PARSER_CUE_TOPIC)
     {
-      if (scan->about->len < PARSER_MAX_CUES_OF_CLAUSE)
-        g_array_append_vals (scan->about, cue, 1);
+      if (about->len - scan->first_about < PARSER_MAX_CUES_OF_CLAUSE)
+        g_array_append_vals (about, cue, 1);
     }
   else
     parser_said_add_cue (scan->said, scan->first, cue);
@@ -313,7 +312,7 @@ scan_clause (Scan *scan, const ParserClause *clause)
   scan->first_sense = scan->said->senses ? scan->said->senses->len : 0;
   scan->accents_known = FALSE;
   parser_open_clear (&scan->open);
-  g_array_set_size (scan->about, 0);
+  scan->first_about = scan->said->about->len;
   for (const char *at = words + clause->start; at < words + clause->end; at = g_utf8_next_char (at))
     walk_all (scan, (guint)(at - words), clause->end);
   find_phrases (scan);
@@ -328,7 +327,7 @@ scan_clause (Scan *scan, const ParserClause *clause)
   sort_cues (cues, scan->first, by_end);
   parser_cues_drop_inner (cues, scan->first);
   if (scan->own != NULL)
-    parser_topics_find (scan->own, scan->said, scan->clause, scan->first, scan->about);
+    parser_topics_find (scan->own, scan->said, scan->clause, scan->first, scan->first_about);
   sort_cues (cues, scan->first, by_start);
 }
 
@@ -337,21 +336,22 @@ static guint
 scan_text (ParserSaid *said, const ParserOwn *own)
 {
   g_autoptr (GArray) open = g_array_new (FALSE, FALSE, sizeof (ParserCue));
-  g_autoptr (GArray) about = g_array_new (FALSE, FALSE, sizeof (ParserCue));
-  Scan scan = { .said = said, .own = own, .open.cues = open, .about = about };
+  Scan scan = { .said = said, .own = own, .open.cues = open };
   guint kinds = 0;
   for (guint i = 0; i < said->clauses->len; i++)
     {
       ParserClause *clause = &g_array_index (said->clauses, ParserClause, i);
       scan.clause = i;
       clause->first_cue = said->cues->len;
+      clause->first_about = said->about->len;
       clause->first_sense = said->senses ? said->senses->len : 0;
       scan_clause (&scan, clause);
       clause->end_cue = said->cues->len;
+      clause->end_about = said->about->len;
       clause->end_sense = said->senses ? said->senses->len : 0;
-      for (guint k = 0; k < about->len; k++)
-        kinds |= PARSER_TOPIC_BIT (g_array_index (about, ParserCue, k).kind);
     }
+  for (guint k = 0; k < said->about->len; k++)
+    kinds |= PARSER_TOPIC_BIT (g_array_index (said->about, ParserCue, k).kind);
   return kinds;
 }
 

@@ -18,6 +18,7 @@ typedef struct
   gboolean quoted;          /* stands in quotation marks */
   gboolean line_start;      /* the first of its line or sentence */
   guint first_cue, end_cue; /* indices of its cues */
+  guint first_about, end_about;
   guint first_sense, end_sense;
   gboolean dash;            /* a dash stands before it */
 } ParserClause;
@@ -41,6 +42,7 @@ typedef struct
   GArray *clauses;  /* ParserClause */
   GPtrArray *named; /* ParserNamed */
   GArray *cues;     /* ParserCue, by start */
+  GArray *about;    /* ParserCue of the kinds from PARSER_CUE_TOPIC on */
   GArray *senses;   /* ParserCue of the kinds from PARSER_CUE_SENSE on; NULL: they are not wanted */
   guint n_words;
   guint line, line_at; /* the line read next, and its byte of folded */
@@ -169,9 +171,9 @@ void parser_cues_drop_inner (GArray *cues, guint first);
 
 /* ---- topics.c ---- */
 
-/* Adds a cue wherever clause @clause, whose cues begin at @first_cue, names a category of the operator's or, by the cues
- * in @about, is about what one is about. */
-void parser_topics_find (const ParserOwn *own, ParserSaid *said, guint clause, guint first_cue, const GArray *about);
+/* Adds a cue wherever clause @clause, whose cues begin at @first_cue, names a category of the operator's or, by those
+ * of @said->about from @first_about on, is about what one is about. */
+void parser_topics_find (const ParserOwn *own, ParserSaid *said, guint clause, guint first_cue, guint first_about);
 
 /* ---- place.c: where an action stands ---- */
 

@@ -140,12 +140,73 @@ is_excepted (const Sentence *sentence, const ParserCue *topic, const ParserCue *
   return topic->clause == except->clause;
 }
 
-/* Returns FALSE when something is to be kept and no category's words say what goes or stays. */
+static gboolean
+is_kept (const Sentence *sentence, const ParserCue *topic, const ParserCue *except, const ParserCue *alone)
+{
+  return is_excepted (sentence, topic, except) || (alone && topic->clause == alone->clause);
+}
+
+/* "Except the invoices, drop all mail": the mail of a clause that acts is what is acted on. */
+static gboolean
+is_elsewhere (const ParserSaid *said, const ParserCue *cue, const ParserCue *except)
+{
+  return except && cue->clause != except->clause && acts (said, cue->clause);
+}
+
+/* Is the mail that @cue names mail that nobody can leave: "the invoices", "invoice mails"? */
+static gboolean
+is_essential (const ParserSaid *said, const ParserCue *cue)
+{
+  for (guint i = clause_at (said, cue->clause)->first_about; i < clause_at (said, cue->clause)->end_about;
+       i++)
+    {
+      const ParserCue *about = &g_array_index (said->about, ParserCue, i);
+      if ((about->kind == PARSER_CUE_TOPIC_INVOICES || about->kind == PARSER_CUE_TOPIC_SERVICE)
+          && about->start < cue->end && cue->start <= about->end + 1)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Do the cues of @cues from @first to before @end name mail that is kept and not essential? Sets @any_out
+ * where they name any. */
+static gboolean
+keeps_other (const Sentence *sentence, const GArray *cues, guint first, guint end, const ParserCue *except,
+             const ParserCue *alone, gboolean *any_out)
+{
+  for (guint i = first; i < end; i++)
+    {
+      const ParserCue *cue = &g_array_index (cues, ParserCue, i);
+      if (cue->inside || (cue->kind != PARSER_CUE_MAIL && cue->kind < PARSER_CUE_TOPIC)
+          || is_elsewhere (sentence->said, cue, except) || !is_kept (sentence, cue, except, alone))
+        continue;
+      if (!is_essential (sentence->said, cue))
+        return TRUE;
+      *any_out = TRUE;
+    }
+  return FALSE;
+}
+
+/* "All but the invoices", where the operator has no category for them: what is kept nobody can leave, so that
+ * all that there is to leave goes. */
+static gboolean
+keeps_essential (const Sentence *sentence, const ParserCue *except, const ParserCue *alone)
+{
+  const ParserSaid *said = sentence->said;
+  const ParserClause *first = clause_at (said, sentence->first), *last = clause_at (said, sentence->end - 1);
+  gboolean any = FALSE;
+  return !keeps_other (sentence, said->cues, first->first_cue, last->end_cue, except, alone, &any)
+         && !keeps_other (sentence, said->about, first->first_about, last->end_about, except, alone, &any)
+         && any;
+}
+
+/* Returns FALSE when something is to be kept and nothing says what goes or stays. */
 static gboolean
 read_sentence (const Sentence *sentence, gboolean *kept, gboolean *left)
 {
   const ParserCue *except = cue_in (sentence, PARSER_CUE_EXCEPT), *only = cue_in (sentence, PARSER_CUE_ONLY);
-  gboolean alone = is_kept_alone (sentence, only), named = FALSE;
+  const ParserCue *alone = is_kept_alone (sentence, only) ? only : NULL;
+  gboolean named = FALSE;
   if (!except && !alone && (!acts_in (sentence) || is_reason (sentence)))
     return TRUE;
   for (guint i = clause_at (sentence->said, sentence->first)->first_cue;
@@ -154,12 +215,12 @@ read_sentence (const Sentence *sentence, gboolean *kept, gboolean *left)
       const ParserCue *cue = parser_said_cue (sentence->said, i);
       if (cue->topic == 0 || cue->inside)
         continue;
-      if (is_excepted (sentence, cue, except) || (alone && cue->clause == only->clause))
+      if (is_kept (sentence, cue, except, alone))
         kept[cue->topic - 1] = named = TRUE;
       else if (cue->kind == PARSER_CUE_MAIL && is_acted_on (sentence, cue))
         left[cue->topic - 1] = named = TRUE;
     }
-  return named || !(except || alone);
+  return named || !(except || alone) || keeps_essential (sentence, except, alone);
 }
 
 static gboolean

@@ -68,7 +68,7 @@ find_named (Search *search, const ParserClause *clause, const ParserTopic *topic
 }
 
 void
-parser_topics_find (const ParserOwn *own, ParserSaid *said, guint at, guint first_cue, const GArray *about)
+parser_topics_find (const ParserOwn *own, ParserSaid *said, guint at, guint first_cue, guint first_about)
 {
   Search search = { said, at, first_cue };
   const ParserClause *clause = &g_array_index (said->clauses, ParserClause, at);
@@ -77,9 +77,9 @@ parser_topics_find (const ParserOwn *own, ParserSaid *said, guint at, guint firs
       const ParserTopic *topic = &g_array_index (own->topics, ParserTopic, i);
       if (topic->words != NULL)
         find_named (&search, clause, topic);
-      for (guint k = 0; k < about->len; k++)
+      for (guint k = first_about; k < said->about->len; k++)
         {
-          const ParserCue *cue = &g_array_index (about, ParserCue, k);
+          const ParserCue *cue = &g_array_index (said->about, ParserCue, k);
           if (topic->kinds & PARSER_TOPIC_BIT (cue->kind))
             add_topic (&search, topic, is_thing (&search, cue) ? PARSER_CUE_THING : PARSER_CUE_MAIL,
                        cue->start, cue->end);

@@ -1,4 +1,4 @@
-/* Phrases that the operator adds to the lexicon. */
+/* Phrases that the operator adds to the lexicon, and what is kept where he has no categories. */
 #include "parser.h"
 
 #include <string.h>
@@ -55,6 +55,19 @@ static const struct { const char *language, *heading, *phrase; gboolean fine; } 
   { "de", "leave", "raus ...", FALSE },
   { "de", "leave", "(a|b)(a|b)(a|b)(a|b)(a|b)(a|b)(a|b)", FALSE }, /* 128 variants */
 };
+
+/* What nobody can leave may be kept without a category for it; what else is kept, somebody must look at. */
+static const struct { const char *text; ParserIntent intent; } kept[] = {
+  { "Unsubscribe me from everything except the invoices.", PARSER_INTENT_OPT_OUT },
+  { "Unsubscribe me from everything except the offers.", PARSER_INTENT_UNCLEAR },
+  { "Unsubscribe me from everything except the invoices and the offers.", PARSER_INTENT_UNCLEAR },
+  { "Unsubscribe me from everything except what I like.", PARSER_INTENT_UNCLEAR },
+  { "Please send me only the booking confirmations, no other mail.", PARSER_INTENT_OPT_OUT },
+  { "Please send me only the offers, no other mail.", PARSER_INTENT_UNCLEAR },
+  { "Bitte nur noch Rechnungen und Bestellbestätigungen, sonst will ich keine Mails mehr.", PARSER_INTENT_OPT_OUT },
+  { "Désinscrivez-moi de tout sauf des confirmations de réservation.", PARSER_INTENT_OPT_OUT },
+  { "除了订单通知,其他邮件全部退订。", PARSER_INTENT_OPT_OUT },
+};
 /* clang-format on */
 
 static ParserFacts *
@@ -65,6 +78,16 @@ read_text (const char *text, const ParserOptions *options)
                                          text, "\n", NULL);
   g_autoptr (GBytes) mail = g_bytes_new (octets, strlen (octets));
   return parser_read (mail, options);
+}
+
+static void
+test_kept (gconstpointer data)
+{
+  gsize i = GPOINTER_TO_SIZE (data);
+  g_autoptr (ParserFacts) facts = read_text (kept[i].text, &none);
+  if (facts->intent != kept[i].intent)
+    g_test_fail_printf ("%s", parser_intent_name (facts->intent));
+  g_assert_cmpstr (facts->scope[0], ==, "*");
 }
 
 static void
@@ -107,6 +130,11 @@ main (int argc, char **argv)
     {
       g_autofree char *path = g_strconcat ("/own/", cases[i].name, NULL);
       g_test_add_data_func (path, GSIZE_TO_POINTER (i), test_case);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (kept); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/kept/%s", kept[i].text);
+      g_test_add_data_func (path, GSIZE_TO_POINTER (i), test_kept);
     }
   g_test_add_func ("/own/in a quotation it is seen and ignored", test_ignored);
   for (gsize i = 0; i < G_N_ELEMENTS (checks); i++)
