@@ -108,7 +108,33 @@ is_acted_on (const Sentence *sentence, const ParserCue *topic)
          <= FEW;
 }
 
-/* "Only the offers please"; "please send me only the offers, no other mail": what stands there is kept. */
+/* Do few words at most part @only from @cue? */
+static gboolean
+is_near (const ParserSaid *said, const ParserCue *only, const ParserCue *cue)
+{
+  return cue->start >= only->end ? parser_said_count (said, only->end, cue->start) <= FEW
+                                 : parser_said_count (said, cue->end, only->start) <= FEW;
+}
+
+/* Does the clause of @only name mail near to it? */
+static gboolean
+names_mail (const ParserSaid *said, const ParserCue *only)
+{
+  const ParserClause *clause = clause_at (said, only->clause);
+  for (guint i = clause->first_cue; i < clause->end_cue; i++)
+    {
+      const ParserCue *cue = parser_said_cue (said, i);
+      if ((cue->kind == PARSER_CUE_MAIL || cue->topic) && !cue->inside && is_near (said, only, cue))
+        return TRUE;
+    }
+  for (guint i = clause->first_about; i < clause->end_about; i++)
+    if (is_near (said, only, &g_array_index (said->about, ParserCue, i)))
+      return TRUE;
+  return FALSE;
+}
+
+/* "Only the offers please"; "please send me only the offers, no other mail": what stands there is kept. "Only
+ * came for the coupon" keeps nothing. */
 static gboolean
 is_kept_alone (const Sentence *sentence, const ParserCue *only)
 {
@@ -123,7 +149,9 @@ is_kept_alone (const Sentence *sentence, const ParserCue *only)
       wanted |= (cue->kind == PARSER_CUE_PLEASE || cue->kind == PARSER_CUE_WANT) && cue->end <= only->start
                 && parser_cues_same_language (cue, only);
     }
-  return wanted || parser_said_count (sentence->said, start, only->start) == 0;
+  return wanted
+         || (parser_said_count (sentence->said, start, only->start) == 0
+             && names_mail (sentence->said, only));
 }
 
 /* "All but the invoices", or, where "but" stands behind what it names, "the invoices but, all". */
@@ -195,7 +223,7 @@ keeps_essential (const Sentence *sentence, const ParserCue *except, const Parser
   const ParserSaid *said = sentence->said;
   const ParserClause *first = clause_at (said, sentence->first), *last = clause_at (said, sentence->end - 1);
   gboolean any = FALSE;
-  return !keeps_other (sentence, said->cues, first->first_cue, last->end_cue, except, alone, &any)
+  return (alone || !keeps_other (sentence, said->cues, first->first_cue, last->end_cue, except, alone, &any))
          && !keeps_other (sentence, said->about, first->first_about, last->end_about, except, alone, &any)
          && any;
 }
