@@ -20,11 +20,10 @@ enum
 enum
 {
   FARTHEST = 200,  /* likeness beyond which a text is no more like, or unlike */
-  UNLIKE = -50,    /* below which a weak or unclear wish is none */
-  FAR_FROM = -100, /* and a sure one doubtful */
+  UNLIKE = -80,    /* below which a weak or unclear wish is none */
+  FAR_FROM = -170, /* and a sure one doubtful */
   COMMAND = 3,     /* words of the mail at most, of which likeness knows too little */
-  LONG_TEXT = 50,  /* words, up to which one that is certain is doubtful too */
-  DOUBTED = 60     /* above which a wish that was heard may be doubtful */
+  LONG_TEXT = 40   /* words, up to which it is doubted: rules see a wish in a long story better */
 };
 
 typedef enum
@@ -57,24 +56,24 @@ typedef enum
 /* clang-format off */
 static const int heard_weights[N_HEARD][N_OUTCOMES] = {
   /*                   nothing  wish  doubt   how */
-  [HEARD_NOTHING] =  {    99,   293,  -282,  -110 },
-  [HEARD_ASTRAY] =   {    30,   344,  -242,  -132 },
-  [HEARD_BESIDE] =   {   137,   191,  -299,   -29 },
-  [HEARD_WEAK] =     {   -46,   347,  -298,    -2 },
-  [HEARD_UNCLEAR] =  {    16,   339,  -203,  -152 },
-  [HEARD_CLEAR] =    {   -76,   441,  -271,   -94 },
-  [HEARD_SURE] =     {  -146,   421,  -295,    20 },
-  [HEARD_CERTAIN] =  {  -151,   483,  -243,   -88 },
-  [HEARD_RIGHT] =    {    20,   426,  -369,   -78 },
+  [HEARD_NOTHING] =  {  -434,   303,    70,    62 },
+  [HEARD_ASTRAY] =   {  -527,   418,    79,    30 },
+  [HEARD_BESIDE] =   {  -319,    68,    97,   155 },
+  [HEARD_WEAK] =     {  -704,   314,   117,   273 },
+  [HEARD_UNCLEAR] =  {  -554,   192,   145,   217 },
+  [HEARD_CLEAR] =    {  -784,   487,   166,   130 },
+  [HEARD_SURE] =     {  -784,   427,   154,   202 },
+  [HEARD_CERTAIN] =  {  -803,   462,   184,   158 },
+  [HEARD_RIGHT] =    {  -575,   454,   -30,   151 },
 };
 static const int like_weights[PARSER_N_LIKE][N_OUTCOMES] = {
-  [PARSER_LIKE_WISH] =    { -135,  158,    6,  -29 },
-  [PARSER_LIKE_DOUBT] =   { -102,  -36,  222,  -84 },
-  [PARSER_LIKE_HOW] =     {  -99,  -50,  -67,  216 },
-  [PARSER_LIKE_ERASED] =  {  132,   86, -169,  -49 },
+  [PARSER_LIKE_WISH] =    { -147,  151,   12,  -15 },
+  [PARSER_LIKE_DOUBT] =   { -142,  -29,  265,  -94 },
+  [PARSER_LIKE_HOW] =     { -175,  -48,  -29,  253 },
+  [PARSER_LIKE_ERASED] =  {   25,   23,  -50,    3 },
 };
 /* The more is said, the more likely of something else: for each time that the words are twice as many. */
-static const int length_weights[N_OUTCOMES] = { 14, -18, 17, -13 };
+static const int length_weights[N_OUTCOMES] = { 53, -30, 16, -39 };
 /* clang-format on */
 
 /* Why the rules passed over what would have been a wish. */
@@ -206,7 +205,7 @@ is_below (const ParserLikeness *likeness, int score)
 }
 
 /* May what the rules heard become @outcome? What rests on a word that was guessed is for a person; so is a
- * sure wish that weighs as nothing. */
+ * sure wish that weighs as nothing. What the operator's own words heard is never less than it was. */
 static gboolean
 may_become (const ParserReading *reading, const ParserHeard *heard, Heard sort, Outcome outcome,
             const ParserLikeness *likeness)
@@ -214,21 +213,20 @@ may_become (const ParserReading *reading, const ParserHeard *heard, Heard sort, 
   const gboolean nothing = sort <= HEARD_BESIDE, sure = is_sure (sort);
   const gboolean weak = sort == HEARD_WEAK || sort == HEARD_UNCLEAR;
   const gboolean guessed = !nothing && heard->finding->cue->typos > 0;
+  if (outcome != WISH && !nothing && heard->finding->cue->own)
+    return FALSE;
   switch (outcome)
     {
     case WISH:
       return nothing || sort == HEARD_RIGHT || (weak && !guessed);
     case DOUBT:
-      return nothing
-             || (sure && likeness->most[PARSER_LIKE_DOUBT].score > DOUBTED
-                 && is_beside (heard->finding, likeness));
+      return nothing || (sure && is_beside (heard->finding, likeness));
     case HOW:
       return nothing;
     case NOTHING:
       return reading->n_words > COMMAND
              && ((weak && !guessed && is_below (likeness, UNLIKE))
-                 || (sure && is_below (likeness, FAR_FROM)
-                     && (sort != HEARD_CERTAIN || reading->n_words <= LONG_TEXT)));
+                 || (sure && is_below (likeness, FAR_FROM) && reading->n_words <= LONG_TEXT));
     case N_OUTCOMES:
     default:
       return FALSE;
@@ -246,6 +244,15 @@ is_erasure (const ParserLikeness *likeness)
          && erased->first < wish->end && wish->first < erased->end;
 }
 
+/* Is what was heard in the very clause that asks to be forgotten: "delete all data about me"? */
+static gboolean
+is_erased (const ParserFinding *right, const ParserLikeness *likeness)
+{
+  const ParserStretch *told = &likeness->most[PARSER_LIKE_ERASED].told;
+  return is_erasure (likeness) && right->said == likeness->most[PARSER_LIKE_ERASED].said
+         && told->end - told->first == 1 && right->cue->clause == told->first;
+}
+
 /* Makes @outcome of what was heard; a wish is @lead heavier than nothing. One beside a request with a term of
  * the law is for a person, or the request would be lost; so is one beside a wish of somebody else, or a past
  * one. */
@@ -255,7 +262,8 @@ become (ParserReading *reading, ParserHeard *heard, Heard sort, Outcome outcome,
 {
   static const ParserIntent intents[N_OUTCOMES]
       = { PARSER_INTENT_NONE, PARSER_INTENT_OPT_OUT, PARSER_INTENT_UNCLEAR, PARSER_INTENT_QUESTION };
-  const gboolean split = outcome == WISH && (sort == HEARD_RIGHT || sort == HEARD_BESIDE);
+  const gboolean lost = sort == HEARD_RIGHT && !is_erased (heard->finding, likeness);
+  const gboolean split = outcome == WISH && (lost || sort == HEARD_BESIDE);
   const gboolean wish = outcome == WISH && !split;
   if (heard->finding == NULL || wish)
     heard->finding = find_like (reading, likeness, likes[outcome]);
@@ -278,7 +286,8 @@ parser_balance (ParserReading *reading, ParserHeard *heard)
   ParserLikeness likeness = { 0 };
   int lead;
   gboolean in_subject = heard->finding && heard->finding->said == reading->subject; /* weighed by inherit.c */
-  if (sort == HEARD_OTHER || in_subject || reading->n_words > PARSER_MOST_LIKE || has_ours (reading->facts))
+  if (sort == HEARD_OTHER || in_subject || reading->n_words == 0 || reading->n_words > PARSER_MOST_LIKE
+      || has_ours (reading->facts))
     return;
   if (!reading->replied && !reading->quotes)
     parser_likeness_read (reading->subject, reading->setting.language, &likeness);

@@ -1,41 +1,17 @@
 /* learn.c - weighs what texts are made of, run while building: learn FILE... reads examples of what people
- * write and writes to standard output how much each part speaks for what a text can be like.
+ * write and writes to standard output what network.c learns from them.
  *
  * A bad line ends it with FILE:LINE: what is wrong, and exit 1. The form of the files is told in
- * examples/README. Learning is a linear classifier with a margin. Of an example that is a wish only the
- * stretch that is most like one is taken for it, so that a story around mostly teaches nothing; of one that
- * is none, every stretch is none. Examples come in orders that are always the same, and only sums, products,
- * quotients and roots are made of numbers: where they are calculated in 64 bits the weights are the same. */
-#include "parts.h"
+ * examples/README. */
+#include "network.h"
 #include "table.h"
 
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-#define RUNS 4   /* each in another order, for in the order that chance gives there is chance */
-#define ROUNDS 6 /* of a run */
-#define RATE 0.03
-#define DECAY 0.03
-#define MOST_WEIGHT 2.0   /* of the examples of a class that has few */
-#define STRICT_WEIGHT 2.0 /* of examples that must be right */
-#define SEEN_IN 2         /* examples that a part must be in to be weighed */
-#define UNIT 100.0        /* of ParserWeight */
-
-typedef struct
-{
-  int like;         /* ParserLike, or -1: nothing of it */
-  gboolean strict;  /* it must be taken for that */
-  GPtrArray *parts; /* GArray of indices of weights, one a stretch */
-} Example;
-
-typedef struct
-{
-  GPtrArray *examples;
-  GArray *names;       /* the parts (guint32) */
-  GHashTable *indices; /* part -> its index in names + 1 */
-  GArray *seen;        /* in how many examples (guint) */
-} School;
+#define SEEN_IN 2 /* examples that a part must be in to be weighed */
+#define OFTEN 30  /* and that units know it */
 
 static const struct
 {
@@ -207,151 +183,43 @@ read_file (School *school, const char *path, GChecksum *digest)
       read_example (school, path, i + 1, lines[i]);
 }
 
-/* ---- learning ---- */
-
-typedef struct
+/* Where they are now is the number in @places before 1, which 0 has none. */
+static void
+replace_parts (GArray *parts, const guint32 *places)
 {
-  const School *school;
-  int like;
-  double force; /* of its own examples */
-  guint64 chance;
-  GArray *order;            /* of examples (guint) */
-  double *weights, *slopes; /* and squares of the steps so far */
-  double *sums;             /* of the weights of the rounds that count */
-} Learner;
-
-static double
-score (const Learner *learner, const GArray *parts)
-{
-  double sum = 0;
+  guint32 *all = (guint32 *)(void *)parts->data;
+  guint n = 0;
   for (guint i = 0; i < parts->len; i++)
-    sum += learner->weights[g_array_index (parts, guint32, i)];
-  return sum;
+    if (places[all[i]])
+      all[n++] = places[all[i]] - 1;
+  g_array_set_size (parts, n);
 }
 
-/* Moves the weights of @parts so that their score comes nearer to @side, 1 or -1, unless it is beyond it. */
+/* Puts the parts into the order of how often they are seen, and drops those that are not weighed. */
 static void
-teach (const Learner *learner, const GArray *parts, double side, double force)
+sort_parts (School *school)
 {
-  if (side * score (learner, parts) >= 1)
-    return;
-  for (guint i = 0; i < parts->len; i++)
+  const guint least[] = { OFTEN, SEEN_IN, 0 };
+  g_autofree guint32 *places = g_new0 (guint32, school->names->len); /* 0: nowhere */
+  GArray *names = g_array_new (FALSE, FALSE, sizeof (guint32));
+  for (guint s = 0; least[s]; s++)
     {
-      guint32 k = g_array_index (parts, guint32, i);
-      if (g_array_index (learner->school->seen, guint, k) < SEEN_IN)
-        continue;
-      learner->slopes[k] += force * force;
-      learner->weights[k]
-          -= RATE * (DECAY * learner->weights[k] - side * force) / sqrt (learner->slopes[k] + 1);
+      for (guint i = 0; i < school->names->len; i++)
+        if (places[i] == 0 && g_array_index (school->seen, guint, i) >= least[s])
+          {
+            g_array_append_val (names, g_array_index (school->names, guint32, i));
+            places[i] = names->len;
+          }
+      school->n_often = s == 0 ? names->len : school->n_often;
     }
-}
-
-static const GArray *
-find_best (const Learner *learner, const Example *example)
-{
-  const GArray *best = NULL;
-  double most = 0;
-  for (guint i = 0; i < example->parts->len; i++)
+  for (guint i = 0; i < school->examples->len; i++)
     {
-      double one = score (learner, g_ptr_array_index (example->parts, i));
-      if (best == NULL || one > most)
-        {
-          best = g_ptr_array_index (example->parts, i);
-          most = one;
-        }
+      const Example *example = g_ptr_array_index (school->examples, i);
+      for (guint k = 0; k < example->parts->len; k++)
+        replace_parts (g_ptr_array_index (example->parts, k), places);
     }
-  return best;
-}
-
-static gboolean
-is_like (const Example *example, int like)
-{
-  return example->like == like || (like == PARSER_LIKE_WISH && example->like == PARSER_LIKE_ERASED);
-}
-
-static void
-teach_example (const Learner *learner, const Example *example)
-{
-  const double force = example->strict ? STRICT_WEIGHT : 1;
-  if (example->parts->len == 0)
-    return;
-  if (is_like (example, learner->like))
-    teach (learner, find_best (learner, example), 1, force * learner->force);
-  else
-    for (guint i = 0; i < example->parts->len; i++)
-      teach (learner, g_ptr_array_index (example->parts, i), -1, force);
-}
-
-/* Puts the examples into another order, the same each time. */
-static void
-shuffle (Learner *learner)
-{
-  guint *all = (guint *)(void *)learner->order->data;
-  for (guint i = learner->order->len; i > 1; i--)
-    {
-      learner->chance = learner->chance * G_GUINT64_CONSTANT (6364136223846793005)
-                        + G_GUINT64_CONSTANT (1442695040888963407);
-      guint other = (guint)((learner->chance >> 33) % i), one = all[i - 1];
-      all[i - 1] = all[other];
-      all[other] = one;
-    }
-}
-
-static void
-teach_run (Learner *learner)
-{
-  const guint n_parts = learner->school->names->len, counted = ROUNDS - ROUNDS / 2;
-  memset (learner->weights, 0, n_parts * sizeof *learner->weights);
-  memset (learner->slopes, 0, n_parts * sizeof *learner->slopes);
-  for (guint round = 0; round < ROUNDS; round++)
-    {
-      shuffle (learner);
-      for (guint i = 0; i < learner->order->len; i++)
-        teach_example (
-            learner, g_ptr_array_index (learner->school->examples, g_array_index (learner->order, guint, i)));
-      for (guint k = 0; k < n_parts && round >= ROUNDS - counted; k++)
-        learner->sums[k] += learner->weights[k] / (RUNS * counted);
-    }
-}
-
-/* Learns what a weight for each part is for @data, a Learner. */
-static gpointer
-learn (gpointer data)
-{
-  Learner *learner = data;
-  const guint n_parts = learner->school->names->len, n = learner->school->examples->len;
-  g_autofree double *weights = g_new0 (double, n_parts), *slopes = g_new0 (double, n_parts);
-  g_autoptr (GArray) order = g_array_new (FALSE, FALSE, sizeof (guint));
-  guint own = 0;
-  for (guint i = 0; i < n; i++)
-    {
-      own += is_like (g_ptr_array_index (learner->school->examples, i), learner->like);
-      g_array_append_val (order, i);
-    }
-  learner->force = MIN ((double)n / 2 / MAX (own, 1), MOST_WEIGHT);
-  learner->chance = 1;
-  learner->order = order;
-  learner->weights = weights;
-  learner->slopes = slopes;
-  for (guint run = 0; run < RUNS; run++)
-    teach_run (learner);
-  return NULL;
-}
-
-/* Weights for each part, of all that texts can be like, side by side. The caller frees. */
-static void
-learn_all (const School *school, double *learned_out[PARSER_N_LIKE])
-{
-  Learner learners[PARSER_N_LIKE];
-  GThread *threads[PARSER_N_LIKE];
-  for (guint c = 0; c < PARSER_N_LIKE; c++)
-    {
-      learned_out[c] = g_new0 (double, school->names->len);
-      learners[c] = (Learner){ .school = school, .like = (int)c, .sums = learned_out[c] };
-      threads[c] = g_thread_new (NULL, learn, &learners[c]);
-    }
-  for (guint c = 0; c < PARSER_N_LIKE; c++)
-    g_thread_join (threads[c]);
+  g_array_unref (school->names);
+  school->names = names;
 }
 
 static int
@@ -361,21 +229,25 @@ by_number (const void *a, const void *b)
   return (one > two) - (one < two);
 }
 
-/* A part that weighs nothing is written where it is a word, for a known word is not strange. */
-static void
-write_weights (const School *school)
+static int
+round_to (float value, float unit, int most)
 {
-  double *learned[PARSER_N_LIKE];
+  return CLAMP ((int)floorf (value * unit + 0.5f), -most, most);
+}
+
+/* A part that weighs nothing is written where it is a word, for a known word is not strange, or has ways. */
+static void
+write_weights (const School *school, const ParserNetwork *network)
+{
   g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (guint64));
-  learn_all (school, learned);
-  for (guint k = 0; k < school->names->len; k++)
+  for (guint i = 0; i < school->names->len; i++)
     {
-      ParserWeight weight = { .part = g_array_index (school->names, guint32, k) };
-      gboolean any = PARSER_PART_IS_WORD (weight.part) && g_array_index (school->seen, guint, k) >= SEEN_IN;
+      ParserWeight weight = { .part = g_array_index (school->names, guint32, i) };
+      gboolean any = PARSER_PART_IS_WORD (weight.part) || i < school->n_often;
       for (guint c = 0; c < PARSER_N_LIKE; c++)
         {
           weight.weights[c]
-              = CLAMP ((int)floor (learned[c][k] * UNIT + 0.5), -PARSER_MOST_WEIGHT, PARSER_MOST_WEIGHT);
+              = round_to (network->weights[(gsize)i * PARSER_N_LIKE + c], 100, PARSER_MOST_WEIGHT);
           any |= weight.weights[c] != 0;
         }
       guint64 number = parser_weight_pack (&weight);
@@ -384,8 +256,57 @@ write_weights (const School *school)
     }
   g_array_sort (all, by_number);
   parser_table_write ("learned", all);
-  for (guint c = 0; c < PARSER_N_LIKE; c++)
-    g_free (learned[c]);
+}
+
+static int
+by_part (gconstpointer a, gconstpointer b, gpointer names)
+{
+  guint32 one = g_array_index ((GArray *)names, guint32, *(const guint *)a),
+          two = g_array_index ((GArray *)names, guint32, *(const guint *)b);
+  return (one > two) - (one < two);
+}
+
+static void
+write_ways (const School *school, const ParserNetwork *network)
+{
+  g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (guint64));
+  g_autoptr (GArray) order = g_array_new (FALSE, FALSE, sizeof (guint));
+  for (guint i = 0; i < school->n_often; i++)
+    g_array_append_val (order, i);
+  g_array_sort_with_data (order, by_part, school->names);
+  for (guint i = 0; i < school->n_often; i++)
+    {
+      const guint part = g_array_index (order, guint, i);
+      guint64 numbers[PARSER_WAYS_LENGTH] = { g_array_index (school->names, guint32, part) };
+      for (guint u = 0; u < PARSER_UNITS; u++)
+        parser_ways_set (
+            numbers, u,
+            round_to (network->ways[(gsize)part * PARSER_UNITS + u], PARSER_WAY_ONE, PARSER_MOST_WEIGHT));
+      g_array_append_vals (all, numbers, PARSER_WAYS_LENGTH);
+    }
+  parser_table_write ("learned_ways", all);
+}
+
+/* In thousandths. */
+static void
+write_numbers (const char *name, const float *numbers, guint n)
+{
+  printf ("static const int %s[%u] = {", name, n);
+  for (guint i = 0; i < n; i++)
+    printf (" %d,", round_to (numbers[i], 1000, G_MAXINT / 2));
+  printf (" };\n");
+}
+
+static void
+write_network (const School *school)
+{
+  ParserNetwork *network = parser_network_learn (school);
+  write_weights (school, network);
+  write_ways (school, network);
+  write_numbers ("learned_bias", network->bias, PARSER_UNITS);
+  write_numbers ("learned_outs", &network->outs[0][0], PARSER_N_LIKE * PARSER_UNITS);
+  write_numbers ("learned_base", network->base, PARSER_N_LIKE);
+  parser_network_free (network);
 }
 
 int
@@ -407,8 +328,9 @@ main (int argc, char **argv)
   if (school.examples->len == 0)
     fail (argv[1], 0, "there are no examples");
   add_strange (&school);
+  sort_parts (&school);
   printf ("/* written by learn: do not edit */\n");
-  write_weights (&school);
+  write_network (&school);
   printf ("static const char learned_digest[] = \"%.16s\";\n", g_checksum_get_string (digest));
   return fflush (stdout) == 0 && !ferror (stdout) ? 0 : 1;
 }

@@ -3,54 +3,94 @@
 #include "learned.inc"
 #include "table.h"
 
+#include <math.h>
 #include <string.h>
 
 #define MOST_SHOWN 3 /* words that are told */
 
-/* What was learned of @part, if it was. */
-static gboolean
-find (guint32 part, ParserWeight *weight_out)
+/* The index of @part in @table, where each takes @length numbers of which the first is it at @shift; or -1.
+ */
+static gssize
+find (const char *table, gsize n, guint length, guint shift, guint32 part)
 {
-  gsize low = 0, high = PARSER_TABLE_LENGTH (learned);
+  gsize low = 0, high = n;
   while (low < high)
     {
       gsize middle = (low + high) / 2;
-      guint64 number = parser_table_number (learned, middle);
-      if (parser_weight_part (number) < part)
+      if ((guint32)(parser_table_number (table, middle * length) >> shift) < part)
         low = middle + 1;
       else
         high = middle;
     }
-  if (low == PARSER_TABLE_LENGTH (learned))
-    return FALSE;
-  *weight_out = parser_weight_unpack (parser_table_number (learned, low));
-  return weight_out->part == part;
+  return low < n && (guint32)(parser_table_number (table, low * length) >> shift) == part ? (gssize)low : -1;
+}
+
+/* What was learned of @part, if it was. */
+static gboolean
+find_weight (guint32 part, ParserWeight *weight_out)
+{
+  gssize index = find (learned, PARSER_TABLE_LENGTH (learned), 1, 32, part);
+  if (index >= 0)
+    *weight_out = parser_weight_unpack (parser_table_number (learned, (gsize)index));
+  return index >= 0;
 }
 
 /* Returns FALSE where nothing was learned of @part. */
 static gboolean
-add (guint32 part, int scores[PARSER_N_LIKE])
+add_weights (guint32 part, int scores[PARSER_N_LIKE])
 {
   ParserWeight weight;
-  if (!find (part, &weight))
+  if (!find_weight (part, &weight))
     return FALSE;
   for (guint c = 0; c < PARSER_N_LIKE; c++)
     scores[c] += weight.weights[c];
   return TRUE;
 }
 
+/* Returns FALSE where no units know @part. */
+static gboolean
+add_ways (guint32 part, int units[PARSER_UNITS])
+{
+  gssize index = find (learned_ways, PARSER_TABLE_LENGTH (learned_ways) / PARSER_WAYS_LENGTH,
+                       PARSER_WAYS_LENGTH, 0, part);
+  if (index >= 0)
+    parser_ways_add (learned_ways, (gsize)index, units);
+  return index >= 0;
+}
+
+/* As network.h tells, in thousandths. */
+static void
+add_units (const int units[PARSER_UNITS], guint n_parts, int scores[PARSER_N_LIKE])
+{
+  double sums[PARSER_N_LIKE] = { 0 };
+  const double share = 1000 / (PARSER_WAY_ONE * sqrt (MAX (n_parts, 1)));
+  for (guint u = 0; u < PARSER_UNITS; u++)
+    {
+      const double height = learned_bias[u] + units[u] * share;
+      for (guint c = 0; c < PARSER_N_LIKE && height > 0; c++)
+        sums[c] += height * learned_outs[c * PARSER_UNITS + u];
+    }
+  for (guint c = 0; c < PARSER_N_LIKE; c++)
+    scores[c] += (int)floor ((sums[c] / 1000 + learned_base[c]) / 10 + 0.5);
+}
+
 static void
 weigh (const GArray *parts, int scores_out[PARSER_N_LIKE])
 {
-  guint strange = 0;
+  int units[PARSER_UNITS] = { 0 };
+  guint strange = 0, n_ways = 0;
   for (guint c = 0; c < PARSER_N_LIKE; c++)
     scores_out[c] = 0;
   for (guint i = 0; i < parts->len; i++)
     {
       guint32 part = g_array_index (parts, guint32, i);
-      strange += !add (part, scores_out) && PARSER_PART_IS_WORD (part);
+      if (add_weights (part, scores_out))
+        n_ways += add_ways (part, units);
+      else
+        strange += PARSER_PART_IS_WORD (part);
     }
-  add (parser_parts_strange (strange), scores_out);
+  add_weights (parser_parts_strange (strange), scores_out);
+  add_units (units, n_ways, scores_out);
 }
 
 typedef struct
@@ -109,6 +149,15 @@ parser_likeness_read (const ParserSaid *said, int language, ParserLikeness *like
     }
 }
 
+/* What a word speaks for @like; an address, which has no letters, for nothing. */
+static int
+value_of (const char *word, gsize length, ParserLike like)
+{
+  ParserWeight weight;
+  gboolean known = (guchar)*word > ' ' && find_weight (parser_parts_word (word, length), &weight);
+  return known ? weight.weights[like] : 0;
+}
+
 void
 parser_likeness_words (const ParserSaid *said, const ParserStretch *stretch, ParserLike like, ParserCue *cue)
 {
@@ -119,9 +168,7 @@ parser_likeness_words (const ParserSaid *said, const ParserStretch *stretch, Par
   for (guint at = clauses[stretch->first].start; at < end;)
     {
       guint word_end = parser_said_word_end (said, at, end);
-      ParserWeight weight;
-      gboolean known = find (parser_parts_word (said->words->str + at, word_end - at), &weight);
-      int value = known ? weight.weights[like] : 0;
+      int value = value_of (said->words->str + at, word_end - at, like);
       guint least = 0;
       for (guint k = 1; k < cue->n_pieces; k++)
         least = weights[k] < weights[least] ? k : least;

@@ -4,7 +4,7 @@
  * Of a cue only the kind counts, and of a word that the lexicon knows what it means, so that what was learned
  * from one language serves all; of any word its beginning, for most languages bend its end, and of scripts
  * without spaces one to three characters. And where it stands: who asks for something does so first or last,
- * or says nothing else. */
+ * or says nothing else; and what kinds of cues stand in the sentences around it, which may turn it. */
 #include "parts.h"
 
 #include <string.h>
@@ -218,6 +218,40 @@ add_kinds (Reader *reader, GArray *kinds)
   add (reader, 'k', kinds->len > 0, 0);
 }
 
+static void
+collect_kinds (const ParserSaid *said, int language, guint first, guint end, GArray *kinds)
+{
+  for (guint i = first; i < end; i++)
+    {
+      g_autoptr (GPtrArray) cues
+          = collect_cues (said, &g_array_index (said->clauses, ParserClause, i), language);
+      for (guint k = 0; k < cues->len; k++)
+        {
+          guint32 kind = ((const ParserCue *)g_ptr_array_index (cues, k))->kind;
+          g_array_append_val (kinds, kind);
+        }
+    }
+}
+
+/* Which kinds there are in the sentences straight before and behind. */
+static void
+add_around (Reader *reader, int language, const ParserStretch *stretch)
+{
+  const ParserClause *clauses = &g_array_index (reader->said->clauses, ParserClause, 0);
+  const guint n = reader->said->clauses->len;
+  g_autoptr (GArray) kinds = g_array_new (FALSE, FALSE, sizeof (guint32));
+  guint first = stretch->first, end = stretch->end;
+  while (first > 0 && clauses[first - 1].sentence + 1 >= clauses[stretch->first].sentence)
+    first--;
+  while (end < n && clauses[end].sentence <= clauses[stretch->end - 1].sentence + 1)
+    end++;
+  collect_kinds (reader->said, language, first, stretch->first, kinds);
+  collect_kinds (reader->said, language, stretch->end, end, kinds);
+  drop_doubles (kinds);
+  for (guint i = 0; i < kinds->len; i++)
+    add (reader, 'v', g_array_index (kinds, guint32, i), 0);
+}
+
 gboolean
 parser_parts_read (const ParserSaid *said, int language, const ParserStretch *stretch, GArray *parts_out)
 {
@@ -240,6 +274,7 @@ parser_parts_read (const ParserSaid *said, int language, const ParserStretch *st
     }
   add_word (&reader, 0);
   add_kinds (&reader, kinds);
+  add_around (&reader, language, stretch);
   add (&reader, 'n', MIN (words / STEP, STEPS), 0);
   add (&reader, 'l', stretch->first == 0, stretch->end == said->clauses->len);
   add (&reader, 't', strcmp (said->part, PARSER_SUBJECT) == 0, 0);

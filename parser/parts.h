@@ -53,6 +53,27 @@ parser_weight_unpack (guint64 number)
   return weight;
 }
 
+/* Units, which tell what parts mean beside each other: what each part takes there are its ways, in 32ths. They are
+ * written as so many numbers of a table: the part, and the ways of eight units in each of the others. */
+#define PARSER_UNITS 128
+#define PARSER_WAY_ONE 32
+#define PARSER_WAYS_LENGTH (1 + PARSER_UNITS / 8)
+
+static inline void
+parser_ways_set (guint64 numbers[PARSER_WAYS_LENGTH], guint unit, int way)
+{
+  numbers[1 + unit / 8] |= (guint64)(guint8)(way + PARSER_MOST_WEIGHT) << unit % 8 * 8;
+}
+
+/* Adds the ways of row @row of @table to @units; octets as the table has them, for it is done often. */
+static inline void
+parser_ways_add (const char *table, gsize row, int units[PARSER_UNITS])
+{
+  const guint8 *ways = (const guint8 *)table + (row * PARSER_WAYS_LENGTH + 1) * sizeof (guint64);
+  for (guint u = 0; u < PARSER_UNITS; u++)
+    units[u] += ways[u] - PARSER_MOST_WEIGHT;
+}
+
 /* Clauses of a sentence, of two that follow each other, or of all. */
 typedef struct
 {

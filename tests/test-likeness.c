@@ -1,5 +1,6 @@
 /* What is known by its likeness to examples alone, and where examples say nothing. */
 #include "internal.h"
+#include "likeness.h"
 
 #include <string.h>
 
@@ -32,6 +33,8 @@ static const struct
     "My colleague sends you his regards. Please unsubscribe me from the newsletter.", "opt-out", FALSE },
   { "to-be-forgotten", "Kindly wipe my file with all that is in it, so that nothing of me is left with you.",
     "erasure", TRUE },
+  { "all-data-to-be-forgotten", "Pyydän poistamaan kaikki minua koskevat henkilötiedot rekisteristänne.",
+    "erasure", TRUE },
   { "a-wish-beside-a-question-of-data",
     "Where did you get my address from? I have never been to your shop. Do me a favour and spare me all of "
     "this.",
@@ -50,8 +53,7 @@ static const struct
     TRUE },
   { "a-weak-wish-that-is-like-nothing", "ho gaya ji, ab zarurat nahi, lamp theek ho gayi", "none", FALSE },
   { "a-sure-wish-about-what-examples-know-otherwise",
-    "Proszę o wstrzymanie wysyłki zamówienia, podałam zły numer mieszkania.", "unclear", FALSE },
-  { "a-certain-one-in-a-few-words-too", "Haluaisin perua tilaukseni, valitsin väärän koon. Ehtiikö vielä?",
+    "Vil si opp abonnementet på treningssenteret fra 1. mars, ligger det noe oppsigelsestid på det?",
     "unclear", FALSE },
   { "a-wish-that-somebody-passes-on", "Un client ne souhaite plus recevoir la lettre, tu t'en charges ?",
     "unclear", TRUE },
@@ -103,6 +105,23 @@ test_evidence (void)
   g_assert_true (g_str_has_suffix (hit->text, "leave me off from now on"));
 }
 
+/* An address is a word of the mail that has no letters to name what was found by. */
+static void
+test_address (void)
+{
+  static const char text[] = "ann@example.org https://shop.example/off";
+  guint defects = 0;
+  g_autoptr (ParserSaid) said = parser_said_new ("1", text, strlen (text), &defects);
+  ParserStretch stretch = { 0, 1 };
+  parser_said_read (said, 1, 1, FALSE);
+  for (ParserLike like = 0; like < PARSER_N_LIKE; like++)
+    {
+      ParserCue cue = { 0 };
+      parser_likeness_words (said, &stretch, like, &cue);
+      g_assert_cmpuint (cue.n_pieces, ==, 0);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -115,5 +134,6 @@ main (int argc, char **argv)
     }
   g_test_add_func ("/likeness/a-command-is-too-short-to-doubt", test_command);
   g_test_add_func ("/likeness/evidence", test_evidence);
+  g_test_add_func ("/likeness/an-address-in-the-evidence", test_address);
   return g_test_run ();
 }
