@@ -254,8 +254,8 @@ is_erased (const ParserFinding *right, const ParserLikeness *likeness)
 }
 
 /* Makes @outcome of what was heard; a wish is @lead heavier than nothing. One beside a request with a term of
- * the law is for a person, or the request would be lost; so is one beside a wish of somebody else, or a past
- * one. */
+ * the law, in another clause, is for a person, or the request would be lost; so is one beside a wish of
+ * somebody else, or a past one. */
 static void
 become (ParserReading *reading, ParserHeard *heard, Heard sort, Outcome outcome,
         const ParserLikeness *likeness, int lead)

@@ -111,7 +111,7 @@ add_cue (Scan *scan, const ParserCue *cue)
     }
   else if (cue->kind >= PARSER_CUE_TOPIC)
     {
-      if (about->len - scan->first_about < PARSER_MAX_CUES_OF_CLAUSE)
+      if (about->len - scan->first_about < PARSER_MAX_CUES_OF_CLAUSE && about->len < MAX_CUES)
         g_array_append_vals (about, cue, 1);
     }
   else

@@ -195,7 +195,7 @@ replace_parts (GArray *parts, const guint32 *places)
   g_array_set_size (parts, n);
 }
 
-/* Puts the parts into the order of how often they are seen, and drops those that are not weighed. */
+/* Puts the parts that are seen often first, and drops those that are not weighed. */
 static void
 sort_parts (School *school)
 {

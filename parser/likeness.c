@@ -58,7 +58,7 @@ add_ways (guint32 part, int units[PARSER_UNITS])
   return index >= 0;
 }
 
-/* As network.h tells, in thousandths. */
+/* As network.h tells, calculated in thousandths. */
 static void
 add_units (const int units[PARSER_UNITS], guint n_parts, int scores[PARSER_N_LIKE])
 {

@@ -15,7 +15,7 @@ typedef struct
   float outs[PARSER_N_LIKE][PARSER_UNITS], base[PARSER_N_LIKE];
 } ParserNetwork;
 
-/* Learns from @school; the same each time.   Cost: its length; two threads. */
+/* Learns from @school; the same each time.   Cost: its length, in rounds; four threads. */
 ParserNetwork *parser_network_learn (const School *school);
 void parser_network_free (ParserNetwork *network);
 

@@ -84,7 +84,7 @@ typedef struct
 GArray *parser_stretches_new (const ParserSaid *said);
 
 /* Sets @parts_out to the parts (guint32) of @stretch, each once, in order; @language is the mail's, -1 when unknown.
- * The cues must have been read. Returns FALSE for a stretch so long that it is not read.   Cost: linear in the stretch. */
+ * The cues must have been read. Returns FALSE for a stretch so long that it is not read.   Cost: linear in the stretch and the sentences around. */
 gboolean parser_parts_read (const ParserSaid *said, int language, const ParserStretch *stretch, GArray *parts_out);
 
 /* The part that a word of @length bytes is; of scripts without spaces a word is two characters. */

@@ -11,13 +11,13 @@ typedef struct
   GPtrArray *parts; /* GArray of indices of parts (guint32), one a stretch */
 } Example;
 
-/* The parts come by how often they are seen: those of few examples, which are not weighed, are left out. */
+/* When it is read the parts that are seen often come first, and those that are not weighed are left out. */
 typedef struct
 {
   GPtrArray *examples;
   GArray *names;       /* the parts (guint32) */
   GHashTable *indices; /* while reading: part -> its index in names + 1 */
-  GArray *seen;        /* in how many examples (guint) */
+  GArray *seen;        /* while reading: in how many examples (guint) */
   guint n_often;       /* parts at the beginning that units know */
 } School;
 

@@ -174,58 +174,64 @@ is_kept (const Sentence *sentence, const ParserCue *topic, const ParserCue *exce
   return is_excepted (sentence, topic, except) || (alone && topic->clause == alone->clause);
 }
 
-/* "Except the invoices, drop all mail": the mail of a clause that acts is what is acted on. */
 static gboolean
-is_elsewhere (const ParserSaid *said, const ParserCue *cue, const ParserCue *except)
+is_essential (const ParserCue *about)
 {
-  return except && cue->clause != except->clause && acts (said, cue->clause);
+  return about->kind == PARSER_CUE_TOPIC_INVOICES || about->kind == PARSER_CUE_TOPIC_SERVICE;
 }
 
-/* Is the mail that @cue names mail that nobody can leave: "the invoices", "invoice mails"? */
+/* Is the mail that @cue names a word of what is essential: "order mails"? */
 static gboolean
-is_essential (const ParserSaid *said, const ParserCue *cue)
+is_of_essential (const ParserSaid *said, const ParserCue *cue)
 {
   for (guint i = clause_at (said, cue->clause)->first_about; i < clause_at (said, cue->clause)->end_about;
        i++)
     {
       const ParserCue *about = &g_array_index (said->about, ParserCue, i);
-      if ((about->kind == PARSER_CUE_TOPIC_INVOICES || about->kind == PARSER_CUE_TOPIC_SERVICE)
-          && about->start < cue->end && cue->start <= about->end + 1)
+      if (is_essential (about) && about->start <= cue->start && about->end >= cue->end)
         return TRUE;
     }
   return FALSE;
 }
 
-/* Do the cues of @cues from @first to before @end name mail that is kept and not essential? Sets @any_out
- * where they name any. */
+/* Does @clause, from @start on, name mail that is not essential? Sets @any_out where it names some that is.
+ */
 static gboolean
-keeps_other (const Sentence *sentence, const GArray *cues, guint first, guint end, const ParserCue *except,
-             const ParserCue *alone, gboolean *any_out)
+names_other (const Sentence *sentence, guint clause, guint start, gboolean *any_out)
 {
-  for (guint i = first; i < end; i++)
+  const ParserSaid *said = sentence->said;
+  for (guint i = clause_at (said, clause)->first_about; i < clause_at (said, clause)->end_about; i++)
     {
-      const ParserCue *cue = &g_array_index (cues, ParserCue, i);
-      if (cue->inside || (cue->kind != PARSER_CUE_MAIL && cue->kind < PARSER_CUE_TOPIC)
-          || is_elsewhere (sentence->said, cue, except) || !is_kept (sentence, cue, except, alone))
+      const ParserCue *about = &g_array_index (said->about, ParserCue, i);
+      if (about->start < start || (sentence->language >= 0 && !parser_cue_is_of (about, sentence->language)))
         continue;
-      if (!is_essential (sentence->said, cue))
+      if (!is_essential (about))
         return TRUE;
       *any_out = TRUE;
+    }
+  for (guint i = clause_at (said, clause)->first_cue; i < clause_at (said, clause)->end_cue; i++)
+    {
+      const ParserCue *cue = parser_said_cue (said, i);
+      if (cue->kind == PARSER_CUE_MAIL && !cue->inside && cue->start >= start && !is_of_essential (said, cue)
+          && (sentence->language < 0 || parser_cue_is_of (cue, sentence->language)))
+        return TRUE;
     }
   return FALSE;
 }
 
 /* "All but the invoices", where the operator has no category for them: what is kept nobody can leave, so that
- * all that there is to leave goes. */
+ * all that there is to leave goes. A later clause goes on with what is kept unless it acts: "drop all other
+ * mail". */
 static gboolean
 keeps_essential (const Sentence *sentence, const ParserCue *except, const ParserCue *alone)
 {
-  const ParserSaid *said = sentence->said;
-  const ParserClause *first = clause_at (said, sentence->first), *last = clause_at (said, sentence->end - 1);
+  const guint clause = except ? except->clause : alone->clause;
+  const guint start = except ? except->end : clause_at (sentence->said, clause)->start;
   gboolean any = FALSE;
-  return (alone || !keeps_other (sentence, said->cues, first->first_cue, last->end_cue, except, alone, &any))
-         && !keeps_other (sentence, said->about, first->first_about, last->end_about, except, alone, &any)
-         && any;
+  for (guint i = clause; i < sentence->end; i++)
+    if ((i == clause || !acts (sentence->said, i)) && names_other (sentence, i, start, &any))
+      return FALSE;
+  return any;
 }
 
 /* Returns FALSE when something is to be kept and nothing says what goes or stays. */
