@@ -2,6 +2,7 @@
  * language that we have texts in, and who writes more is not. */
 #include "answers.h"
 #include "reply.h"
+#include "sample.h"
 #include "template.h"
 
 #include <string.h>
@@ -138,6 +139,8 @@ the_word_is_heard (gconstpointer data)
   g_autofree char *words = g_strconcat (one->words, more, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (manners); i++)
     {
+      if (sample_spares (i + (guint)strlen (words), 1))
+        continue;
       g_autofree char *changed = manners[i].change (words);
       g_autofree char *body = around (manners[i].around, changed);
       g_autoptr (ParserFacts) facts = read_body (body);

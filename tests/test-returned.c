@@ -4,6 +4,7 @@
  *
  * No header tells here that a machine wrote: the text alone has to. */
 #include "returned.h"
+#include "sample.h"
 
 #include <string.h>
 
@@ -21,19 +22,13 @@ typedef struct
   const ReturnedNotice *notice;
 } Sent;
 
-/* Each language leaves out others of the mails, and reads a third of them, or with the sanitizers, where
- * each costs ten times as much, a fortieth. tests/long/returned reads all. */
+/* Each language leaves out others of the mails. tests/long/returned reads all. */
 static guint language_turn;
 
 static gboolean
 is_spared (guint serial)
 {
-#ifdef __SANITIZE_ADDRESS__
-  const guint of = 40;
-#else
-  const guint of = 3;
-#endif
-  return g_getenv ("RETURNED_ALL") == NULL && (serial + language_turn) % of != 0;
+  return sample_spares (serial + language_turn, 8);
 }
 
 /* ---- what is expected ---- */
