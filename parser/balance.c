@@ -20,10 +20,9 @@ enum
 enum
 {
   FARTHEST = 200,  /* likeness beyond which a text is no more like, or unlike */
-  UNLIKE = -80,    /* below which a weak or unclear wish is none */
-  FAR_FROM = -170, /* and a sure one doubtful */
-  COMMAND = 3,     /* words of the mail at most, of which likeness knows too little */
-  LONG_TEXT = 40   /* words, up to which it is doubted: rules see a wish in a long story better */
+  UNLIKE = -80,    /* below which a weak or unclear wish is none, and an erasure doubtful */
+  FAR_FROM = -220, /* and a sure one doubtful */
+  COMMAND = 3      /* words of the mail at most, of which likeness knows too little */
 };
 
 typedef enum
@@ -37,6 +36,8 @@ typedef enum
 
 static const ParserLike likes[N_OUTCOMES]
     = { [WISH] = PARSER_LIKE_WISH, [DOUBT] = PARSER_LIKE_DOUBT, [HOW] = PARSER_LIKE_HOW };
+/* Up to which likeness it is none; what a person reads may be somewhat unlike. */
+static const int too_little[N_OUTCOMES] = { [WISH] = 25, [DOUBT] = -60, [HOW] = -60 };
 
 typedef enum
 {
@@ -48,32 +49,36 @@ typedef enum
   HEARD_CLEAR,
   HEARD_SURE,
   HEARD_CERTAIN,
-  HEARD_RIGHT, /* what do you know of me, my address has changed */
+  HEARD_RIGHT,  /* what do you know of me, my address has changed */
+  HEARD_DENIED, /* do not take me off */
+  HEARD_ERASURE,
   N_HEARD,
-  HEARD_OTHER = N_HEARD /* another request, a wish denied or for a third person, talk: not weighed */
+  HEARD_OTHER = N_HEARD /* another request, a wish for a third person, talk: not weighed */
 } Heard;
 
 /* clang-format off */
 static const int heard_weights[N_HEARD][N_OUTCOMES] = {
   /*                   nothing  wish  doubt   how */
-  [HEARD_NOTHING] =  {  -434,   303,    70,    62 },
-  [HEARD_ASTRAY] =   {  -527,   418,    79,    30 },
-  [HEARD_BESIDE] =   {  -319,    68,    97,   155 },
-  [HEARD_WEAK] =     {  -704,   314,   117,   273 },
-  [HEARD_UNCLEAR] =  {  -554,   192,   145,   217 },
-  [HEARD_CLEAR] =    {  -784,   487,   166,   130 },
-  [HEARD_SURE] =     {  -784,   427,   154,   202 },
-  [HEARD_CERTAIN] =  {  -803,   462,   184,   158 },
-  [HEARD_RIGHT] =    {  -575,   454,   -30,   151 },
+  [HEARD_NOTHING] =   {  -390,   345,   -26,    72 },
+  [HEARD_ASTRAY] =    {  -393,   225,    50,   117 },
+  [HEARD_BESIDE] =    {  -221,    40,    48,   132 },
+  [HEARD_WEAK] =      {  -528,   310,   106,   112 },
+  [HEARD_UNCLEAR] =   {  -576,    98,   253,   225 },
+  [HEARD_CLEAR] =     {  -626,   374,    24,   228 },
+  [HEARD_SURE] =      {  -671,   369,    36,   266 },
+  [HEARD_CERTAIN] =   {  -603,   441,    22,   144 },
+  [HEARD_RIGHT] =     {  -486,   387,   -39,   137 },
+  [HEARD_DENIED] =    {  -303,   254,    53,    -3 },
+  [HEARD_ERASURE] =   {  -729,   480,    93,   156 },
 };
 static const int like_weights[PARSER_N_LIKE][N_OUTCOMES] = {
-  [PARSER_LIKE_WISH] =    { -147,  151,   12,  -15 },
-  [PARSER_LIKE_DOUBT] =   { -142,  -29,  265,  -94 },
-  [PARSER_LIKE_HOW] =     { -175,  -48,  -29,  253 },
-  [PARSER_LIKE_ERASED] =  {   25,   23,  -50,    3 },
+  [PARSER_LIKE_WISH] =    {  -92,  117,  -11,  -13 },
+  [PARSER_LIKE_DOUBT] =   { -108,  -37,  163,  -19 },
+  [PARSER_LIKE_HOW] =     { -122,  -50,  -23,  197 },
+  [PARSER_LIKE_ERASED] =  { -149,   58,   96,   -4 },
 };
 /* The more is said, the more likely of something else: for each time that the words are twice as many. */
-static const int length_weights[N_OUTCOMES] = { 53, -30, 16, -39 };
+static const int length_weights[N_OUTCOMES] = { -6, -46, 49, 1 };
 /* clang-format on */
 
 /* Why the rules passed over what would have been a wish. */
@@ -82,6 +87,7 @@ sort_of_nothing (const ParserReading *reading)
 {
   static const char *const astray[] = { "other-object", "offer", NULL };
   static const char *const beside[] = { "other-person", "quoted-words", "past", NULL };
+  static const char *const denied[] = { "negated", "negation", NULL };
   Heard sort = HEARD_NOTHING;
   for (guint i = 0; i < reading->findings->len; i++)
     {
@@ -90,10 +96,12 @@ sort_of_nothing (const ParserReading *reading)
         continue;
       if (g_strv_contains (beside, one->why))
         sort = HEARD_BESIDE;
-      else if (!g_strv_contains (astray, one->why))
+      else if (g_strv_contains (astray, one->why))
+        sort = sort == HEARD_NOTHING ? HEARD_ASTRAY : sort;
+      else if (!g_strv_contains (denied, one->why))
         return HEARD_OTHER;
-      else if (sort == HEARD_NOTHING)
-        sort = HEARD_ASTRAY;
+      else if (sort != HEARD_BESIDE)
+        sort = HEARD_DENIED;
     }
   return sort;
 }
@@ -110,6 +118,8 @@ sort_of (const ParserReading *reading, const ParserHeard *heard)
     return HEARD_UNCLEAR;
   if (heard->intent == PARSER_INTENT_ACCESS || heard->intent == PARSER_INTENT_CORRECTION)
     return HEARD_RIGHT;
+  if (heard->intent == PARSER_INTENT_ERASURE)
+    return HEARD_ERASURE;
   if (heard->intent != PARSER_INTENT_OPT_OUT)
     return HEARD_OTHER;
   return heard->score < SCORE_CLEAR     ? HEARD_WEAK
@@ -128,7 +138,7 @@ weigh (Heard heard, const ParserLikeness *likeness, guint n_words, int *lead_out
   Outcome best = NOTHING;
   for (Outcome o = NOTHING; o < N_OUTCOMES; o++)
     {
-      gboolean like = o == NOTHING || likeness->most[likes[o]].score > 0;
+      gboolean like = o == NOTHING || likeness->most[likes[o]].score > too_little[o];
       sums[o] = heard_weights[heard][o] + length_weights[o] * length;
       for (guint c = 0; c < G_N_ELEMENTS (like_weights); c++)
         sums[o] += like_weights[c][o] * CLAMP (likeness->most[c].score, -FARTHEST, FARTHEST) / 100;
@@ -185,14 +195,14 @@ static gboolean
 is_beside (const ParserFinding *wish, const ParserLikeness *likeness)
 {
   const ParserStretch *doubt = &likeness->most[PARSER_LIKE_DOUBT].stretch;
-  return wish->said == likeness->most[PARSER_LIKE_DOUBT].said && wish->cue->clause >= doubt->first
-         && wish->cue->clause < doubt->end;
+  return likeness->most[PARSER_LIKE_DOUBT].score > 0 && wish->said == likeness->most[PARSER_LIKE_DOUBT].said
+         && wish->cue->clause >= doubt->first && wish->cue->clause < doubt->end;
 }
 
 static gboolean
 is_sure (Heard sort)
 {
-  return sort == HEARD_CLEAR || sort == HEARD_SURE || sort == HEARD_CERTAIN;
+  return sort == HEARD_CLEAR || sort == HEARD_SURE || sort == HEARD_CERTAIN || sort == HEARD_ERASURE;
 }
 
 static gboolean
@@ -210,7 +220,7 @@ static gboolean
 may_become (const ParserReading *reading, const ParserHeard *heard, Heard sort, Outcome outcome,
             const ParserLikeness *likeness)
 {
-  const gboolean nothing = sort <= HEARD_BESIDE, sure = is_sure (sort);
+  const gboolean nothing = heard->intent == PARSER_INTENT_NONE, sure = is_sure (sort);
   const gboolean weak = sort == HEARD_WEAK || sort == HEARD_UNCLEAR;
   const gboolean guessed = !nothing && heard->finding->cue->typos > 0;
   if (outcome != WISH && !nothing && heard->finding->cue->own)
@@ -225,8 +235,8 @@ may_become (const ParserReading *reading, const ParserHeard *heard, Heard sort, 
       return nothing;
     case NOTHING:
       return reading->n_words > COMMAND
-             && ((weak && !guessed && is_below (likeness, UNLIKE))
-                 || (sure && is_below (likeness, FAR_FROM) && reading->n_words <= LONG_TEXT));
+             && ((((weak && !guessed) || sort == HEARD_ERASURE) && is_below (likeness, UNLIKE))
+                 || (sure && is_below (likeness, FAR_FROM)));
     case N_OUTCOMES:
     default:
       return FALSE;

@@ -5,7 +5,7 @@
 #include "intent.h"
 #include "likeness.h"
 
-#define PARSER_MOST_LIKE 80 /* words of a mail of which the examples, which are short, say anything */
+#define PARSER_MOST_LIKE 110 /* words of a mail of which the examples, which are short, say anything */
 #define PARSER_IN_A_LINE 15 /* off the score of a command that something follows: more is said than a word */
 
 typedef struct

@@ -3,7 +3,8 @@
 
 usage: unseen.py [LANGUAGE...]
 
-One mail a line in tests/unseen/LANGUAGE: what it is, then [subject] (or none) and text, \\n for a line end; # begins a remark.
+One mail a line in tests/unseen/LANGUAGE, or in a file of the folder UNSEEN of the environment: what it is, then [subject] (or none)
+and text, \\n for a line end; # begins a remark.
   wish   must be recorded
   ask    asks how to leave, or says that leaving does not work: must be recorded or held for a person
   hold   a doubtful wish (another person's, under a condition): must be held for a person
@@ -17,7 +18,7 @@ from email.policy import SMTP
 LEAST = 0.95
 RIGHT = {'wish': {'record'}, 'ask': {'record', 'review'}, 'hold': {'review'}, 'none': {'none'}}
 source, build = os.environ.get('top_srcdir', '.'), os.environ.get('top_builddir', '.')
-folder = os.path.join(source, 'tests', 'unseen')
+folder = os.environ.get('UNSEEN', os.path.join(source, 'tests', 'unseen'))
 
 
 def cases(language):
