@@ -60,7 +60,7 @@ typedef enum
 static const int heard_weights[N_HEARD][N_OUTCOMES] = {
   /*                   nothing  wish  doubt   how */
   [HEARD_NOTHING] =   {  -390,   345,   -26,    72 },
-  [HEARD_ASTRAY] =    {  -393,   225,    50,   117 },
+  [HEARD_ASTRAY] =    {  -393,   265,    50,   117 },
   [HEARD_BESIDE] =    {  -221,    40,    48,   132 },
   [HEARD_WEAK] =      {  -528,   310,   106,   112 },
   [HEARD_UNCLEAR] =   {  -576,    98,   253,   225 },
