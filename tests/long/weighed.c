@@ -1,4 +1,4 @@
-/* balance.c - prints what parser/balance.c weighs of each mail that standard input names, a path a line: what
+/* weighed.c - prints what parser/balance.c weighs of each mail that standard input names, a path a line: what
  * the rules heard, its words, and how much it is like each; "-" for one that is not weighed. For
  * tests/long/balance. */
 #define parser_balance weigh_balance
