@@ -232,6 +232,7 @@ by_number (const void *a, const void *b)
 static int
 round_to (float value, float unit, int most)
 {
+  g_assert (isfinite (value));
   return CLAMP ((int)floorf (value * unit + 0.5f), -most, most);
 }
 

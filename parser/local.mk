@@ -183,7 +183,7 @@ EXTRA_DIST += \
 
 noinst_PROGRAMS += parser/learn
 parser_learn_CPPFLAGS = $(parser_flags)
-parser_learn_CFLAGS = $(AM_CFLAGS) -ffp-contract=off -fno-math-errno -ftree-vectorize
+parser_learn_CFLAGS = $(AM_CFLAGS) -fno-math-errno -ftree-vectorize
 parser_learn_SOURCES = parser/learn.c parser/network.c parser/network.h parser/school.h parser/parts.h parser/table.c parser/table.h
 parser_learn_LDADD = parser/libsaid.a $(GLIB_LIBS) $(IDN_LIBS)
 

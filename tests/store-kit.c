@@ -2,6 +2,7 @@
 
 #include <dirent.h>
 #include <glib/gstdio.h>
+#include <sqlite3.h>
 #include <string.h>
 
 const StoreKeys *
@@ -41,12 +42,24 @@ kit_remove (char *folder)
   g_rmdir (folder);
 }
 
+static char *
+url_of (const char *folder, const char *backend)
+{
+  static guint number;
+  g_autofree char *text = g_strdup_printf ("%u", ++number);
+  if (g_str_equal (backend, "memory"))
+    return g_strdup ("memory:");
+  if (g_str_equal (backend, "sqlite"))
+    return g_strdup_printf ("sqlite:%s/store.db", folder);
+  g_auto (GStrv) part = g_strsplit (backend, "@", -1);
+  return g_strjoinv (text, part);
+}
+
 Store *
 kit_store (const char *folder, const char *backend)
 {
   Store *store = NULL;
-  g_autofree char *url = strcmp (backend, "memory") == 0 ? g_strdup ("memory:")
-                                                         : g_strdup_printf ("sqlite:%s/store.db", folder);
+  g_autofree char *url = url_of (folder, backend);
   kit_ok (store_create (url, kit_keys (), error));
   kit_ok ((store = store_open (url, kit_keys (), 1000, error)) != NULL);
   return store;
@@ -72,11 +85,13 @@ run_test (gconstpointer data)
 void
 kit_add_tests (const char *group, const KitStoreTest *tests, guint n)
 {
-  static const char *const backends[] = { "memory", "sqlite" };
-  for (guint b = 0; b < G_N_ELEMENTS (backends); b++)
+  const char *const backends[] = { "memory", "sqlite", g_getenv ("OPTOUT_TEST_STORE"), NULL };
+  for (guint b = 0; backends[b] != NULL; b++)
     for (guint i = 0; i < n; i++)
       {
-        g_autofree char *path = g_strdup_printf ("/%s/%s/%s", group, backends[b], tests[i].name);
+        const char *backend = strchr (backends[b], ':') != NULL ? "environment" : backends[b];
+        g_autofree char *name = g_strdelimit (g_strdup (tests[i].name), "/", '-');
+        g_autofree char *path = g_strdup_printf ("/%s/%s/%s", group, backend, name);
         Run *run = g_new (Run, 1);
         *run = (Run){ tests[i], backends[b] };
         g_test_add_data_func_full (path, run, run_test, g_free);
@@ -202,4 +217,71 @@ kit_reply (const char *id, gint64 at)
   reply->mail = g_bytes_new ("Subject: done\n\n\0x", 17);
   reply->queued_at = reply->next_at = at;
   return reply;
+}
+
+void
+kit_hold_mail (Store *store, const char *id, const char *text)
+{
+  g_autoptr (StoreHeld) held = store_held_new ();
+  g_autoptr (GBytes) mail = g_bytes_new (text, strlen (text));
+  held->id = g_strdup (id);
+  held->event = g_strdup (id);
+  held->address = g_strdup ("ann@example.org");
+  held->why = g_strdup ("question");
+  held->summary = g_strdup (KIT_NASTY);
+  held->held_at = 500;
+  kit_ok (store_hold (store, held, mail, error));
+}
+
+void
+kit_record_for (Store *store, const char *address, const char *id, const char *words)
+{
+  StoreEvent *event = kit_event (id, words);
+  g_free (event->address);
+  event->address = g_strdup (address);
+  kit_record (store, event);
+}
+
+void
+kit_place_init (KitPlace *place)
+{
+  place->folder = kit_folder ();
+  place->path = g_build_filename (place->folder, "store.db", NULL);
+  place->url = g_strconcat ("sqlite:", place->path, NULL);
+}
+
+void
+kit_place_clear (KitPlace *place)
+{
+  kit_remove (place->folder);
+  g_free (place->folder);
+  g_free (place->path);
+  g_free (place->url);
+}
+
+Store *
+kit_open (const char *url)
+{
+  Store *store = NULL;
+  kit_ok ((store = store_open (url, kit_keys (), 20000, error)) != NULL);
+  return store;
+}
+
+Store *
+kit_make (KitPlace *place)
+{
+  kit_place_init (place);
+  kit_ok (store_create (place->url, kit_keys (), error));
+  return kit_open (place->url);
+}
+
+void
+kit_sql (const char *path, const char *sql)
+{
+  sqlite3 *db;
+  char *message = NULL;
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  sqlite3_exec (db, sql, NULL, NULL, &message);
+  g_assert_cmpstr (message, ==, NULL);
+  sqlite3_close (db);
 }

@@ -9,13 +9,15 @@ and text, \\n for a line end; # begins a remark.
   ask    asks how to leave, or says that leaving does not work: must be recorded or held for a person
   hold   a doubtful wish (another person's, under a condition): must be held for a person
   none   no request to stop: must be neither (a request of another kind may be recorded as that)
-Prints TAP, one test a language, which fails below 95 in a hundred, and each mail that was taken wrongly.
+Prints TAP, one test a language, which fails below 95 in a hundred, and each mail that was taken wrongly. SAMPLE=N of the
+environment: one mail in N is read, and of so few a quarter may be wrong.
 """
 import json, os, subprocess, sys, tempfile
 from email.message import EmailMessage
 from email.policy import SMTP
 
-LEAST = 0.95
+SAMPLE = int(os.environ.get('SAMPLE') or 1)
+LEAST = 0.95 if SAMPLE <= 1 else 0.75
 RIGHT = {'wish': {'record'}, 'ask': {'record', 'review'}, 'hold': {'review'}, 'none': {'none'}}
 source, build = os.environ.get('top_srcdir', '.'), os.environ.get('top_builddir', '.')
 folder = os.environ.get('UNSEEN', os.path.join(source, 'tests', 'unseen'))
@@ -66,7 +68,7 @@ def main():
     failed = 0
     print(f'1..{len(languages)}')
     for n, language in enumerate(languages, 1):
-        all_cases = list(cases(language))
+        all_cases = list(cases(language))[::max(SAMPLE, 1)]
         found = verdicts([mail(subject, text) for _, _, subject, text in all_cases])
         assert len(found) == len(all_cases), f'{language}: {len(found)} verdicts of {len(all_cases)} mails'
         wrong = [(number, label, v, subject, text) for (number, label, subject, text), v in zip(all_cases, found)
