@@ -7,7 +7,6 @@
 
 #define MAX_CUES 1000000 /* of a text: megabytes of lines of one letter are no mail */
 #define LONG_WORD 6      /* bytes */
-#define ALIKE 3          /* letters with which a word begins that is all that is written */
 #define TELLING 3        /* words by which a language can be told */
 
 typedef struct
@@ -145,39 +144,34 @@ found (Scan *scan, const ParserPiece *piece, guint start, guint end)
     parser_open_add (&scan->open, &cue);
 }
 
-/* A long key word with typing errors: one in six to eight letters, two from nine on. It keeps its first and
- * its last letter and is no word of the lexicon itself, so that "subscribe" and "unsubscribed" stay what they
- * are. Who writes nothing but one word may get more of a long one wrong behind its beginning. */
+/* Has a cue taken in what stands from @start to @end? */
+static gboolean
+is_found (const Scan *scan, guint start, guint end)
+{
+  for (guint i = scan->first; i < scan->said->cues->len; i++)
+    {
+      const ParserCue *cue = &g_array_index (scan->said->cues, ParserCue, i);
+      if (cue->start <= start && cue->end >= end)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* A long key word with typing errors, which is no word of the lexicon itself, so that "subscribe" and
+ * "unsubscribed" stay what they are. */
 static void
 find_typo (Scan *scan, guint start, guint end)
 {
   const ParserSaid *said = scan->said;
   const char *word = said->words->str + start;
-  guint length = end - start;
-  if (length < 6 || length > 16)
+  const guint length = end - start;
+  const gboolean alone = said->clauses->len == 1 && start == 0 && end + 1 == said->words->len;
+  if (length < PARSER_LEAST_TYPO || length > PARSER_MOST_TYPO || is_found (scan, start, end))
     return;
-  for (guint i = scan->first; i < scan->said->cues->len; i++)
-    {
-      const ParserCue *cue = &g_array_index (scan->said->cues, ParserCue, i);
-      if (cue->start <= start && cue->end >= end)
-        return;
-    }
   for (guint i = 0; i < G_N_ELEMENTS (lexicon_typos); i++)
     {
-      const char *key = lexicon_typos[i].word;
-      if (*key != *word)
-        continue;
-      guint key_length = (guint)strlen (key), most = key_length < 9 ? 1 : 2;
-      gboolean alone = key_length > 9 && said->clauses->len == 1 && start == 0 && end + 1 == said->words->len
-                       && strncmp (word, key, ALIKE) == 0;
-      gboolean ends = key[key_length - 1] == word[length - 1]
-                      || (key[key_length - 1] == word[length - 2] && key[key_length - 2] == word[length - 1]);
-      if (alone)
-        most = key_length / 2;
-      if ((!ends && !alone) || key_length > 16 || key_length > length + most || length > key_length + most)
-        continue;
-      guint errors = parser_typing_errors (word, length, key, key_length, most);
-      if (errors > most)
+      guint errors;
+      if (!parser_is_typo (lexicon_typos[i].word, word, length, alone, &errors))
         continue;
       ParserPiece piece = parser_piece_unpack (lexicon_typos[i].piece);
       ParserCue cue = { .phrase = piece.phrase,

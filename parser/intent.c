@@ -308,6 +308,35 @@ mark_doubt (const ParserReading *reading, const ParserOptions *options)
     }
 }
 
+/* The cues of all texts, and so their words and language. */
+static void
+read_cues (ParserReading *reading)
+{
+  g_autoptr (GPtrArray) all = g_ptr_array_new ();
+  g_ptr_array_add (all, reading->subject);
+  for (guint i = 0; i < reading->bodies->len; i++)
+    {
+      ParserSaid *body = g_ptr_array_index (reading->bodies, i);
+      g_ptr_array_add (all, body);
+      reading->n_words += body->n_words;
+    }
+  for (guint i = 0; i < reading->others->len; i++)
+    parser_cues_read (g_ptr_array_index (reading->others, i), reading->own, FALSE);
+  for (guint i = 0; i < all->len; i++)
+    parser_cues_read (g_ptr_array_index (all, i), reading->own, reading->n_words <= PARSER_MOST_LIKE);
+  reading->setting.n_words = reading->n_words;
+  reading->setting.language = parser_cues_language ((const ParserSaid *const *)all->pdata, all->len);
+  if (reading->n_words == 0)
+    reading->facts->marks |= PARSER_MARK_EMPTY_BODY;
+}
+
+static void
+name_language (ParserFacts *facts, int language)
+{
+  g_free (facts->language);
+  facts->language = language < 0 ? NULL : g_strdup (parser_cues_language_code ((guint)language));
+}
+
 void
 parser_intent_read (GPtrArray *texts, const ParserOptions *options, ParserFacts *facts)
 {
@@ -332,24 +361,8 @@ parser_intent_read (GPtrArray *texts, const ParserOptions *options, ParserFacts 
   read_segments (&reading);
   read_subject (&reading, options);
   g_autoptr (ParserSaid) subject = reading.subject;
-  g_autoptr (GPtrArray) all = g_ptr_array_new ();
-  g_ptr_array_add (all, subject);
-  for (guint i = 0; i < bodies->len; i++)
-    g_ptr_array_add (all, g_ptr_array_index (bodies, i));
-  for (guint i = 0; i < others->len; i++)
-    parser_cues_read (g_ptr_array_index (others, i), own, FALSE);
-  for (guint i = 0; i < bodies->len; i++)
-    reading.n_words += ((const ParserSaid *)g_ptr_array_index (bodies, i))->n_words;
-  for (guint i = 0; i < all->len; i++)
-    parser_cues_read (g_ptr_array_index (all, i), own, reading.n_words <= PARSER_MOST_LIKE);
-  reading.setting.n_words = reading.n_words;
-  reading.setting.language = parser_cues_language ((const ParserSaid *const *)all->pdata, all->len);
-  if (reading.n_words == 0)
-    facts->marks |= PARSER_MARK_EMPTY_BODY;
-  g_free (facts->language);
-  facts->language = reading.setting.language < 0
-                        ? NULL
-                        : g_strdup (parser_cues_language_code ((guint)reading.setting.language));
+  read_cues (&reading);
+  name_language (facts, reading.setting.language);
   find_all (&reading);
   parser_reading_add_subject (&reading);
   decide (&reading);

@@ -200,6 +200,40 @@ add_heading (Lexicon *lexicon, Source *source, char *line)
     fail (source, "[%s] is no heading that we know", line + 1);
 }
 
+/* The words of the language that are written together with the next one. */
+static void
+add_particles (Lexicon *lexicon, Source *source, ParserLanguage *language, const char *value)
+{
+  const ParserPiece none = { 0 };
+  g_autofree char *words = NULL;
+  expect (source, parser_phrase_words (value, &words));
+  g_auto (GStrv) particles = g_strsplit (words, " ", -1);
+  for (char **one = particles; *one; one++)
+    {
+      g_autofree char *key = g_strconcat (PARSER_PARTICLE, *one, NULL);
+      parser_lexc_words_add (lexicon->words, key, none);
+    }
+  language->particles = g_strdup_printf (" %s ", words);
+}
+
+static void
+add_that (Source *source, ParserLanguage *language, const char *value)
+{
+  g_autofree char *words = NULL;
+  expect (source, parser_phrase_words (value, &words));
+  language->that = g_strdup_printf (" %s ", words);
+}
+
+static void
+add_respelling (Source *source, const char *value)
+{
+  g_auto (GStrv) pairs = g_strsplit_set (value, " =", -1);
+  if (g_strv_length (pairs) % 2)
+    fail (source, "\"%s\": pairs such as ä=ae are wanted", value);
+  for (char **pair = pairs; *pair; pair++)
+    g_ptr_array_add (source->respell, g_strdup (*pair));
+}
+
 /* What stands above the first heading: "language: en", "not: after", "verb: last", "also: ä=ae ö=oe",
  * "particles: w b", "that: dass". */
 static void
@@ -222,32 +256,11 @@ add_setting (Lexicon *lexicon, Source *source, const char *line)
   else if (strcmp (name, "accents") == 0 && strcmp (value, "tell") == 0)
     language->tells_accents = TRUE;
   else if (strcmp (name, "particles") == 0)
-    {
-      g_autofree char *words = NULL;
-      expect (source, parser_phrase_words (value, &words));
-      g_auto (GStrv) particles = g_strsplit (words, " ", -1);
-      const ParserPiece none = { 0 };
-      for (char **one = particles; *one; one++)
-        {
-          g_autofree char *key = g_strconcat (PARSER_PARTICLE, *one, NULL);
-          parser_lexc_words_add (lexicon->words, key, none);
-        }
-      language->particles = g_strdup_printf (" %s ", words);
-    }
+    add_particles (lexicon, source, language, value);
   else if (strcmp (name, "that") == 0)
-    {
-      g_autofree char *words = NULL;
-      expect (source, parser_phrase_words (value, &words));
-      language->that = g_strdup_printf (" %s ", words);
-    }
+    add_that (source, language, value);
   else if (strcmp (name, "also") == 0)
-    {
-      g_auto (GStrv) pairs = g_strsplit_set (value, " =", -1);
-      if (g_strv_length (pairs) % 2)
-        fail (source, "\"%s\": pairs such as ä=ae are wanted", value);
-      for (char **pair = pairs; *pair; pair++)
-        g_ptr_array_add (source->respell, g_strdup (*pair));
-    }
+    add_respelling (source, value);
   else
     fail (source, "\"%s\" is no setting that we know", line);
 }

@@ -196,7 +196,14 @@ gboolean parser_is_unspaced (gunichar c);
 /* A number that tells which accents the words of @text bear, wherever in the word, going on from @accents of
  * the text before (0: none); sets in @any_out whether one bears any. */
 guint32 parser_accents (const char *text, gsize length, guint32 accents, gboolean *any_out);
-/* Distance of Damerau and Levenshtein of two words of at most 16 bytes, or @most + 1. */
-guint parser_typing_errors (const char *a, guint n, const char *b, guint m, guint most);
+enum
+{
+  PARSER_LEAST_TYPO = 6, /* bytes of a word that is taken for another */
+  PARSER_MOST_TYPO = 16
+};
+/* Is @word, of @length bytes between the two, @key with typing errors: one in up to eight letters, two from
+ * nine on? It keeps its first and its last letter. Who writes nothing but one word (@alone) may get more of a
+ * long one wrong behind its beginning. */
+gboolean parser_is_typo (const char *key, const char *word, guint length, gboolean alone, guint *errors_out);
 
 #endif

@@ -13,6 +13,8 @@ typedef struct
   const ParserSaid *said;
   int language;     /* of the mail, -1 when it cannot be told */
   guint first, end; /* clauses */
+  guint general;    /* the first clause of it that acts on mail in general, or end */
+  gboolean reason;  /* does a later sentence leave all mail? */
 } Sentence;
 
 /* ---- what the sentences say of them ---- */
@@ -86,10 +88,7 @@ is_reason (const Sentence *sentence)
   for (guint i = sentence->first; i < sentence->end; i++)
     if (acts_by (sentence->said, i, PARSER_CUE_LEAVE, PARSER_CUE_STOP))
       return FALSE;
-  for (guint i = sentence->end; i < sentence->said->clauses->len; i++)
-    if (is_general (sentence->said, i) && acts_by (sentence->said, i, PARSER_CUE_LEAVE, PARSER_CUE_REMOVE))
-      return TRUE;
-  return FALSE;
+  return sentence->reason;
 }
 
 /* A topic beside the action is what it acts on; one in a clause of hardly more than itself goes on a list of
@@ -100,9 +99,8 @@ is_acted_on (const Sentence *sentence, const ParserCue *topic)
   const ParserClause *clause = clause_at (sentence->said, topic->clause);
   if (acts (sentence->said, topic->clause))
     return TRUE;
-  for (guint i = sentence->first; i < topic->clause; i++)
-    if (is_general (sentence->said, i))
-      return FALSE;
+  if (sentence->general < topic->clause)
+    return FALSE;
   return parser_said_count (sentence->said, clause->start, topic->start)
              + parser_said_count (sentence->said, topic->end, clause->end)
          <= FEW;
@@ -257,16 +255,39 @@ read_sentence (const Sentence *sentence, gboolean *kept, gboolean *left)
   return named || !(except || alone) || keeps_essential (sentence, except, alone);
 }
 
+/* The sentence that begins with clause @first. */
+static Sentence
+sentence_at (const ParserSaid *said, int language, guint first)
+{
+  Sentence sentence = { .said = said, .language = language, .first = first, .end = first };
+  while (sentence.end < said->clauses->len
+         && clause_at (said, sentence.end)->sentence == clause_at (said, first)->sentence)
+    sentence.end++;
+  for (sentence.general = first; sentence.general < sentence.end; sentence.general++)
+    if (is_general (said, sentence.general))
+      break;
+  return sentence;
+}
+
+/* Behind the last clause that leaves mail in general; 0 for none. */
+static guint
+find_last_leave (const ParserSaid *said)
+{
+  for (guint i = said->clauses->len; i > 0; i--)
+    if (is_general (said, i - 1) && acts_by (said, i - 1, PARSER_CUE_LEAVE, PARSER_CUE_REMOVE))
+      return i;
+  return 0;
+}
+
 static gboolean
 read_said (const ParserSaid *said, int language, gboolean *kept, gboolean *left)
 {
+  const guint last_leave = find_last_leave (said);
   gboolean known = TRUE;
   for (guint i = 0; i < said->clauses->len;)
     {
-      Sentence sentence = { said, language, i, i + 1 };
-      while (sentence.end < said->clauses->len
-             && clause_at (said, sentence.end)->sentence == clause_at (said, i)->sentence)
-        sentence.end++;
+      Sentence sentence = sentence_at (said, language, i);
+      sentence.reason = last_leave > sentence.end;
       known &= read_sentence (&sentence, kept, left);
       i = sentence.end;
     }

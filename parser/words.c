@@ -1,6 +1,10 @@
 /* words.c - which characters make words, and how far two words are apart */
 #include "lexicon.h"
 
+#include <string.h>
+
+#define ALIKE 3 /* letters with which a word begins that is all that is written */
+
 gboolean
 parser_is_word (gunichar c)
 {
@@ -72,10 +76,11 @@ parser_accents (const char *text, gsize length, guint32 accents, gboolean *any_o
   return inside ? accents * 513 + marks + 1 : accents;
 }
 
-guint
-parser_typing_errors (const char *a, guint n, const char *b, guint m, guint most)
+/* Distance of Damerau and Levenshtein of two words of at most PARSER_MOST_TYPO bytes, or @most + 1. */
+static guint
+typing_errors (const char *a, guint n, const char *b, guint m, guint most)
 {
-  guint rows[3][18];
+  guint rows[3][PARSER_MOST_TYPO + 2];
   for (guint k = 0; k <= m; k++)
     rows[0][k] = k;
   for (guint i = 1; i <= n; i++)
@@ -91,6 +96,25 @@ parser_typing_errors (const char *a, guint n, const char *b, guint m, guint most
         }
     }
   return MIN (rows[n % 3][m], most + 1);
+}
+
+gboolean
+parser_is_typo (const char *key, const char *word, guint length, gboolean alone, guint *errors_out)
+{
+  if (*key != *word) /* nearly always */
+    return FALSE;
+  guint key_length = (guint)strlen (key), most = key_length < 9 ? 1 : 2;
+  const gboolean begun = alone && key_length > 9 && strncmp (word, key, ALIKE) == 0;
+  const gboolean ends
+      = key[key_length - 1] == word[length - 1]
+        || (key[key_length - 1] == word[length - 2] && key[key_length - 2] == word[length - 1]);
+  if (begun)
+    most = key_length / 2;
+  if ((!ends && !begun) || key_length > PARSER_MOST_TYPO || key_length > length + most
+      || length > key_length + most)
+    return FALSE;
+  *errors_out = typing_errors (word, length, key, key_length, most);
+  return *errors_out <= most;
 }
 
 static gboolean
