@@ -13,24 +13,25 @@
 /* "Sent from my iPhone": how it begins, */
 static const char *const device_leads[] = {
   "sent from my", "sent from", "sent via", "sent with", "sent by", "sent using", "sent on the go", "from my iphone", "from my mobile", "from my phone", "get outlook for", "get [outlook for", "composed on", "typed on", "written on my",
-  "von meinem", "von meiner", "vom iphone", "gesendet von", "gesendet mit", "gesendet vom", "gesendet uber", "gesendet aus", "diese nachricht wurde von meinem", "diese e-mail wurde von meinem", "hol dir outlook", "holen sie sich outlook",
+  "vom iphone", "gesendet von", "gesendet mit", "gesendet vom", "gesendet uber", "gesendet aus", "diese nachricht wurde von meinem", "diese e-mail wurde von meinem", "hol dir outlook", "holen sie sich outlook",
   "envoye de mon", "envoye depuis", "envoye a partir", "envoye par", "envoye avec", "obtenez outlook", "telecharger outlook", "provenance :",
   "enviado desde", "enviado con", "enviado mediante", "obtener outlook", "descargar outlook", "inviato da", "inviato dal", "inviato con", "inviato tramite", "ottieni outlook", "scarica outlook",
   "enviado do meu", "enviado do", "enviado a partir", "enviado pelo", "enviado via", "obter o outlook", "baixe o outlook", "verzonden vanaf", "verzonden met", "verzonden via", "verstuurd vanaf", "verstuurd van", "outlook voor", "download outlook",
   "skickat fran", "skickades fran", "hamta outlook", "sendt fra", "sendt via", "sendt med", "hent outlook", "fa outlook", "lahetetty", "hanki outlook", "wysłane z", "wysłano z", "wyslane z", "pobierz program outlook", "pobierz outlook",
   "odeslano z", "odeslano ze", "ziskat outlook", "odoslane z", "odoslane zo", "elkuldve", "iphone-rol", "trimis de pe", "trimis din", "obtineti outlook", "изпратено от", "στάλθηκε από", "εστάλη από", "отправлено с", "отправлено из", "отправлено от", "надіслано з", "відправлено з",
-  "أرسلت من", "أُرسلت من", "مرسل من", "تم الإرسال من", "נשלח מה", "נשלח מ", "ارسال شده از", "फ़ोन से भेजा गया", "मेरे", "我的 iphone", "从我的", "發自我的", "发自我的", "從我的", "來自我的", "来自我的", "发送自", "傳送自", "發送自", "나의 iphone에서", "내 iphone에서", "duoc gui tu", "đuoc gui tu", "da gui tu", "đa gui tu", "gui tu", "ส่งจาก", "dikirim dari", "terkirim dari", "dapatkan outlook", NULL
+  "أرسلت من", "أُرسلت من", "مرسل من", "تم الإرسال من", "נשלח מה", "נשלח מ", "ارسال شده از", "फ़ोन से भेजा गया", "我的 iphone", "發自我的", "发自我的", "來自我的", "来自我的", "发送自", "傳送自", "發送自", "나의 iphone에서", "내 iphone에서", "duoc gui tu", "đuoc gui tu", "da gui tu", "đa gui tu", "gui tu", "ส่งจาก", "dikirim dari", "terkirim dari", "dapatkan outlook", NULL
 };
 
-/* or how it ends. */
+/* or how it begins or ends where a device is named too: "von meinem Postfach" is no banner. */
 static const char *const device_tails[] = {
+  "von meinem", "von meiner", "मेरे", "从我的", "從我的",
   "gesendet", "gonderildi", "から送信", "에서 보냄", "에서 보낸 메일", "传送", "傳送", "发送", "發送", "से भेजा गया", "kuldve", "wurde von meinem", "verschickt", "lahetetty", NULL
 };
 
 /* A device or a program: what makes a longer line such a banner. */
 static const char *const devices[] = {
   "iphone", "ipad", "ipod", "android", "mobile", "phone", "smartphone", "handy", "mobilgerat", "mobiltelefon", "mobiltelefons", "galaxy", "samsung", "htc", "blackberry", "outlook", "yahoo", "gmail", "windows", "nokia", "huawei", "xiaomi", "tablet", "device",
-  "airmail", "mailbox", "proton", "protonmail", "proton mail", "k-9", "thunderbird", "gmx", "web.de", "t-online", "orange", "libero", "aol", "spark", "mail", "telefon", "telephone", "telefono", "movil", "celular", "telefoon", "mobiel", "mobil", "puhelimesta", "telefonu", "телефона", "iphonesta", "mail.ru", "яндекс", "手机", "手機", "アイフォン", "cell", "hotmail", "webmail", "fairemail", "bluemail", "tutanota", "edison", "pc", "ti-85", "flash2", NULL
+  "airmail", "mailbox", "proton", "protonmail", "proton mail", "k-9", "thunderbird", "gmx", "web.de", "t-online", "orange", "libero", "aol", "spark", "mail", "telefon", "telephone", "telefono", "movil", "celular", "telefoon", "mobiel", "mobil", "puhelimesta", "telefonu", "телефона", "iphonesta", "mail.ru", "яндекс", "手机", "手機", "फोन", "फ़ोन", "मोबाइल", "アイフォン", "cell", "hotmail", "webmail", "fairemail", "bluemail", "tutanota", "edison", "pc", "ti-85", "flash2", NULL
 };
 
 /* "Sent from my phone, please take me off": no banner. */

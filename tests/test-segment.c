@@ -185,6 +185,8 @@ static const struct { const char *name, *text, *want; } cases[] = {
   { "a question is the writer's", "How to unsubscribe from this list?", "N" },
   { "words that share their line with a footer are doubtful", "take me off. To unsubscribe from this list visit https://example.org/u", "n" },
   { "a disclaimer", "please stop\n\nThis e-mail and its attachments are confidential. If you are not the intended recipient, delete it.", "NNC" },
+  { "what begins as a banner, and is a wish", "मेरे पते पर कुछ मत भेजो\n\nVon meinem Postfach fernhalten!\n\n从我的邮箱里消失", "NNNNN" },
+  { "banners of telephones", "no more\n\nमेरे फ़ोन से भेजा गया\n\nVon meinem Handy\n\n从我的手机发送", "NNBBBBB" },
   { "an external banner", "[EXTERNAL] Do not click links.\nplease stop", "BN" },
 
   /* limits and doubts */
