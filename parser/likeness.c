@@ -7,22 +7,31 @@
 #include <string.h>
 
 #define MOST_SHOWN 3 /* words that are told */
+#define MOST_KNOWN 4096
+#define RECKONED 8 /* looks before a table is halved */
 
 /* The index of @part in @table, where each takes @length numbers of which the first is it at @shift; or -1.
- */
+ * Parts are spread evenly, so that where one stands can be reckoned and soon is found; halving ends it in any
+ * case. */
 static gssize
 find (const char *table, gsize n, guint length, guint shift, guint32 part)
 {
   gsize low = 0, high = n;
-  while (low < high)
+  guint64 least = 0,
+          beyond = G_MAXUINT32 + G_GUINT64_CONSTANT (1); /* parts that stand between low and high */
+  for (guint looks = 0; low < high; looks++)
     {
-      gsize middle = (low + high) / 2;
-      if ((guint32)(parser_table_number (table, middle * length) >> shift) < part)
-        low = middle + 1;
+      const gsize middle
+          = looks < RECKONED ? low + (part - least) * (high - low) / (beyond - least) : (low + high) / 2;
+      const guint32 there = (guint32)(parser_table_number (table, middle * length) >> shift);
+      if (there == part)
+        return (gssize)middle;
+      if (there < part)
+        low = middle + 1, least = there + G_GUINT64_CONSTANT (1);
       else
-        high = middle;
+        high = middle, beyond = there;
     }
-  return low < n && (guint32)(parser_table_number (table, low * length) >> shift) == part ? (gssize)low : -1;
+  return -1;
 }
 
 /* What was learned of @part, if it was. */
@@ -35,27 +44,35 @@ find_weight (guint32 part, ParserWeight *weight_out)
   return index >= 0;
 }
 
-/* Returns FALSE where nothing was learned of @part. */
-static gboolean
-add_weights (guint32 part, int scores[PARSER_N_LIKE])
+/* Where in the tables a part stands, or -1: one is in several stretches of a text, and is looked up once. */
+typedef struct
 {
-  ParserWeight weight;
-  if (!find_weight (part, &weight))
-    return FALSE;
-  for (guint c = 0; c < PARSER_N_LIKE; c++)
-    scores[c] += weight.weights[c];
-  return TRUE;
+  gboolean looked_up;
+  guint32 part;
+  gssize weight, ways;
+} Known;
+
+static const Known *
+look_up (Known known[MOST_KNOWN], guint32 part)
+{
+  Known *one = &known[part / 2 % MOST_KNOWN];
+  if (one->looked_up && one->part == part)
+    return one;
+  *one = (Known){ TRUE, part, find (learned, PARSER_TABLE_LENGTH (learned), 1, 32, part), -1 };
+  if (one->weight >= 0)
+    one->ways = find (learned_ways, PARSER_TABLE_LENGTH (learned_ways) / PARSER_WAYS_LENGTH,
+                      PARSER_WAYS_LENGTH, 0, part);
+  return one;
 }
 
-/* Returns FALSE where no units know @part. */
-static gboolean
-add_ways (guint32 part, int units[PARSER_UNITS])
+static void
+add_weights (const Known *known, int scores[PARSER_N_LIKE])
 {
-  gssize index = find (learned_ways, PARSER_TABLE_LENGTH (learned_ways) / PARSER_WAYS_LENGTH,
-                       PARSER_WAYS_LENGTH, 0, part);
-  if (index >= 0)
-    parser_ways_add (learned_ways, (gsize)index, units);
-  return index >= 0;
+  if (known->weight < 0)
+    return;
+  const ParserWeight weight = parser_weight_unpack (parser_table_number (learned, (gsize)known->weight));
+  for (guint c = 0; c < PARSER_N_LIKE; c++)
+    scores[c] += weight.weights[c];
 }
 
 /* As network.h tells, calculated in thousandths. */
@@ -75,7 +92,7 @@ add_units (const int units[PARSER_UNITS], guint n_parts, int scores[PARSER_N_LIK
 }
 
 static void
-weigh (const GArray *parts, int scores_out[PARSER_N_LIKE])
+weigh (const GArray *parts, Known known[MOST_KNOWN], int scores_out[PARSER_N_LIKE])
 {
   int units[PARSER_UNITS] = { 0 };
   guint strange = 0, n_ways = 0;
@@ -83,13 +100,16 @@ weigh (const GArray *parts, int scores_out[PARSER_N_LIKE])
     scores_out[c] = 0;
   for (guint i = 0; i < parts->len; i++)
     {
-      guint32 part = g_array_index (parts, guint32, i);
-      if (add_weights (part, scores_out))
-        n_ways += add_ways (part, units);
-      else
-        strange += PARSER_PART_IS_WORD (part);
+      const guint32 part = g_array_index (parts, guint32, i);
+      const Known *one = look_up (known, part);
+      add_weights (one, scores_out);
+      strange += one->weight < 0 && PARSER_PART_IS_WORD (part);
+      if (one->ways < 0)
+        continue;
+      parser_ways_add (learned_ways, (gsize)one->ways, units);
+      n_ways++;
     }
-  add_weights (parser_parts_strange (strange), scores_out);
+  add_weights (look_up (known, parser_parts_strange (strange)), scores_out);
   add_units (units, n_ways, scores_out);
 }
 
@@ -125,13 +145,14 @@ parser_likeness_read (const ParserSaid *said, int language, ParserLikeness *like
   g_autoptr (GArray) stretches = parser_stretches_new (said);
   g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (guint32));
   g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (Scored));
+  g_autofree Known *known = g_new0 (Known, MOST_KNOWN);
   guint best[PARSER_N_LIKE] = { 0 }; /* indices of all */
   for (guint i = 0; i < stretches->len; i++)
     {
       Scored one = { .stretch = g_array_index (stretches, ParserStretch, i) };
       if (!parser_parts_read (said, language, &one.stretch, parts))
         continue;
-      weigh (parts, one.scores);
+      weigh (parts, known, one.scores);
       g_array_append_val (all, one);
       for (guint c = 0; c < PARSER_N_LIKE; c++)
         if (one.scores[c] > g_array_index (all, Scored, best[c]).scores[c])
