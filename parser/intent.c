@@ -360,7 +360,6 @@ parser_intent_read (GPtrArray *texts, const ParserOptions *options, ParserFacts 
   reading.quotes = facts->in_reply_to != NULL;
   read_segments (&reading);
   read_subject (&reading, options);
-  g_autoptr (ParserSaid) subject = reading.subject;
   read_cues (&reading);
   name_language (facts, reading.setting.language);
   find_all (&reading);
@@ -370,4 +369,5 @@ parser_intent_read (GPtrArray *texts, const ParserOptions *options, ParserFacts 
   mark_doubt (&reading, options);
   parser_answer_read (&reading, options);
   parser_reading_list_others (&reading);
+  parser_said_free (reading.subject);
 }
