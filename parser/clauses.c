@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define FEW_SIGNS 12     /* bytes of the four signs of Han that a line may lack */
+#define UNSEEN_SIGNS 2   /* bytes of a joiner, counted where the line was wrapped, and gone since */
 #define MOST_CLAUSE 2000 /* bytes; a longer one is cut, so that all work on a clause is bounded */
 #define MOST_GAP 500     /* bytes of the words between two pieces of a phrase */
 
@@ -326,7 +327,7 @@ is_wrapped (const char *folded, guint at, guint end, guint width, gboolean flowe
     stop++;
   while (end > at && is_space (folded[end - 1]))
     end--;
-  return end - at + 1 + (stop - next) > width;
+  return end - at + 1 + (stop - next) + UNSEEN_SIGNS > width;
 }
 
 void

@@ -11,7 +11,7 @@ mail programs (tests/cross/words), as new text ("new": a wish must be recorded) 
 an innocent sentence ("old": nothing may be recorded nor held), in the charsets and encodings of the language, and changes their letters where
 that changes no meaning. What is taken is fixed by the names alone. Prints TAP: a test for each language, shell, letter change and encoding.
 """
-import argparse, collections, configparser, json, os, subprocess, sys, tempfile, zlib
+import argparse, collections, configparser, heapq, json, os, subprocess, sys, tempfile, zlib
 
 sys.dont_write_bytecode = True
 import cross_letters, cross_mail, cross_shells
@@ -94,20 +94,19 @@ class Crossing:
             if [segment['kind'] for segment in one['segments']] in (['new', 'header-block', 'quotation'], ['new', 'quotation']):
                 self.innocent[case.language].append(case)
 
-    def names(self, case):
-        """Every way to write @case."""
+    def ways(self, case):
+        """Every way to write @case, where in it, and in which codings."""
         words = self.words[case.language]
-        codings = list(cross_mail.codings(case.language))
         if not case.subject:
             for change in cross_letters.CHANGES:
-                yield Name(case, change, 'letters', 'plain', 'utf-8', '8bit')
+                yield change, 'letters', [('plain', 'utf-8', '8bit')]
+        codings = list(cross_mail.codings(case.language))
         for shell in cross_shells.SHELLS.values():
             if not shell.fits(words) or shell.in_subject != (case.subject != '' and case.text == ''):
                 continue
             if not case.subject or shell.in_subject:
                 for where in shell.places if case.wish else ('new',):
-                    for coding in codings:
-                        yield Name(case, shell.name, where, *coding)
+                    yield shell.name, where, codings
 
     def mail(self, name):
         """The octets of @name, None where it cannot be written so."""
@@ -135,17 +134,19 @@ class Crossing:
 
 
 def chosen(crossing, arguments):
+    """Of each way the same number of cases, each in one coding; or all."""
     for language in crossing.languages:
-        cases = [case for case in crossing.alone if case.language == language]
-        names = [name for case in cases for name in crossing.names(case)]
-        if not arguments.all and len(names) > arguments.mails:
-            names.sort(key=lambda name: zlib.crc32(spell(name).encode()))
-            groups = collections.defaultdict(list)  # each way the same number of mails
-            for name in names:
-                groups[name.way, name.where].append(name)
-            each = max(1, arguments.mails // len(groups))
-            names = [name for group in groups.values() for name in group[:each]]
-        yield from names
+        ways = collections.defaultdict(list)
+        for case in crossing.alone:
+            for way, where, codings in crossing.ways(case) if case.language == language else ():
+                ways[way, where].append((case, codings))
+        each = max(1, arguments.mails // max(1, len(ways)))
+        for place, cases in ways.items():
+            if not arguments.all:
+                cases = heapq.nsmallest(each, cases, key=lambda one: zlib.crc32(f'{one[0].place} {place}'.encode()))
+            for case, codings in cases:
+                for coding in codings if arguments.all else [pick(codings, case.place, *place)]:
+                    yield Name(case, *place, *coding)
 
 
 def batches(crossing, names):
