@@ -59,26 +59,26 @@ typedef enum
 /* clang-format off */
 static const int heard_weights[N_HEARD][N_OUTCOMES] = {
   /*                   nothing  wish  doubt   how */
-  [HEARD_NOTHING] =   {  -390,   345,   -26,    72 },
-  [HEARD_ASTRAY] =    {  -393,   265,    50,   117 },
-  [HEARD_BESIDE] =    {  -221,    40,    48,   132 },
-  [HEARD_WEAK] =      {  -528,   310,   106,   112 },
-  [HEARD_UNCLEAR] =   {  -576,    98,   253,   225 },
-  [HEARD_CLEAR] =     {  -626,   374,    24,   228 },
-  [HEARD_SURE] =      {  -671,   369,    36,   266 },
-  [HEARD_CERTAIN] =   {  -603,   441,    22,   144 },
-  [HEARD_RIGHT] =     {  -486,   387,   -39,   137 },
-  [HEARD_DENIED] =    {  -303,   254,    53,    -3 },
-  [HEARD_ERASURE] =   {  -729,   480,    93,   156 },
+  [HEARD_NOTHING] =   {  -332,   310,   -73,    97 },
+  [HEARD_ASTRAY] =    {  -320,   201,    38,   121 },
+  [HEARD_BESIDE] =    {  -216,   111,   -11,   115 },
+  [HEARD_WEAK] =      {  -490,   265,    80,   143 },
+  [HEARD_UNCLEAR] =   {  -483,    29,   227,   229 },
+  [HEARD_CLEAR] =     {  -599,   384,   -16,   232 },
+  [HEARD_SURE] =      {  -607,   397,   -60,   269 },
+  [HEARD_CERTAIN] =   {  -668,   481,    69,   125 },
+  [HEARD_RIGHT] =     {  -427,   352,   -52,   127 },
+  [HEARD_DENIED] =    {  -223,   209,    42,   -26 },
+  [HEARD_ERASURE] =   {  -655,   461,    52,   141 },
 };
 static const int like_weights[PARSER_N_LIKE][N_OUTCOMES] = {
-  [PARSER_LIKE_WISH] =    {  -92,  117,  -11,  -13 },
-  [PARSER_LIKE_DOUBT] =   { -108,  -37,  163,  -19 },
-  [PARSER_LIKE_HOW] =     { -122,  -50,  -23,  197 },
-  [PARSER_LIKE_ERASED] =  { -149,   58,   96,   -4 },
+  [PARSER_LIKE_WISH] =    {  -103,   129,   -22,    -3 },
+  [PARSER_LIKE_DOUBT] =   {  -121,   -43,   185,   -21 },
+  [PARSER_LIKE_HOW] =     {  -102,   -61,   -28,   192 },
+  [PARSER_LIKE_ERASED] =  {  -109,    50,   102,   -41 },
 };
 /* The more is said, the more likely of something else: for each time that the words are twice as many. */
-static const int length_weights[N_OUTCOMES] = { -6, -46, 49, 1 };
+static const int length_weights[N_OUTCOMES] = {     3,   -46,    52,   -13 };
 /* clang-format on */
 
 /* Why the rules passed over what would have been a wish. */
@@ -289,6 +289,63 @@ become (ParserReading *reading, ParserHeard *heard, Heard sort, Outcome outcome,
     }
 }
 
+/* Is there a cue of @kind that covers all of @within? */
+static gboolean
+is_covered (const ParserSaid *said, ParserCueKind kind, const ParserCue *within)
+{
+  for (guint i = 0; i < said->cues->len; i++)
+    {
+      const ParserCue *cue = parser_said_cue (said, i);
+      if (cue->kind == kind && cue->start <= within->start && cue->end >= within->end)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+names_mail (const ParserReading *reading)
+{
+  for (guint i = 0; i < reading->bodies->len; i++)
+    {
+      const ParserSaid *said = g_ptr_array_index (reading->bodies, i);
+      for (guint k = 0; k < said->cues->len; k++)
+        if (parser_said_cue (said, k)->kind == PARSER_CUE_MAIL
+            || parser_said_cue (said, k)->kind == PARSER_CUE_LIST)
+          return TRUE;
+    }
+  return FALSE;
+}
+
+/* "Cancellation" in the subject, above a text that says something and names no mail: of a contract, a room,
+ * an appointment? */
+static gboolean
+may_cancel_other (const ParserReading *reading, const ParserHeard *heard)
+{
+  return heard->finding && heard->finding->said == reading->subject && heard->intent == PARSER_INTENT_OPT_OUT
+         && reading->n_words > COMMAND
+         && is_covered (reading->subject, PARSER_CUE_CANCEL, heard->finding->cue) && !names_mail (reading);
+}
+
+static void
+read_likeness (const ParserReading *reading, gboolean subject, ParserLikeness *likeness)
+{
+  if (subject && !reading->replied && !reading->quotes)
+    parser_likeness_read (reading->subject, reading->setting.language, likeness);
+  for (guint i = 0; i < reading->bodies->len; i++)
+    parser_likeness_read (g_ptr_array_index (reading->bodies, i), reading->setting.language, likeness);
+}
+
+/* Returns FALSE where the text below does not tell against it. */
+static gboolean
+cancels_other (const ParserReading *reading, const ParserHeard *heard)
+{
+  ParserLikeness likeness = { 0 };
+  if (!may_cancel_other (reading, heard))
+    return FALSE;
+  read_likeness (reading, FALSE, &likeness);
+  return likeness.most[0].said && is_below (&likeness, UNLIKE);
+}
+
 void
 parser_balance (ParserReading *reading, ParserHeard *heard)
 {
@@ -296,13 +353,16 @@ parser_balance (ParserReading *reading, ParserHeard *heard)
   ParserLikeness likeness = { 0 };
   int lead;
   gboolean in_subject = heard->finding && heard->finding->said == reading->subject; /* weighed by inherit.c */
-  if (sort == HEARD_OTHER || in_subject || reading->n_words == 0 || reading->n_words > PARSER_MOST_LIKE
-      || has_ours (reading->facts))
+  if (reading->n_words == 0 || reading->n_words > PARSER_MOST_LIKE || has_ours (reading->facts))
     return;
-  if (!reading->replied && !reading->quotes)
-    parser_likeness_read (reading->subject, reading->setting.language, &likeness);
-  for (guint i = 0; i < reading->bodies->len; i++)
-    parser_likeness_read (g_ptr_array_index (reading->bodies, i), reading->setting.language, &likeness);
+  if (cancels_other (reading, heard))
+    {
+      *heard = (ParserHeard){ PARSER_INTENT_NONE, NULL, 0, FALSE };
+      return;
+    }
+  if (sort == HEARD_OTHER || in_subject)
+    return;
+  read_likeness (reading, TRUE, &likeness);
   if (likeness.most[0].said == NULL)
     return;
   const Outcome outcome = weigh (sort, &likeness, reading->n_words, &lead);

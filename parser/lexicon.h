@@ -44,6 +44,7 @@
   CUE (MISS, "miss")                                                                                         \
   CUE (CONTACT, "contact")                                                                                   \
   CUE (UNASKED, "unasked")                                                                                   \
+  CUE (CANCEL, "cancel")                                                                                     \
   CUE (TOPIC_OFFERS, "topic offers")                                                                         \
   CUE (TOPIC_NEWSLETTER, "topic newsletter")                                                                 \
   CUE (TOPIC_UPDATES, "topic updates")                                                                       \

@@ -24,7 +24,7 @@ static const struct
     TRUE },
   { "between-quotations-is-talk", "> How are you?\n" WISH "\n> Shall we meet?\nYes.\n", "none", FALSE },
   { "below-a-quotation-is-talk", "> How are you?\n" WISH "\n", "none", FALSE },
-  { "in-a-long-mail-examples-say-nothing", LONG WISH, "none", FALSE },
+  { "in-a-long-mail-examples-say-nothing", LONG LONG WISH, "none", FALSE },
   { "the-same-words-about-a-parcel",
     "I'm 74 and live on the third floor. Would you be so kind as to leave the parcel with my neighbour from "
     "now on?",

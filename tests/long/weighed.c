@@ -9,15 +9,6 @@
 
 static char *weighed; /* of the mail that is read */
 
-static void
-add_likeness (const ParserReading *reading, ParserLikeness *likeness)
-{
-  if (!reading->replied && !reading->quotes)
-    parser_likeness_read (reading->subject, reading->setting.language, likeness);
-  for (guint i = 0; i < reading->bodies->len; i++)
-    parser_likeness_read (g_ptr_array_index (reading->bodies, i), reading->setting.language, likeness);
-}
-
 void
 parser_balance (ParserReading *reading, ParserHeard *heard)
 {
@@ -26,7 +17,7 @@ parser_balance (ParserReading *reading, ParserHeard *heard)
   if (sort == HEARD_OTHER || reading->n_words == 0 || reading->n_words > PARSER_MOST_LIKE
       || (heard->finding && heard->finding->said == reading->subject))
     return;
-  add_likeness (reading, &likeness);
+  read_likeness (reading, TRUE, &likeness);
   if (likeness.most[0].said == NULL)
     return;
   GString *out = g_string_new (NULL);
