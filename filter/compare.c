@@ -246,8 +246,9 @@ told (GVariant *verdict)
   if (g_str_equal (text_of (verdict, "act"), "none") && g_str_equal (text_of (verdict, "intent"), "none"))
     return g_strdup ("nothing");
   g_autofree char *scope = list_of (verdict, "scope"), *except = list_of (verdict, "except");
+  const char *request = text_of (verdict, "request");
   return g_strconcat (text_of (verdict, "act"), " ", text_of (verdict, "intent"), *scope ? " of " : "", scope,
-                      *except ? " but " : "", except, NULL);
+                      *except ? " but " : "", except, request != NULL ? " and " : "", request, NULL);
 }
 
 static void
@@ -293,6 +294,7 @@ append_verdict_json (GString *line, const char *name, GVariant *verdict)
   g_string_append_c (line, '{');
   filter_json_member (line, "act", text_of (verdict, "act"));
   filter_json_member (line, "intent", text_of (verdict, "intent"));
+  filter_json_member (line, "request", text_of (verdict, "request"));
   filter_json_strings (line, "scope", (const char *const *)in);
   filter_json_strings (line, "except", (const char *const *)out);
   g_string_append_c (line, '}');

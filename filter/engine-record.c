@@ -23,10 +23,14 @@ add_detail (GVariantBuilder *details, const char *name, const char *text)
   g_variant_builder_add (details, "{ss}", name, shown);
 }
 
+/* The words of @action: what was asked beside the wish has its own. */
 static const char *
-words_of (const ParserFacts *facts)
+words_of (const ParserFacts *facts, StoreAction action)
 {
-  return facts->evidence->len > 0 ? ((const ParserHit *)g_ptr_array_index (facts->evidence, 0))->text : NULL;
+  gboolean beside = facts->request != PARSER_INTENT_NONE
+                    && strcmp (store_action_name (action), parser_intent_name (facts->request)) == 0;
+  guint i = beside && facts->evidence->len > 1 ? 1 : 0;
+  return facts->evidence->len > 0 ? ((const ParserHit *)g_ptr_array_index (facts->evidence, i))->text : NULL;
 }
 
 static char *
@@ -52,7 +56,7 @@ is_answer (const ParserFacts *facts, const FilterVerdict *verdict)
 
 static GVariant *
 details_of (const FilterPassage *p, const FilterOutcome *outcome, const FilterSubject *subject,
-            const FilterNotice *notice)
+            StoreAction action, const FilterNotice *notice)
 {
   const FilterConfig *config = p->engine->config;
   const ParserFacts *facts = p->facts;
@@ -75,6 +79,7 @@ details_of (const FilterPassage *p, const FilterOutcome *outcome, const FilterSu
     { "authenticated", parser_proof_name (proof) },
     { "authentication", subject->another ? NULL : facts->auth_detail },
     { "intent", parser_intent_name (is_answer (facts, verdict) ? verdict->intent : facts->intent) },
+    { "request", facts->request != PARSER_INTENT_NONE ? parser_intent_name (facts->request) : NULL },
     { "answer", is_answer (facts, verdict) ? parser_answer_name (facts->answer) : NULL },
     { "report", facts->report },
     { "reported", facts->reported },
@@ -84,7 +89,7 @@ details_of (const FilterPassage *p, const FilterOutcome *outcome, const FilterSu
       (facts->marks & PARSER_MARK_EVERY_CHANNEL) != 0 ? FILTER_CHANNELS_EVERY : NULL },
     { "rules", rules },
     { "rules-version", parser_rules_version () },
-    { "words", subject->another ? NULL : words_of (facts) },
+    { "words", subject->another ? NULL : words_of (facts, action) },
     { "subject", subject->another ? NULL : facts->subject },
     { "language", facts->language },
     { "confidence", confidence },
@@ -155,7 +160,7 @@ idempotency_key (const FilterPassage *p, const char *address, StoreAction action
 static char *
 summary_of (const FilterPassage *p)
 {
-  const char *words = words_of (p->facts);
+  const char *words = words_of (p->facts, STORE_ACTION_HOLD);
   const char *subject = p->facts->subject != NULL ? p->facts->subject : "";
   const char *who = p->facts->from != NULL                    ? p->facts->from
                     : p->sender != NULL && *p->sender != '\0' ? p->sender
@@ -300,7 +305,7 @@ record_event (FilterPassage *p, FilterOutcome *outcome, const FilterSubject *sub
     return TRUE; /* nobody was asked */
   if (notice.mail != NULL)
     event->confirmation = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, notice.mail);
-  event->details = details_of (p, outcome, subject, &notice);
+  event->details = details_of (p, outcome, subject, action, &notice);
 
   StoreRecorded recorded;
   g_autofree char *id = NULL;
@@ -335,7 +340,7 @@ filter_engine_list_leaver (FilterPassage *p, FilterOutcome *outcome, GError **er
   g_autoptr (StoreEvent) event = event_of (p, outcome, &left, STORE_ACTION_LEFT);
   StoreRecorded recorded;
   event->reason = STORE_REASON_BOUNCE;
-  event->details = details_of (p, outcome, &left, &notice);
+  event->details = details_of (p, outcome, &left, STORE_ACTION_LEFT, &notice);
   return store_record (p->engine->store, event, &recorded, NULL, error);
 }
 

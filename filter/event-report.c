@@ -125,6 +125,7 @@ static const struct
   { "template-sha256", NULL, FALSE },
   { "confidence", NULL, FALSE },
   { "intent", NULL, FALSE },
+  { "request", NULL, FALSE },
   { "language", NULL, FALSE },
 };
 

@@ -4,18 +4,25 @@
 
 #include <string.h>
 
-ParserIntent
-filter_policy_held_intent (const StoreEvent *hold)
+/* The intent under @detail, where it is another than an opt-out; else @otherwise. */
+static ParserIntent
+intent_of (const StoreEvent *hold, const char *detail, ParserIntent otherwise)
 {
   static const ParserIntent own[] = { PARSER_INTENT_OPT_IN, PARSER_INTENT_ERASURE, PARSER_INTENT_ACCESS,
                                       PARSER_INTENT_CORRECTION, PARSER_INTENT_NO_SHARING };
   const char *name;
-  if (hold->details == NULL || !g_variant_lookup (hold->details, "intent", "&s", &name))
-    return PARSER_INTENT_OPT_OUT;
+  if (hold->details == NULL || !g_variant_lookup (hold->details, detail, "&s", &name))
+    return otherwise;
   for (guint i = 0; i < G_N_ELEMENTS (own); i++)
     if (strcmp (name, parser_intent_name (own[i])) == 0)
       return own[i];
-  return PARSER_INTENT_OPT_OUT;
+  return otherwise;
+}
+
+ParserIntent
+filter_policy_held_intent (const StoreEvent *hold)
+{
+  return intent_of (hold, "intent", PARSER_INTENT_OPT_OUT);
 }
 
 gboolean
@@ -41,6 +48,8 @@ filter_policy_accept (const StoreEvent *hold, gboolean proof)
   verdict->act = FILTER_ACT_RECORD;
   verdict->act_reason = "accepted";
   verdict->intent = filter_policy_held_intent (hold);
+  verdict->request = filter_policy_has_request (verdict) ? intent_of (hold, "request", PARSER_INTENT_NONE)
+                                                         : PARSER_INTENT_NONE;
   verdict->reason = verdict->intent == PARSER_INTENT_OPT_IN && !proof ? STORE_REASON_CUSTOMER_SERVICE
                                                                       : STORE_REASON_PERSON;
   if (!filter_policy_is_case_only (verdict->intent))

@@ -56,6 +56,9 @@ const char *filter_policy_reported (const FilterCase *c);
 /* Fills scope and except of @verdict, whose act, reason and intent are known. */
 void filter_policy_cover (const FilterReading *reading, FilterVerdict *verdict);
 
+/* May a request be recorded beside what @verdict records? */
+gboolean filter_policy_has_request (const FilterVerdict *verdict);
+
 /* Does @intent open a case and stop nothing? */
 gboolean filter_policy_is_case_only (ParserIntent intent);
 

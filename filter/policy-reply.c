@@ -235,9 +235,10 @@ filter_policy_notice (const FilterVerdict *verdict)
   if (verdict->asked != NULL)
     return "ask";
   if (verdict->act != FILTER_ACT_REVIEW)
-    return verdict->intent == PARSER_INTENT_OPT_OUT  ? "opt-out"
-           : verdict->intent == PARSER_INTENT_OPT_IN ? "opt-in"
-                                                     : "request";
+    return verdict->request != PARSER_INTENT_NONE     ? "request"
+           : verdict->intent == PARSER_INTENT_OPT_OUT ? "opt-out"
+           : verdict->intent == PARSER_INTENT_OPT_IN  ? "opt-in"
+                                                      : "request";
   for (guint i = 0; i < G_N_ELEMENTS (reviews); i++)
     if (strcmp (verdict->act_reason, reviews[i].reason) == 0)
       return reviews[i].notice;

@@ -56,6 +56,14 @@ wished_scope (const FilterReading *r, gboolean essential)
 }
 
 gboolean
+filter_policy_has_request (const FilterVerdict *verdict)
+{
+  return verdict->act == FILTER_ACT_RECORD && verdict->confirms == NULL
+         && (verdict->intent == PARSER_INTENT_OPT_OUT || verdict->intent == PARSER_INTENT_ERASURE
+             || verdict->intent == PARSER_INTENT_NO_SHARING);
+}
+
+gboolean
 filter_policy_is_case_only (ParserIntent intent)
 {
   return intent == PARSER_INTENT_ACCESS || intent == PARSER_INTENT_CORRECTION

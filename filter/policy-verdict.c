@@ -38,7 +38,7 @@ filter_policy_actions (const FilterVerdict *verdict, StoreAction actions_out[FIL
   if (*verdict->again != NULL)
     actions_out[n++] = STORE_ACTION_OPT_IN;
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    if (cases[i].intent == verdict->intent)
+    if (cases[i].intent == verdict->intent || cases[i].intent == verdict->request)
       actions_out[n++] = cases[i].action;
   if (verdict->every_channel)
     actions_out[n++] = STORE_ACTION_NO_CONTACT;

@@ -384,6 +384,7 @@ filter_policy_decide (const FilterCase *c)
     filter_policy_answer (&reading, verdict);
   else
     filter_policy_cover (&reading, verdict);
+  verdict->request = filter_policy_has_request (verdict) ? c->facts->request : PARSER_INTENT_NONE;
   verdict->every_channel = verdict->act == FILTER_ACT_RECORD && verdict->intent == PARSER_INTENT_OPT_OUT
                            && (c->facts->marks & PARSER_MARK_EVERY_CHANNEL) != 0;
   filter_policy_add_subjects (&reading, verdict);

@@ -40,6 +40,7 @@ struct FilterVerdict
   char *topic;       /* of the mail's subject, where the reply is counted under it; NULL */
   char *reply_to;    /* the one destination, canonical; NULL when reply is FALSE */
   ParserIntent intent;    /* what is recorded: the facts' intent, or what the mailbox makes of it */
+  ParserIntent request;   /* what is asked beside an opt-out, an erasure or a no-sharing that is recorded; mostly none */
   char **scope, **except; /* never NULL */
   GPtrArray *subjects;    /* FilterSubject: who is opted out; never NULL */
   char *requester;        /* the writer, canonical, or NULL */
@@ -112,9 +113,9 @@ void filter_policy_reply (const FilterCase *c, FilterVerdict *verdict);
 
 /**
  * filter_policy_actions - what the ledger gets for @verdict: nothing, a hold, or a wish and the case that it
- * opens Fills @actions_out, what changes the standing first; returns how many.
+ * opens, and what is asked beside it. Fills @actions_out, what changes the standing first; returns how many.
  */
-#define FILTER_ACTIONS 3
+#define FILTER_ACTIONS 4
 guint filter_policy_actions (const FilterVerdict *verdict, StoreAction actions_out[FILTER_ACTIONS]);
 
 /* Detail of an event that was confirmed: kind and language of the text, "opt-out.de". */

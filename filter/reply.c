@@ -96,6 +96,22 @@ scope_of (const FilterVerdict *verdict, const FilterTemplateChoice *choice)
   return filter_text_fill (form, values);
 }
 
+/* "to correct your personal data", and what is asked beside it; an opt-out is told by its scope. */
+static char *
+request_of (const FilterVerdict *verdict, const FilterTemplateChoice *choice)
+{
+  const ParserIntent asked[] = { verdict->request, verdict->intent };
+  g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
+  for (guint i = 0; i < G_N_ELEMENTS (asked); i++)
+    {
+      g_autofree char *word = filter_template_word (choice, parser_intent_name (asked[i]));
+      if (word != NULL)
+        g_strv_builder_add (words, word);
+    }
+  g_auto (GStrv) list = g_strv_builder_end (words);
+  return *list != NULL ? g_strjoinv (", ", list) : NULL;
+}
+
 static char *
 essential_of (const FilterTemplateChoice *choice)
 {
@@ -190,7 +206,7 @@ filter_reply_text (const FilterVerdict *verdict, const FilterConfig *config, con
   g_autofree char *example = every && *verdict->except == NULL ? example_of (&choice) : NULL;
   g_autofree char *names = choice_of (&choice);
   gboolean part = *verdict->scope != NULL && !every, rest = *verdict->again != NULL;
-  g_autofree char *request = filter_template_word (&choice, parser_intent_name (verdict->intent));
+  g_autofree char *request = request_of (verdict, &choice);
   g_autofree char *undo = filter_template_word (&choice, "undo");
   g_autofree char *unsubscribe = filter_template_word (&choice, "unsubscribe");
   g_autofree char *only = filter_template_word (&choice, "only");

@@ -12,6 +12,14 @@ scope_words (const FilterVerdict *verdict)
   return *kept != '\0' ? g_strdup_printf ("%s except %s", what, kept) : g_strdup (what);
 }
 
+static const char *
+request_words (ParserIntent request)
+{
+  return request == PARSER_INTENT_ACCESS       ? "to know what we keep about them"
+         : request == PARSER_INTENT_CORRECTION ? "their data corrected"
+                                               : "their address passed on to nobody";
+}
+
 static char *
 wish (const FilterVerdict *verdict)
 {
@@ -25,11 +33,9 @@ wish (const FilterVerdict *verdict)
     case PARSER_INTENT_ERASURE:
       return g_strdup_printf ("wants their data erased, and no more %s", scope);
     case PARSER_INTENT_ACCESS:
-      return g_strdup ("wants to know what we keep about them");
     case PARSER_INTENT_CORRECTION:
-      return g_strdup ("wants their data corrected");
     case PARSER_INTENT_NO_SHARING:
-      return g_strdup ("wants their address passed on to nobody");
+      return g_strdup_printf ("wants %s", request_words (verdict->intent));
     case PARSER_INTENT_QUESTION:
       return g_strdup ("asks how to get off our lists");
     case PARSER_INTENT_UNCLEAR:
@@ -178,6 +184,8 @@ append_headline (GString *out, const FilterOutcome *outcome, const char *source,
             facts->kind_why != NULL ? facts->kind_why : "by its header");
   append (out, "  %s. %s (%s).", deed (verdict->act), words_of (filter_report_act_words, verdict->act_reason),
           verdict->act_reason);
+  if (verdict->request != PARSER_INTENT_NONE)
+    append (out, "  They also want %s: that is recorded beside it.", request_words (verdict->request));
   if (verdict->every_channel)
     append (out, "  No calls and no letters either: a case is opened for that.");
   if (filter_report_reply (outcome))

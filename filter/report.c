@@ -136,6 +136,8 @@ filter_report_json (const FilterOutcome *outcome, const char *source, guint inde
   filter_json_member (out, "from", facts->from);
   filter_json_member (out, "kind", parser_kind_name (facts->kind));
   filter_json_member (out, "intent", parser_intent_name (verdict->intent));
+  filter_json_member (out, "request",
+                      verdict->request != PARSER_INTENT_NONE ? parser_intent_name (verdict->request) : NULL);
   filter_json_strings (out, "scope", (const char *const *)verdict->scope);
   filter_json_strings (out, "except", (const char *const *)verdict->except);
   append_channels (out, verdict);

@@ -214,6 +214,16 @@ is_below (const ParserLikeness *likeness, int score)
   return TRUE;
 }
 
+/* Is there a likely wish beside the request with a term of the law that was heard, in other clauses? */
+static gboolean
+is_wish_beside (const ParserHeard *heard, Heard sort, const ParserLikeness *likeness)
+{
+  const ParserStretch *told = &likeness->most[PARSER_LIKE_WISH].told;
+  return sort == HEARD_RIGHT && likeness->most[PARSER_LIKE_WISH].score > 0
+         && (heard->finding->said != likeness->most[PARSER_LIKE_WISH].said
+             || heard->finding->cue->clause < told->first || heard->finding->cue->clause >= told->end);
+}
+
 /* May what the rules heard become @outcome? What rests on a word that was guessed is for a person; so is a
  * sure wish that weighs as nothing. What the operator's own words heard is never less than it was. */
 static gboolean
@@ -230,7 +240,8 @@ may_become (const ParserReading *reading, const ParserHeard *heard, Heard sort, 
     case WISH:
       return nothing || sort == HEARD_RIGHT || (weak && !guessed);
     case DOUBT:
-      return nothing || (sure && is_beside (heard->finding, likeness));
+      return nothing || (sure && is_beside (heard->finding, likeness))
+             || is_wish_beside (heard, sort, likeness);
     case HOW:
       return nothing;
     case NOTHING:
@@ -263,8 +274,8 @@ is_erased (const ParserFinding *right, const ParserLikeness *likeness)
          && told->end - told->first == 1 && right->cue->clause == told->first;
 }
 
-/* Makes @outcome of what was heard; a wish is @lead heavier than nothing. One beside a request with a term of
- * the law, in another clause, is for a person, or the request would be lost; so is one beside a wish of
+/* Makes @outcome of what was heard; a wish is @lead heavier than nothing. One in the same clauses as a
+ * request with a term of the law is for a person, or the request might be none; so is one beside a wish of
  * somebody else, or a past one. */
 static void
 become (ParserReading *reading, ParserHeard *heard, Heard sort, Outcome outcome,
@@ -272,8 +283,9 @@ become (ParserReading *reading, ParserHeard *heard, Heard sort, Outcome outcome,
 {
   static const ParserIntent intents[N_OUTCOMES]
       = { PARSER_INTENT_NONE, PARSER_INTENT_OPT_OUT, PARSER_INTENT_UNCLEAR, PARSER_INTENT_QUESTION };
-  const gboolean lost = sort == HEARD_RIGHT && !is_erased (heard->finding, likeness);
-  const gboolean split = outcome == WISH && (lost || sort == HEARD_BESIDE);
+  const gboolean mixed = sort == HEARD_RIGHT && !is_erased (heard->finding, likeness)
+                         && !is_wish_beside (heard, sort, likeness);
+  const gboolean split = outcome == WISH && (mixed || sort == HEARD_BESIDE);
   const gboolean wish = outcome == WISH && !split;
   if (heard->finding == NULL || wish)
     heard->finding = find_like (reading, likeness, likes[outcome]);
@@ -357,7 +369,7 @@ parser_balance (ParserReading *reading, ParserHeard *heard)
     return;
   if (cancels_other (reading, heard))
     {
-      *heard = (ParserHeard){ PARSER_INTENT_NONE, NULL, 0, FALSE };
+      *heard = (ParserHeard){ .intent = PARSER_INTENT_NONE };
       return;
     }
   if (sort == HEARD_OTHER || in_subject)
@@ -365,7 +377,9 @@ parser_balance (ParserReading *reading, ParserHeard *heard)
   read_likeness (reading, TRUE, &likeness);
   if (likeness.most[0].said == NULL)
     return;
-  const Outcome outcome = weigh (sort, &likeness, reading->n_words, &lead);
+  Outcome outcome = weigh (sort, &likeness, reading->n_words, &lead);
+  if (outcome == NOTHING && is_wish_beside (heard, sort, &likeness))
+    outcome = DOUBT;
   if (!may_become (reading, heard, sort, outcome, &likeness)
       || (outcome != NOTHING && is_talk (reading->facts)))
     return;
@@ -374,5 +388,5 @@ parser_balance (ParserReading *reading, ParserHeard *heard)
   else if (is_sure (sort))
     become (reading, heard, sort, DOUBT, &likeness, lead);
   else
-    *heard = (ParserHeard){ PARSER_INTENT_NONE, NULL, 0, FALSE };
+    *heard = (ParserHeard){ .intent = PARSER_INTENT_NONE };
 }

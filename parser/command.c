@@ -36,6 +36,24 @@ is_strong (const ParserCue *cue)
   return cue->kind == PARSER_CUE_LEAVE || cue->kind == PARSER_CUE_WISH;
 }
 
+/* "No need to delete": what is refused is what stands behind it. */
+static gboolean
+refuses_action (const Line *line, const ParserCue *command)
+{
+  gboolean refuses = FALSE, action = FALSE;
+  for (guint i = line->first; i < line->end; i++)
+    {
+      const ParserCue *cue = parser_said_cue (line->said, i);
+      if (cue->clause == command->clause && parser_cues_same_language (cue, command))
+        {
+          refuses
+              |= cue->kind == PARSER_CUE_REFUSE && cue->start == command->start && cue->end == command->end;
+          action |= cue->kind < PARSER_CUE_REFUSE && cue->start >= command->end;
+        }
+    }
+  return refuses && action;
+}
+
 static const ParserCue *
 find_command (const Line *line, int language)
 {
@@ -58,7 +76,7 @@ find_command (const Line *line, int language)
       if ((refuses || is_talk (cue->kind)) && !cue->inside && parser_cues_same_language (cue, command))
         return NULL;
     }
-  return command;
+  return command && refuses_action (line, command) ? NULL : command;
 }
 
 /* Where the light words that begin at @at end; @at when a strange one stands there. */

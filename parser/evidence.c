@@ -48,22 +48,10 @@ is_listed (const GPtrArray *hits, const char *why, const char *part, guint start
   return FALSE;
 }
 
-/* The finding's clause, or where that is long its own words alone; each place once, whatever languages know
- * it. */
-void
-parser_reading_add_hit (const ParserFacts *facts, GPtrArray *hits, const ParserFinding *finding,
-                        const char *why)
+static void
+append_hit (GPtrArray *hits, const ParserFinding *finding, const char *why, guint start, guint end)
 {
   const ParserSaid *said = finding->said;
-  const ParserClause *clause = &g_array_index (said->clauses, ParserClause, finding->cue->clause);
-  guint start, end;
-  parser_said_locate (said, clause->start, clause->end, &start, &end);
-  if (finding->cue->learned
-      || g_utf8_strlen (said->text + start, (gssize)(end - start)) > PARSER_MAX_QUOTED_WORDS)
-    parser_said_locate (said, finding->cue->start, finding->cue->end, &start, &end);
-  if (hits->len >= PARSER_MAX_HITS || is_listed (facts->evidence, NULL, said->part, start, end)
-      || is_listed (hits, why, said->part, start, end))
-    return;
   ParserHit *hit = g_new0 (ParserHit, 1);
   g_autofree char *words = g_strndup (said->text + start, end - start);
   g_strdelimit (words, "\n\r\t", ' ');
@@ -77,6 +65,41 @@ parser_reading_add_hit (const ParserFacts *facts, GPtrArray *hits, const ParserF
   hit->line = parser_said_line (said, start);
   hit->weight = finding->score;
   g_ptr_array_add (hits, hit);
+}
+
+/* The finding's clause, or where that is long its own words alone. */
+static void
+locate (const ParserFinding *finding, guint *start, guint *end)
+{
+  const ParserSaid *said = finding->said;
+  const ParserClause *clause = &g_array_index (said->clauses, ParserClause, finding->cue->clause);
+  parser_said_locate (said, clause->start, clause->end, start, end);
+  if (finding->cue->learned
+      || g_utf8_strlen (said->text + *start, (gssize)(*end - *start)) > PARSER_MAX_QUOTED_WORDS)
+    parser_said_locate (said, finding->cue->start, finding->cue->end, start, end);
+}
+
+/* Each place once, whatever languages know it. */
+void
+parser_reading_add_hit (const ParserFacts *facts, GPtrArray *hits, const ParserFinding *finding,
+                        const char *why)
+{
+  guint start, end;
+  locate (finding, &start, &end);
+  if (hits->len < PARSER_MAX_HITS && !is_listed (facts->evidence, NULL, finding->said->part, start, end)
+      && !is_listed (hits, why, finding->said->part, start, end))
+    append_hit (hits, finding, why, start, end);
+}
+
+/* Its own words alone where the wish stands in the same clause. */
+void
+parser_reading_add_request (const ParserFacts *facts, const ParserFinding *request)
+{
+  guint start, end;
+  locate (request, &start, &end);
+  if (is_listed (facts->evidence, NULL, request->said->part, start, end))
+    parser_said_locate (request->said, request->cue->start, request->cue->end, &start, &end);
+  append_hit (facts->evidence, request, NULL, start, end);
 }
 
 void
@@ -97,16 +120,16 @@ parser_reading_list_others (const ParserReading *reading)
 }
 
 void
-parser_reading_list_findings (const ParserReading *reading, const GArray *findings, const ParserFinding *best)
+parser_reading_list_findings (const ParserReading *reading, const GArray *findings, const ParserHeard *heard)
 {
   for (guint i = 0; i < findings->len; i++)
     {
       const ParserFinding *one = &g_array_index (findings, ParserFinding, i);
-      if (one == best)
+      if (one == heard->finding || one == heard->request)
         continue;
       if (one->why)
         parser_reading_add_hit (reading->facts, reading->facts->ignored, one, one->why);
-      else if (best && one->intent == best->intent)
+      else if (heard->finding && one->intent == heard->finding->intent)
         parser_reading_add_hit (reading->facts, reading->facts->evidence, one, NULL);
       else
         parser_reading_add_hit (reading->facts, reading->facts->ignored, one,

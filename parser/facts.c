@@ -66,6 +66,7 @@ static const struct
   MEMBER (date_at, TIME, 0),
   MEMBER (received_at, TIME, 0),
   MEMBER (intent, NUMBER, PARSER_INTENT_UNCLEAR),
+  MEMBER (request, NUMBER, PARSER_INTENT_UNCLEAR),
   MEMBER (confidence, NUMBER, 100),
   MEMBER (language, TEXT, 0),
   MEMBER (scope, LIST, MAX_SCOPE),

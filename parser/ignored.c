@@ -88,7 +88,7 @@ is_carrier (const ParserPlace *place)
       gboolean behind = cue->start >= place->action->end
                         || (cue->kind == PARSER_CUE_LEAVE && cue->start > place->action->start
                             && cue->end > place->action->end);
-      if (behind && cue->kind <= PARSER_CUE_STOP && parser_place_counts (place, cue)
+      if (behind && cue->kind <= PARSER_CUE_STOP && parser_cues_same_language (cue, place->action)
           && cue->start < place->high
           && parser_place_words_between (place, place->action->end, cue->start) <= NEAR
           && parser_place_find_mail (place, place->action->end, cue->start) == NULL)
@@ -107,7 +107,8 @@ is_offer (const ParserPlace *place, gboolean me)
     return TRUE; /* "they can get you off" */
   if (!me && parser_place_find (place, PARSER_CUE_PERSON, place->action->start, place->high))
     return FALSE; /* "you may take him off" asks */
-  if (parser_place_find (place, PARSER_CUE_OFFER, place->low, place->action->start))
+  const ParserCue *before = parser_place_find (place, PARSER_CUE_OFFER, place->low, place->action->start);
+  if (before && !(me && before->end > place->action->start)) /* but "and unsubscribe" me */
     return TRUE;
   if (me)
     return FALSE;

@@ -167,11 +167,14 @@ set_verdict (ParserReading *reading, const ParserHeard *heard)
   ParserFacts *facts = reading->facts;
   const ParserFinding *best = heard->finding;
   facts->intent = heard->intent;
+  facts->request = heard->request ? heard->request->intent : PARSER_INTENT_NONE;
   facts->confidence = (guint)CLAMP (heard->score, 0, 100);
   if (best)
     parser_reading_add_hit (facts, facts->evidence, best, NULL);
-  parser_reading_list_findings (reading, reading->findings, best);
-  parser_reading_list_findings (reading, reading->in_subject, best);
+  if (heard->request && heard->request != best)
+    parser_reading_add_request (facts, heard->request);
+  parser_reading_list_findings (reading, reading->findings, heard);
+  parser_reading_list_findings (reading, reading->in_subject, heard);
   if (best == NULL)
     return;
   if (heard->intent == PARSER_INTENT_OPT_OUT && is_of_every_channel (best))
@@ -184,6 +187,38 @@ set_verdict (ParserReading *reading, const ParserHeard *heard)
       g_free (facts->language);
       facts->language = g_strdup (parser_cues_language_code (best->cue->language));
     }
+}
+
+/* Are they said in different words? */
+static gboolean
+are_apart (const ParserFinding *one, const ParserFinding *other)
+{
+  return one->said != other->said || one->cue->start >= other->cue->end || one->cue->end <= other->cue->start;
+}
+
+/* The clearest request with a term of the law beside the wish that was heard, and apart from it. What a
+ * person is to make out may be that request itself. */
+static const ParserFinding *
+find_request (const ParserReading *reading, const ParserHeard *heard)
+{
+  static const ParserIntent requests[]
+      = { PARSER_INTENT_ACCESS, PARSER_INTENT_CORRECTION, PARSER_INTENT_NO_SHARING };
+  const gboolean unclear = heard->intent == PARSER_INTENT_UNCLEAR;
+  const ParserFinding *request = NULL;
+  int most = SCORE_CLEAR - 1, score;
+  if (heard->intent != PARSER_INTENT_OPT_OUT && heard->intent != PARSER_INTENT_ERASURE
+      && heard->intent != PARSER_INTENT_NO_SHARING && !unclear)
+    return request;
+  for (guint i = 0; i < G_N_ELEMENTS (requests); i++)
+    {
+      const ParserFinding *one = best_of (reading, requests[i], TRUE, &score);
+      if (one && requests[i] != heard->intent && score > most && (unclear || are_apart (one, heard->finding)))
+        {
+          request = one;
+          most = score;
+        }
+    }
+  return request;
 }
 
 /* What the rules hear. */
@@ -208,18 +243,20 @@ hear (const ParserReading *reading)
   for (guint i = 0; i < G_N_ELEMENTS (rights); i++)
     {
       const ParserFinding *right = best_of (reading, rights[i], TRUE, &score);
-      if (right && (score >= out || rights[i] == PARSER_INTENT_ERASURE))
-        return (ParserHeard){ rights[i], right, MAX (score, out), FALSE };
+      gboolean beside = wish && out >= SCORE_CLEAR && right && are_apart (right, wish)
+                        && (right->said != wish->said || right->cue->clause != wish->cue->clause);
+      if (right && ((score >= out && !beside) || rights[i] == PARSER_INTENT_ERASURE))
+        return (ParserHeard){ rights[i], right, MAX (score, out), FALSE, NULL };
     }
   if (wish && (out >= SCORE_CLEAR || (out >= asked && out >= unclear && out >= in)))
-    return (ParserHeard){ PARSER_INTENT_OPT_OUT, wish, out, unsure };
+    return (ParserHeard){ PARSER_INTENT_OPT_OUT, wish, out, unsure, NULL };
   if (back && in >= SCORE_IN && in > asked && in > unclear)
-    return (ParserHeard){ PARSER_INTENT_OPT_IN, back, in, unsure };
+    return (ParserHeard){ PARSER_INTENT_OPT_IN, back, in, unsure, NULL };
   if (question && asked >= unclear && asked >= SCORE_ASKED)
-    return (ParserHeard){ PARSER_INTENT_QUESTION, question, asked, unsure };
+    return (ParserHeard){ PARSER_INTENT_QUESTION, question, asked, unsure, NULL };
   if (other)
-    return (ParserHeard){ PARSER_INTENT_UNCLEAR, other, unclear, unsure };
-  return (ParserHeard){ PARSER_INTENT_NONE, NULL, 0, unsure };
+    return (ParserHeard){ PARSER_INTENT_UNCLEAR, other, unclear, unsure, NULL };
+  return (ParserHeard){ PARSER_INTENT_NONE, NULL, 0, unsure, NULL };
 }
 
 static void
@@ -227,8 +264,9 @@ decide (ParserReading *reading)
 {
   ParserHeard heard = hear (reading);
   if (heard.score < SCORE_SEEN && heard.intent != PARSER_INTENT_QUESTION)
-    heard = (ParserHeard){ PARSER_INTENT_NONE, NULL, 0, heard.unsure };
+    heard = (ParserHeard){ PARSER_INTENT_NONE, NULL, 0, heard.unsure, NULL };
   parser_balance (reading, &heard);
+  heard.request = find_request (reading, &heard);
   set_verdict (reading, &heard);
   if (heard.unsure)
     reading->facts->marks |= PARSER_MARK_DOUBTFUL;

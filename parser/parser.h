@@ -208,7 +208,9 @@ typedef struct
 
   /* what it says */
   ParserIntent intent;
-  guint confidence;   /* 0..100 */
+  ParserIntent request; /* beside an opt-out, an erasure or a no-sharing, in other words: access, correction or no-sharing, as
+                         * clear as that, and its words are the second of the evidence; else none */
+  guint confidence;   /* 0..100, of the intent */
   char *language;     /* "en"; NULL when it cannot be told */
   char **scope;       /* "*" or category names; never NULL, empty when no wish */
   char **except;      /* category names that are kept; never NULL */

@@ -35,7 +35,8 @@ typedef struct
   ParserIntent intent;
   const ParserFinding *finding; /* what it rests on; NULL: nothing */
   int score;
-  gboolean unsure; /* the wish is taken back in the same mail */
+  gboolean unsure;      /* the wish is taken back in the same mail */
+  const ParserFinding *request; /* with a term of the law, beside it; NULL: none */
 } ParserHeard;
 
 /* ---- evidence.c ---- */
@@ -46,10 +47,12 @@ const ParserText *parser_reading_text (const ParserReading *reading, const char 
 gboolean parser_reading_is_link_label (const ParserReading *reading, const ParserSaid *said, const ParserCue *cue);
 /* Appends to @hits the finding's clause, or where that is long its own words, once. */
 void parser_reading_add_hit (const ParserFacts *facts, GPtrArray *hits, const ParserFinding *finding, const char *why);
+/* Appends @request to the evidence, behind the wish beside which it was found. */
+void parser_reading_add_request (const ParserFacts *facts, const ParserFinding *request);
 /* Lists what was seen in text that is not the writer's. */
 void parser_reading_list_others (const ParserReading *reading);
-/* Lists @findings beside @best (nullable) as evidence or as ignored. */
-void parser_reading_list_findings (const ParserReading *reading, const GArray *findings, const ParserFinding *best);
+/* Lists @findings beside what was @heard as evidence or as ignored. */
+void parser_reading_list_findings (const ParserReading *reading, const GArray *findings, const ParserHeard *heard);
 
 /* ---- asked.c ---- */
 

@@ -50,8 +50,13 @@ set_fact (ParserFacts *facts, const char *name, const char *value)
         *texts[i] = g_strdup (value);
       }
   for (guint i = 0; i < G_N_ELEMENTS (intents); i++)
-    if (strcmp (name, "intent") == 0 && strcmp (value, intents[i].name) == 0)
-      facts->intent = intents[i].intent;
+    if (strcmp (value, intents[i].name) == 0)
+      {
+        if (strcmp (name, "intent") == 0)
+          facts->intent = intents[i].intent;
+        if (strcmp (name, "request") == 0)
+          facts->request = intents[i].intent;
+      }
   if (strcmp (name, "kind") == 0)
     facts->kind = strcmp (value, "auto-reply") == 0  ? PARSER_KIND_AUTO_REPLY
                   : strcmp (value, "bounce") == 0    ? PARSER_KIND_BOUNCE

@@ -270,6 +270,11 @@ check_PROGRAMS += tests/test-machine
 tests_test_machine_CPPFLAGS = $(parser_flags)
 tests_test_machine_SOURCES = tests/test-machine.c
 tests_test_machine_LDADD = $(parser_libs)
+check_PROGRAMS += tests/test-beside
+tests_test_beside_CPPFLAGS = $(parser_flags)
+tests_test_beside_SOURCES = tests/test-beside.c
+tests_test_beside_LDADD = $(parser_libs)
+
 check_PROGRAMS += tests/test-likeness
 tests_test_likeness_CPPFLAGS = $(parser_flags)
 tests_test_likeness_SOURCES = tests/test-likeness.c

@@ -73,6 +73,21 @@ accepting_a_held_case_stops_nothing (House *h, G_GNUC_UNUSED gconstpointer kind)
   g_assert_cmpuint (house_events (h), ==, 3);
 }
 
+static void
+accepting_a_wish_opens_the_case_beside_it (House *h, G_GNUC_UNUSED gconstpointer kind)
+{
+  g_autoptr (GPtrArray) requests = NULL;
+  g_autoptr (FilterResult) result = house_take (
+      h, "from " HOUSE_ANN "\nintent opt-out\nrequest access\nconfidence 45\nid <a@example.org>", HOUSE_NOW);
+  g_assert_cmpstr (house_only (result)->verdict->act_reason, ==, "unsure");
+  g_assert_true (
+      filter_engine_decide (h->engine, house_only (result)->event, TRUE, "eve", NULL, HOUSE_NOW, NULL));
+  g_assert_false (house_may_send (h, HOUSE_ANN));
+  g_assert_true (store_requests (house_store (h), FALSE, &requests, NULL));
+  g_assert_cmpuint (requests->len, ==, 1);
+  g_assert_cmpint (((const StoreRequest *)requests->pdata[0])->kind, ==, STORE_ACTION_ACCESS);
+}
+
 /* What the mail said of telephone and post is not forgotten while it waits. */
 static void
 accepting_a_wish_of_every_channel_opens_its_case (House *h, G_GNUC_UNUSED gconstpointer kind)
@@ -259,6 +274,7 @@ a_request_whose_road_ends_here_is_kept_whole (House *h, G_GNUC_UNUSED gconstpoin
 static const HouseTest tests[] = {
   { "ordinary mail that goes nowhere else is held", ordinary_mail_that_goes_nowhere_else_is_held, FALSE },
   { "a doubtful wish is held whole and silent", a_doubtful_wish_is_held_whole_and_silent, FALSE },
+  { "accepting a wish opens the case beside it", accepting_a_wish_opens_the_case_beside_it, FALSE },
   { "accepting makes it the person's wish", accepting_makes_it_the_persons_wish, FALSE },
   { "accepting an opt-in needs a proof", accepting_an_opt_in_needs_a_proof, FALSE },
   { "accepting a wish of every channel opens its case", accepting_a_wish_of_every_channel_opens_its_case,

@@ -251,6 +251,23 @@ an_erasure_is_a_case_beside_its_opt_out (House *h, G_GNUC_UNUSED gconstpointer k
 }
 
 static void
+an_opt_out_with_a_request_is_both (House *h, G_GNUC_UNUSED gconstpointer kind)
+{
+  const char *text = "from " HOUSE_ANN "\nintent opt-out\nrequest access\nid <b@example.org>";
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (FilterResult) result = house_take (h, text, HOUSE_NOW + i);
+      g_assert_cmpint (house_only (result)->known, ==, i == 1);
+      g_assert_cmpuint (house_events (h), ==, 2);
+      g_assert_cmpuint (house_waiting (h), ==, 1);
+    }
+  g_autoptr (GPtrArray) requests = NULL;
+  g_assert_true (store_requests (house_store (h), FALSE, &requests, NULL));
+  g_assert_cmpuint (requests->len, ==, 1);
+  g_assert_false (house_may_send (h, HOUSE_ANN));
+}
+
+static void
 a_request_to_two_mailboxes_is_answered_once (House *h, G_GNUC_UNUSED gconstpointer kind)
 {
   const char *text = "from " HOUSE_ANN "\nintent access\nid <a@example.org>";
@@ -438,6 +455,7 @@ static const HouseTest tests[] = {
     the_recipient_comes_from_the_header_where_the_server_names_none, FALSE },
   { "every form of the null sender is silence", every_form_of_the_null_sender_is_silence, FALSE },
   { "an erasure is a case beside its opt-out", an_erasure_is_a_case_beside_its_opt_out, FALSE },
+  { "an opt-out with a request is both", an_opt_out_with_a_request_is_both, FALSE },
   { "a request to two mailboxes is answered once", a_request_to_two_mailboxes_is_answered_once, FALSE },
   { "the child is told what the configuration says", the_child_is_told_what_the_configuration_says, FALSE },
   { "a footer that cannot be read is tried again", a_footer_that_cannot_be_read_is_tried_again, FALSE },

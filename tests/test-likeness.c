@@ -38,12 +38,12 @@ static const struct
   { "a-wish-beside-a-question-of-data",
     "Where did you get my address from? I have never been to your shop. Do me a favour and spare me all of "
     "this.",
-    "unclear", FALSE },
+    "opt-out", FALSE },
   { "a-wish-beside-a-request-for-data", "Please send me a copy of all data that you hold about me. " WISH,
-    "unclear", FALSE },
+    "unclear", FALSE }, /* more likely none, and a person sees */
   { "a-shorter-wish-beside-a-request-for-data",
     "Please send me a copy of all data that you hold about me. Do me a favour and spare me all of this.",
-    "unclear", FALSE },
+    "opt-out", FALSE },
   { "what-is-denied-stays-denied", "Please do not unsubscribe me. " WISH, "none", FALSE },
   { "what-is-kept-is-unknown", "Please send me only the monthly digest, no more offers.", "unclear", FALSE },
   { "a-wish-heard-that-its-sentence-doubts",

@@ -33,7 +33,7 @@ typedef struct
   /* the mail: from and sender are ANN and confidence is 90 unless given; "" for none */
   const char *from, *spelt, *sender;
   ParserKind kind;
-  ParserIntent intent;
+  ParserIntent intent, request;
   guint marks, defects, confidence, more;
   const char *scope, *except, *named, *reported;
   ParserAnswer answer;
@@ -41,7 +41,7 @@ typedef struct
   ParserProof proof;
   FilterRole role;
   /* what must come out; what is NULL is not looked at */
-  const char *act, *reason, *reply, *taken, *covers, *keeps, *subject, *to;
+  const char *act, *reason, *reply, *taken, *besides, *covers, *keeps, *subject, *to;
   gboolean calls; /* of telephone and post too */
 } Row;
 
@@ -137,6 +137,11 @@ static const Row rows[] = {
   { "a request for access is a case and stops nothing", .intent = PARSER_INTENT_ACCESS, RECORD ("request"), .taken = "access", .covers = "", .reply = "ok", .subject = ANN "/from" },
   { "a correction is a case and stops nothing", .intent = PARSER_INTENT_CORRECTION, RECORD ("request"), .covers = "" },
   { "a wish not to be handed on is recorded and stops nothing", .intent = PARSER_INTENT_NO_SHARING, RECORD ("request"), .covers = "" },
+  { "an opt-out with a request is both", OUT, .request = PARSER_INTENT_ACCESS, RECORD ("clear-wish"), .taken = "opt-out", .besides = "access", .covers = "*", .reply = "ok" },
+  { "an erasure with a request is both", .intent = PARSER_INTENT_ERASURE, .request = PARSER_INTENT_ACCESS, RECORD ("clear-wish"), .taken = "erasure", .besides = "access", .covers = "*" },
+  { "a wish not to be handed on with a request is both", .intent = PARSER_INTENT_NO_SHARING, .request = PARSER_INTENT_ACCESS, RECORD ("request"), .taken = "no-sharing", .besides = "access", .covers = "" },
+  { "an opt-out with a request to the unsubscribe address is both", OUT, .request = PARSER_INTENT_NO_SHARING, UNSUBSCRIBE, RECORD ("unsubscribe-mailbox"), .taken = "opt-out", .besides = "no-sharing", .covers = "*" },
+  { "what is asked beside an unsure wish waits with it", OUT, .request = PARSER_INTENT_ACCESS, .confidence = 50, REVIEW ("unsure"), .besides = "none", .covers = "*" },
   { "a request for access to the unsubscribe address is both", .intent = PARSER_INTENT_ACCESS, UNSUBSCRIBE, RECORD ("request"), .taken = "access", .covers = "*" },
   { "an unsure request to the unsubscribe address is an opt-out", .intent = PARSER_INTENT_ACCESS, .confidence = 40, UNSUBSCRIBE, RECORD ("unsubscribe-mailbox"), .taken = "opt-out" },
 
@@ -260,6 +265,7 @@ make_facts (const Row *row)
   ParserFacts *facts = parser_facts_new ();
   facts->kind = row->kind;
   facts->intent = row->intent;
+  facts->request = row->request;
   facts->marks = row->marks;
   facts->defects = row->defects;
   facts->confidence = row->confidence != 0 ? row->confidence : 90;
@@ -291,6 +297,7 @@ assert_matches (const Row *row, const FilterVerdict *verdict)
   g_assert_cmpstr (verdict->act_reason, ==, row->reason);
   kit_assert_is (verdict->reply_reason, row->reply);
   kit_assert_is (parser_intent_name (verdict->intent), row->taken);
+  kit_assert_is (parser_intent_name (verdict->request), row->besides);
   kit_assert_is (covers, row->covers);
   kit_assert_is (keeps, row->keeps);
   kit_assert_is (subject, row->subject);
@@ -352,24 +359,30 @@ records_the_opt_out_beside_the_case (void)
     ParserIntent intent;
     const char *scope, *want;
     gboolean every_channel;
+    ParserIntent request;
   } cases[] = {
-    { FILTER_ACT_NONE, PARSER_INTENT_NONE, "", "", FALSE },
-    { FILTER_ACT_NONE, PARSER_INTENT_OPT_OUT, "", "", FALSE },
-    { FILTER_ACT_REVIEW, PARSER_INTENT_ERASURE, "*", "hold ", FALSE },
-    { FILTER_ACT_RECORD, PARSER_INTENT_OPT_OUT, "*", "opt-out ", FALSE },
-    { FILTER_ACT_RECORD, PARSER_INTENT_OPT_OUT, "*", "opt-out no-contact ", TRUE },
-    { FILTER_ACT_RECORD, PARSER_INTENT_OPT_IN, "*", "opt-in ", FALSE },
-    { FILTER_ACT_RECORD, PARSER_INTENT_ERASURE, "*", "opt-out erasure ", FALSE },
-    { FILTER_ACT_RECORD, PARSER_INTENT_ACCESS, "", "access ", FALSE },
-    { FILTER_ACT_RECORD, PARSER_INTENT_ACCESS, "*", "opt-out access ", FALSE },
-    { FILTER_ACT_RECORD, PARSER_INTENT_CORRECTION, "", "correction ", FALSE },
-    { FILTER_ACT_RECORD, PARSER_INTENT_NO_SHARING, "", "no-sharing ", FALSE },
+    { FILTER_ACT_NONE, PARSER_INTENT_NONE, "", "", FALSE, PARSER_INTENT_NONE },
+    { FILTER_ACT_NONE, PARSER_INTENT_OPT_OUT, "", "", FALSE, PARSER_INTENT_NONE },
+    { FILTER_ACT_REVIEW, PARSER_INTENT_ERASURE, "*", "hold ", FALSE, PARSER_INTENT_NONE },
+    { FILTER_ACT_RECORD, PARSER_INTENT_OPT_OUT, "*", "opt-out ", FALSE, PARSER_INTENT_NONE },
+    { FILTER_ACT_RECORD, PARSER_INTENT_OPT_OUT, "*", "opt-out no-contact ", TRUE, PARSER_INTENT_NONE },
+    { FILTER_ACT_RECORD, PARSER_INTENT_OPT_IN, "*", "opt-in ", FALSE, PARSER_INTENT_NONE },
+    { FILTER_ACT_RECORD, PARSER_INTENT_ERASURE, "*", "opt-out erasure ", FALSE, PARSER_INTENT_NONE },
+    { FILTER_ACT_RECORD, PARSER_INTENT_ACCESS, "", "access ", FALSE, PARSER_INTENT_NONE },
+    { FILTER_ACT_RECORD, PARSER_INTENT_ACCESS, "*", "opt-out access ", FALSE, PARSER_INTENT_NONE },
+    { FILTER_ACT_RECORD, PARSER_INTENT_CORRECTION, "", "correction ", FALSE, PARSER_INTENT_NONE },
+    { FILTER_ACT_RECORD, PARSER_INTENT_NO_SHARING, "", "no-sharing ", FALSE, PARSER_INTENT_NONE },
+    { FILTER_ACT_RECORD, PARSER_INTENT_OPT_OUT, "*", "opt-out correction no-contact ", TRUE,
+      PARSER_INTENT_CORRECTION },
+    { FILTER_ACT_RECORD, PARSER_INTENT_ERASURE, "*", "opt-out erasure access ", FALSE, PARSER_INTENT_ACCESS },
+    { FILTER_ACT_RECORD, PARSER_INTENT_NO_SHARING, "", "access no-sharing ", FALSE, PARSER_INTENT_ACCESS },
   };
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (FilterVerdict) verdict = filter_verdict_new ();
       verdict->act = cases[i].act;
       verdict->intent = cases[i].intent;
+      verdict->request = cases[i].request;
       verdict->every_channel = cases[i].every_channel;
       kit_set_list (&verdict->scope, cases[i].scope);
       StoreAction actions[FILTER_ACTIONS];

@@ -272,6 +272,16 @@ a_request_says_what_is_asked_and_by_when (Fixture *f, G_GNUC_UNUSED gconstpointe
   set_list (&f->verdict->scope, "");
   g_autoptr (FilterReplyText) access = filter_reply_text (f->verdict, &f->config, NULL, "en", AT);
   g_assert_null (strstr (access->body, "Already stopped"));
+  f->verdict->intent = PARSER_INTENT_OPT_OUT;
+  f->verdict->request = PARSER_INTENT_ACCESS;
+  set_list (&f->verdict->scope, "*");
+  g_autoptr (FilterReplyText) both = filter_reply_text (f->verdict, &f->config, NULL, "en", AT);
+  g_assert_nonnull (
+      strstr (both->body, "it: you ask us to tell you which personal data of yours we hold.\n"));
+  g_assert_nonnull (strstr (both->body, "Already stopped: all marketing mail.\n"));
+  f->verdict->intent = PARSER_INTENT_ERASURE;
+  g_autoptr (FilterReplyText) two = filter_reply_text (f->verdict, &f->config, NULL, "en", AT);
+  g_assert_nonnull (strstr (two->body, "which personal data of yours we hold, to"));
 }
 
 static void

@@ -101,7 +101,8 @@ test_json (void)
       text, ==,
       "{\"source\":\"inbox.mbox\",\"index\":12,\"message_id\":\"<a@example.org>\",\"date\":\"2026-11-21T10:"
       "00:00Z\","
-      "\"from\":\"ann@example.org\",\"kind\":\"person\",\"intent\":\"opt-out\",\"scope\":[\"*\"],\"except\":["
+      "\"from\":\"ann@example.org\",\"kind\":\"person\",\"intent\":\"opt-out\",\"request\":null,\"scope\":["
+      "\"*\"],\"except\":["
       "],\"channels\":[\"mail\"],"
       "\"confidence\":97,\"language\":\"en\",\"act\":\"record\",\"act_reason\":\"clear-wish\",\"reply\":"
       "\"send\","
