@@ -59,26 +59,26 @@ typedef enum
 /* clang-format off */
 static const int heard_weights[N_HEARD][N_OUTCOMES] = {
   /*                   nothing  wish  doubt   how */
-  [HEARD_NOTHING] =   {  -332,   310,   -73,    97 },
-  [HEARD_ASTRAY] =    {  -320,   201,    38,   121 },
-  [HEARD_BESIDE] =    {  -216,   111,   -11,   115 },
-  [HEARD_WEAK] =      {  -490,   265,    80,   143 },
-  [HEARD_UNCLEAR] =   {  -483,    29,   227,   229 },
-  [HEARD_CLEAR] =     {  -599,   384,   -16,   232 },
-  [HEARD_SURE] =      {  -607,   397,   -60,   269 },
-  [HEARD_CERTAIN] =   {  -668,   481,    69,   125 },
-  [HEARD_RIGHT] =     {  -427,   352,   -52,   127 },
-  [HEARD_DENIED] =    {  -223,   209,    42,   -26 },
-  [HEARD_ERASURE] =   {  -655,   461,    52,   141 },
+  [HEARD_NOTHING] =   {  -303,   304,   -85,    86 },
+  [HEARD_ASTRAY] =    {  -295,   182,    27,   128 },
+  [HEARD_BESIDE] =    {  -174,   103,   -42,   112 },
+  [HEARD_WEAK] =      {  -482,   264,    56,   161 },
+  [HEARD_UNCLEAR] =   {  -467,    27,   220,   221 },
+  [HEARD_CLEAR] =     {  -576,   383,   -37,   232 },
+  [HEARD_SURE] =      {  -591,   399,   -85,   278 },
+  [HEARD_CERTAIN] =   {  -671,   481,    67,   130 },
+  [HEARD_RIGHT] =     {  -404,   343,   -61,   121 },
+  [HEARD_DENIED] =    {  -195,   200,    35,   -38 },
+  [HEARD_ERASURE] =   {  -634,   467,    32,   132 },
 };
 static const int like_weights[PARSER_N_LIKE][N_OUTCOMES] = {
-  [PARSER_LIKE_WISH] =    {  -103,   129,   -22,    -3 },
-  [PARSER_LIKE_DOUBT] =   {  -121,   -43,   185,   -21 },
-  [PARSER_LIKE_HOW] =     {  -102,   -61,   -28,   192 },
-  [PARSER_LIKE_ERASED] =  {  -109,    50,   102,   -41 },
+  [PARSER_LIKE_WISH] =    {  -114,   128,   -10,    -3 },
+  [PARSER_LIKE_DOUBT] =   {  -124,   -46,   198,   -30 },
+  [PARSER_LIKE_HOW] =     {  -110,   -65,   -18,   194 },
+  [PARSER_LIKE_ERASED] =  {   -96,    49,   102,   -52 },
 };
 /* The more is said, the more likely of something else: for each time that the words are twice as many. */
-static const int length_weights[N_OUTCOMES] = {     3,   -46,    52,   -13 };
+static const int length_weights[N_OUTCOMES] = {    -4,   -46,    62,   -16 };
 /* clang-format on */
 
 /* Why the rules passed over what would have been a wish. */
@@ -214,14 +214,23 @@ is_below (const ParserLikeness *likeness, int score)
   return TRUE;
 }
 
-/* Is there a likely wish beside the request with a term of the law that was heard, in other clauses? */
+/* Does the likely wish stand in clauses that the request with a term of the law, which was heard, is none of?
+ */
+static gboolean
+is_apart (const ParserFinding *right, const ParserLikeness *likeness)
+{
+  const ParserStretch *told = &likeness->most[PARSER_LIKE_WISH].told;
+  return right->said != likeness->most[PARSER_LIKE_WISH].said || right->cue->clause < told->first
+         || right->cue->clause >= told->end;
+}
+
+/* Is there a likely wish beside that request, perhaps together with it? */
 static gboolean
 is_wish_beside (const ParserHeard *heard, Heard sort, const ParserLikeness *likeness)
 {
   const ParserStretch *told = &likeness->most[PARSER_LIKE_WISH].told;
   return sort == HEARD_RIGHT && likeness->most[PARSER_LIKE_WISH].score > 0
-         && (heard->finding->said != likeness->most[PARSER_LIKE_WISH].said
-             || heard->finding->cue->clause < told->first || heard->finding->cue->clause >= told->end);
+         && (told->end - told->first > 1 || is_apart (heard->finding, likeness));
 }
 
 /* May what the rules heard become @outcome? What rests on a word that was guessed is for a person; so is a
@@ -283,8 +292,8 @@ become (ParserReading *reading, ParserHeard *heard, Heard sort, Outcome outcome,
 {
   static const ParserIntent intents[N_OUTCOMES]
       = { PARSER_INTENT_NONE, PARSER_INTENT_OPT_OUT, PARSER_INTENT_UNCLEAR, PARSER_INTENT_QUESTION };
-  const gboolean mixed = sort == HEARD_RIGHT && !is_erased (heard->finding, likeness)
-                         && !is_wish_beside (heard, sort, likeness);
+  const gboolean mixed
+      = sort == HEARD_RIGHT && !is_erased (heard->finding, likeness) && !is_apart (heard->finding, likeness);
   const gboolean split = outcome == WISH && (mixed || sort == HEARD_BESIDE);
   const gboolean wish = outcome == WISH && !split;
   if (heard->finding == NULL || wish)

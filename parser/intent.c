@@ -259,6 +259,66 @@ hear (const ParserReading *reading)
   return (ParserHeard){ PARSER_INTENT_NONE, NULL, 0, unsure, NULL };
 }
 
+/* Is there a word of not or of not wanting before @cue in its clause? */
+static gboolean
+is_denied (const ParserSaid *said, const ParserCue *cue)
+{
+  const ParserClause *clause = &g_array_index (said->clauses, ParserClause, cue->clause);
+  for (guint i = clause->first_cue; i < clause->end_cue; i++)
+    {
+      const ParserCue *one = parser_said_cue (said, i);
+      if ((one->kind == PARSER_CUE_NOT || one->kind == PARSER_CUE_REFUSE || one->kind == PARSER_CUE_STOP)
+          && one->start < cue->end && one != cue)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Is there a cue of @kind in the writer's text that nothing denies? */
+static gboolean
+is_said (const ParserReading *reading, ParserCueKind kind)
+{
+  for (guint i = 0; i < reading->bodies->len; i++)
+    {
+      const ParserSaid *said = g_ptr_array_index (reading->bodies, i);
+      for (guint k = 0; k < said->cues->len; k++)
+        {
+          const ParserCue *cue = parser_said_cue (said, k);
+          if (cue->kind == kind && !cue->inside && (kind == PARSER_CUE_THING || !is_denied (said, cue)))
+            return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+/* Is the clause of the wish about mail? */
+static gboolean
+names_mail (const ParserFinding *wish)
+{
+  const ParserClause *clause = &g_array_index (wish->said->clauses, ParserClause, wish->cue->clause);
+  for (guint i = clause->first_cue; i < clause->end_cue && !wish->cue->learned; i++)
+    {
+      const ParserCueKind kind = parser_said_cue (wish->said, i)->kind;
+      if (kind == PARSER_CUE_MAIL || kind == PARSER_CUE_LIST)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* "The catalogue can stop, by e-mail I read it all": where our mail is welcome, a wish that names none is
+ * about what else is named, or for a person. */
+static void
+weigh_welcome (const ParserReading *reading, ParserHeard *heard)
+{
+  if (heard->intent != PARSER_INTENT_OPT_OUT || !is_said (reading, PARSER_CUE_WELCOME)
+      || names_mail (heard->finding))
+    return;
+  if (is_said (reading, PARSER_CUE_THING))
+    *heard = (ParserHeard){ PARSER_INTENT_NONE, NULL, 0, heard->unsure, NULL };
+  else
+    heard->intent = PARSER_INTENT_UNCLEAR;
+}
+
 static void
 decide (ParserReading *reading)
 {
@@ -266,6 +326,7 @@ decide (ParserReading *reading)
   if (heard.score < SCORE_SEEN && heard.intent != PARSER_INTENT_QUESTION)
     heard = (ParserHeard){ PARSER_INTENT_NONE, NULL, 0, heard.unsure, NULL };
   parser_balance (reading, &heard);
+  weigh_welcome (reading, &heard);
   heard.request = find_request (reading, &heard);
   set_verdict (reading, &heard);
   if (heard.unsure)

@@ -45,6 +45,7 @@
   CUE (CONTACT, "contact")                                                                                   \
   CUE (UNASKED, "unasked")                                                                                   \
   CUE (CANCEL, "cancel")                                                                                     \
+  CUE (WELCOME, "welcome")                                                                                   \
   CUE (TOPIC_OFFERS, "topic offers")                                                                         \
   CUE (TOPIC_NEWSLETTER, "topic newsletter")                                                                 \
   CUE (TOPIC_UPDATES, "topic updates")                                                                       \
