@@ -19,10 +19,11 @@ enum
 
 enum
 {
-  FARTHEST = 200,  /* likeness beyond which a text is no more like, or unlike */
-  UNLIKE = -80,    /* below which a weak or unclear wish is none, and an erasure doubtful */
-  FAR_FROM = -220, /* and a sure one doubtful */
-  COMMAND = 3      /* words of the mail at most, of which likeness knows too little */
+  FARTHEST = 200,     /* likeness beyond which a text is no more like, or unlike */
+  UNLIKE = -80,       /* below which a weak or unclear wish is none, and an erasure doubtful */
+  FAR_FROM = -220,    /* and a sure one doubtful */
+  LEAST_BROKEN = -20, /* likeness from which a question is that leaving did not work */
+  COMMAND = 3         /* words of the mail at most, of which likeness knows too little */
 };
 
 typedef enum
@@ -59,26 +60,27 @@ typedef enum
 /* clang-format off */
 static const int heard_weights[N_HEARD][N_OUTCOMES] = {
   /*                   nothing  wish  doubt   how */
-  [HEARD_NOTHING] =   {  -303,   304,   -85,    86 },
-  [HEARD_ASTRAY] =    {  -295,   182,    27,   128 },
-  [HEARD_BESIDE] =    {  -174,   103,   -42,   112 },
-  [HEARD_WEAK] =      {  -482,   264,    56,   161 },
-  [HEARD_UNCLEAR] =   {  -467,    27,   220,   221 },
-  [HEARD_CLEAR] =     {  -576,   383,   -37,   232 },
-  [HEARD_SURE] =      {  -591,   399,   -85,   278 },
-  [HEARD_CERTAIN] =   {  -671,   481,    67,   130 },
-  [HEARD_RIGHT] =     {  -404,   343,   -61,   121 },
-  [HEARD_DENIED] =    {  -195,   200,    35,   -38 },
-  [HEARD_ERASURE] =   {  -634,   467,    32,   132 },
+  [HEARD_NOTHING] =   {  -318,   296,   -76,   102 },
+  [HEARD_ASTRAY] =    {  -288,   182,    43,   106 },
+  [HEARD_BESIDE] =    {  -215,   192,   -93,   115 },
+  [HEARD_WEAK] =      {  -496,   242,    78,   176 },
+  [HEARD_UNCLEAR] =   {  -477,    18,   208,   252 },
+  [HEARD_CLEAR] =     {  -539,   387,   -99,   253 },
+  [HEARD_SURE] =      {  -577,   376,   -92,   296 },
+  [HEARD_CERTAIN] =   {  -599,   460,    23,   122 },
+  [HEARD_RIGHT] =     {  -333,   317,   -69,    84 },
+  [HEARD_DENIED] =    {  -166,   201,    27,   -59 },
+  [HEARD_ERASURE] =   {  -462,   341,    11,   107 },
 };
-static const int like_weights[PARSER_N_LIKE][N_OUTCOMES] = {
-  [PARSER_LIKE_WISH] =    {  -114,   128,   -10,    -3 },
-  [PARSER_LIKE_DOUBT] =   {  -124,   -46,   198,   -30 },
-  [PARSER_LIKE_HOW] =     {  -110,   -65,   -18,   194 },
-  [PARSER_LIKE_ERASED] =  {   -96,    49,   102,   -52 },
+static const int like_weights[PARSER_N_LEAVING][N_OUTCOMES] = {
+  [PARSER_LIKE_WISH] =    {  -104,   144,   -27,   -12 },
+  [PARSER_LIKE_DOUBT] =   {  -117,   -40,   188,   -32 },
+  [PARSER_LIKE_HOW] =     {  -116,   -27,   -36,   180 },
+  [PARSER_LIKE_ERASED] =  {  -119,    82,   106,   -64 },
+  [PARSER_LIKE_BROKEN] =  {    22,   -97,    14,    62 },
 };
 /* The more is said, the more likely of something else: for each time that the words are twice as many. */
-static const int length_weights[N_OUTCOMES] = {    -4,   -46,    62,   -16 };
+static const int length_weights[N_OUTCOMES] = {    -3,   -53,    63,   -11 };
 /* clang-format on */
 
 /* Why the rules passed over what would have been a wish. */
@@ -148,21 +150,20 @@ weigh (Heard heard, const ParserLikeness *likeness, guint n_words, int *lead_out
   return best;
 }
 
-/* The finding that rests on the stretch which is most like @like. */
-static const ParserFinding *
-find_like (ParserReading *reading, const ParserLikeness *likeness, ParserLike like)
+ParserFinding *
+parser_reading_likely (const ParserReading *reading, ParserLike like, ParserLikely *likely)
 {
-  const ParserSaid *said = likeness->most[like].said;
-  const ParserStretch *stretch = &likeness->most[like].told;
+  const ParserSaid *said = reading->likeness.most[like].said;
+  const ParserStretch *stretch = &reading->likeness.most[like].told;
   const ParserClause *clauses = &g_array_index (said->clauses, ParserClause, 0);
-  reading->like = (ParserCue){ .learned = TRUE,
-                               .language = (guint8)MAX (reading->setting.language, 0),
-                               .clause = stretch->first,
-                               .start = clauses[stretch->first].start,
-                               .end = clauses[stretch->end - 1].end };
-  parser_likeness_words (said, stretch, like, &reading->like);
-  reading->likely = (ParserFinding){ .said = said, .cue = &reading->like };
-  return &reading->likely;
+  likely->cue = (ParserCue){ .learned = TRUE,
+                             .language = (guint8)MAX (reading->setting.language, 0),
+                             .clause = stretch->first,
+                             .start = clauses[stretch->first].start,
+                             .end = clauses[stretch->end - 1].end };
+  parser_likeness_words (said, stretch, like, &likely->cue);
+  likely->finding = (ParserFinding){ .said = said, .cue = &likely->cue };
+  return &likely->finding;
 }
 
 /* Where a text of ours came back, what stands beside it unmarked may be the rest of it. */
@@ -175,14 +176,13 @@ has_ours (const ParserFacts *facts)
   return FALSE;
 }
 
-/* Who writes below what he quotes is talking to somebody, and what he says of mail belongs to the talk. */
-static gboolean
-is_talk (const ParserFacts *facts)
+gboolean
+parser_reading_is_talk (const ParserReading *reading)
 {
   gboolean quoted = FALSE;
-  for (guint i = 0; i < facts->segments->len; i++)
+  for (guint i = 0; i < reading->facts->segments->len; i++)
     {
-      const ParserSegment *segment = g_ptr_array_index (facts->segments, i);
+      const ParserSegment *segment = g_ptr_array_index (reading->facts->segments, i);
       if (quoted && segment->kind == PARSER_SEGMENT_NEW)
         return TRUE;
       quoted |= segment->kind == PARSER_SEGMENT_QUOTATION;
@@ -208,7 +208,7 @@ is_sure (Heard sort)
 static gboolean
 is_below (const ParserLikeness *likeness, int score)
 {
-  for (guint c = 0; c < PARSER_N_LIKE; c++)
+  for (guint c = 0; c < PARSER_N_LEAVING; c++)
     if (likeness->most[c].score > score)
       return FALSE;
   return TRUE;
@@ -274,6 +274,13 @@ is_erasure (const ParserLikeness *likeness)
          && erased->first < wish->end && wish->first < erased->end;
 }
 
+/* Is the question that leaving did not work? Who tells that wants to be off. */
+static gboolean
+is_broken (const ParserLikeness *likeness)
+{
+  return likeness->most[PARSER_LIKE_BROKEN].score > LEAST_BROKEN;
+}
+
 /* Is what was heard in the very clause that asks to be forgotten: "delete all data about me"? */
 static gboolean
 is_erased (const ParserFinding *right, const ParserLikeness *likeness)
@@ -295,18 +302,19 @@ become (ParserReading *reading, ParserHeard *heard, Heard sort, Outcome outcome,
   const gboolean mixed
       = sort == HEARD_RIGHT && !is_erased (heard->finding, likeness) && !is_apart (heard->finding, likeness);
   const gboolean split = outcome == WISH && (mixed || sort == HEARD_BESIDE);
-  const gboolean wish = outcome == WISH && !split;
+  const gboolean wish = (outcome == WISH && !split) || (outcome == HOW && is_broken (likeness));
   if (heard->finding == NULL || wish)
-    heard->finding = find_like (reading, likeness, likes[outcome]);
-  heard->intent = split                           ? PARSER_INTENT_UNCLEAR
-                  : wish && is_erasure (likeness) ? PARSER_INTENT_ERASURE
-                                                  : intents[outcome];
+    heard->finding = parser_reading_likely (reading, likes[outcome], &reading->likely);
+  heard->intent = split                                              ? PARSER_INTENT_UNCLEAR
+                  : wish && outcome == WISH && is_erasure (likeness) ? PARSER_INTENT_ERASURE
+                  : wish                                             ? PARSER_INTENT_OPT_OUT
+                                                                     : intents[outcome];
   heard->score = wish ? CLAMP (SCORE_CLEAR + lead / 10, SCORE_CLEAR, SCORE_MOST) : SCORE_DOUBT;
-  if (heard->finding == &reading->likely)
+  if (heard->finding == &reading->likely.finding)
     {
-      reading->likely.intent = heard->intent;
-      reading->likely.score = heard->score;
-      reading->likely.doubtful = !wish;
+      reading->likely.finding.intent = heard->intent;
+      reading->likely.finding.score = heard->score;
+      reading->likely.finding.doubtful = !wish;
     }
 }
 
@@ -371,7 +379,7 @@ void
 parser_balance (ParserReading *reading, ParserHeard *heard)
 {
   const Heard sort = sort_of (reading, heard);
-  ParserLikeness likeness = { 0 };
+  const ParserLikeness *likeness = &reading->likeness;
   int lead;
   gboolean in_subject = heard->finding && heard->finding->said == reading->subject; /* weighed by inherit.c */
   if (reading->n_words == 0 || reading->n_words > PARSER_MOST_LIKE || has_ours (reading->facts))
@@ -381,21 +389,19 @@ parser_balance (ParserReading *reading, ParserHeard *heard)
       *heard = (ParserHeard){ .intent = PARSER_INTENT_NONE };
       return;
     }
-  if (sort == HEARD_OTHER || in_subject)
+  read_likeness (reading, TRUE, &reading->likeness);
+  if (sort == HEARD_OTHER || in_subject || likeness->most[0].said == NULL)
     return;
-  read_likeness (reading, TRUE, &likeness);
-  if (likeness.most[0].said == NULL)
-    return;
-  Outcome outcome = weigh (sort, &likeness, reading->n_words, &lead);
-  if (outcome == NOTHING && is_wish_beside (heard, sort, &likeness))
+  Outcome outcome = weigh (sort, likeness, reading->n_words, &lead);
+  if (outcome == NOTHING && is_wish_beside (heard, sort, likeness))
     outcome = DOUBT;
-  if (!may_become (reading, heard, sort, outcome, &likeness)
-      || (outcome != NOTHING && is_talk (reading->facts)))
+  if (!may_become (reading, heard, sort, outcome, likeness)
+      || (outcome != NOTHING && parser_reading_is_talk (reading)))
     return;
   if (outcome != NOTHING)
-    become (reading, heard, sort, outcome, &likeness, lead);
+    become (reading, heard, sort, outcome, likeness, lead);
   else if (is_sure (sort))
-    become (reading, heard, sort, DOUBT, &likeness, lead);
+    become (reading, heard, sort, DOUBT, likeness, lead);
   else
     *heard = (ParserHeard){ .intent = PARSER_INTENT_NONE };
 }

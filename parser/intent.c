@@ -93,9 +93,8 @@ find_all (ParserReading *reading)
     }
 }
 
-/* The best finding of @intent that counts, with what agrees with it added to its score. */
-static const ParserFinding *
-best_of (const ParserReading *reading, ParserIntent intent, gboolean plain, int *score_out)
+const ParserFinding *
+parser_reading_best (const ParserReading *reading, ParserIntent intent, gboolean plain, int *score_out)
 {
   const ParserFinding *best = NULL;
   guint places = 0;
@@ -189,36 +188,15 @@ set_verdict (ParserReading *reading, const ParserHeard *heard)
     }
 }
 
-/* Are they said in different words? */
+/* "I would like to go on getting the invitations": one kind of mail is to stay. */
 static gboolean
-are_apart (const ParserFinding *one, const ParserFinding *other)
+names_topic (const ParserFinding *finding)
 {
-  return one->said != other->said || one->cue->start >= other->cue->end || one->cue->end <= other->cue->start;
-}
-
-/* The clearest request with a term of the law beside the wish that was heard, and apart from it. What a
- * person is to make out may be that request itself. */
-static const ParserFinding *
-find_request (const ParserReading *reading, const ParserHeard *heard)
-{
-  static const ParserIntent requests[]
-      = { PARSER_INTENT_ACCESS, PARSER_INTENT_CORRECTION, PARSER_INTENT_NO_SHARING };
-  const gboolean unclear = heard->intent == PARSER_INTENT_UNCLEAR;
-  const ParserFinding *request = NULL;
-  int most = SCORE_CLEAR - 1, score;
-  if (heard->intent != PARSER_INTENT_OPT_OUT && heard->intent != PARSER_INTENT_ERASURE
-      && heard->intent != PARSER_INTENT_NO_SHARING && !unclear)
-    return request;
-  for (guint i = 0; i < G_N_ELEMENTS (requests); i++)
-    {
-      const ParserFinding *one = best_of (reading, requests[i], TRUE, &score);
-      if (one && requests[i] != heard->intent && score > most && (unclear || are_apart (one, heard->finding)))
-        {
-          request = one;
-          most = score;
-        }
-    }
-  return request;
+  const ParserClause *clause = &g_array_index (finding->said->clauses, ParserClause, finding->cue->clause);
+  for (guint i = clause->first_cue; i < clause->end_cue; i++)
+    if (parser_said_cue (finding->said, i)->topic)
+      return TRUE;
+  return FALSE;
 }
 
 /* What the rules hear. */
@@ -228,22 +206,22 @@ hear (const ParserReading *reading)
   static const ParserIntent rights[]
       = { PARSER_INTENT_ERASURE, PARSER_INTENT_NO_SHARING, PARSER_INTENT_ACCESS, PARSER_INTENT_CORRECTION };
   int out, in, asked, unclear, score;
-  const ParserFinding *wish = best_of (reading, PARSER_INTENT_OPT_OUT, TRUE, &out);
-  const ParserFinding *back = best_of (reading, PARSER_INTENT_OPT_IN, TRUE, &in);
-  const ParserFinding *question = best_of (reading, PARSER_INTENT_QUESTION, TRUE, &asked);
-  const ParserFinding *question_too = best_of (reading, PARSER_INTENT_QUESTION, FALSE, &unclear);
+  const ParserFinding *wish = parser_reading_best (reading, PARSER_INTENT_OPT_OUT, TRUE, &out);
+  const ParserFinding *back = parser_reading_best (reading, PARSER_INTENT_OPT_IN, TRUE, &in);
+  const ParserFinding *question = parser_reading_best (reading, PARSER_INTENT_QUESTION, TRUE, &asked);
+  const ParserFinding *question_too = parser_reading_best (reading, PARSER_INTENT_QUESTION, FALSE, &unclear);
   if (question_too && unclear > asked)
     {
       question = question_too;
       asked = unclear;
     }
-  const ParserFinding *other = best_of (reading, PARSER_INTENT_OPT_OUT, FALSE, &unclear);
-  gboolean stays = back && back->cue->kind == PARSER_CUE_STAY;
+  const ParserFinding *other = parser_reading_best (reading, PARSER_INTENT_OPT_OUT, FALSE, &unclear);
+  gboolean stays = back && back->cue->kind == PARSER_CUE_STAY && !names_topic (back);
   gboolean unsure = wish && out >= SCORE_CLEAR && (stays || is_taken_back (reading, wish));
   for (guint i = 0; i < G_N_ELEMENTS (rights); i++)
     {
-      const ParserFinding *right = best_of (reading, rights[i], TRUE, &score);
-      gboolean beside = wish && out >= SCORE_CLEAR && right && are_apart (right, wish)
+      const ParserFinding *right = parser_reading_best (reading, rights[i], TRUE, &score);
+      gboolean beside = wish && out >= SCORE_CLEAR && right && parser_findings_apart (right, wish)
                         && (right->said != wish->said || right->cue->clause != wish->cue->clause);
       if (right && ((score >= out && !beside) || rights[i] == PARSER_INTENT_ERASURE))
         return (ParserHeard){ rights[i], right, MAX (score, out), FALSE, NULL };
@@ -319,6 +297,19 @@ weigh_welcome (const ParserReading *reading, ParserHeard *heard)
     heard->intent = PARSER_INTENT_UNCLEAR;
 }
 
+/* Tells the clauses in which a likely wish is: what they name is what is to stop. */
+static void
+mark_wished (const ParserHeard *heard)
+{
+  if (heard->intent != PARSER_INTENT_OPT_OUT || !heard->finding->cue->learned)
+    return;
+  for (guint i = 0; i < heard->finding->said->clauses->len; i++)
+    {
+      ParserClause *clause = &g_array_index (heard->finding->said->clauses, ParserClause, i);
+      clause->wished = clause->start >= heard->finding->cue->start && clause->end <= heard->finding->cue->end;
+    }
+}
+
 static void
 decide (ParserReading *reading)
 {
@@ -327,8 +318,9 @@ decide (ParserReading *reading)
     heard = (ParserHeard){ PARSER_INTENT_NONE, NULL, 0, heard.unsure, NULL };
   parser_balance (reading, &heard);
   weigh_welcome (reading, &heard);
-  heard.request = find_request (reading, &heard);
+  parser_requests_read (reading, &heard);
   set_verdict (reading, &heard);
+  mark_wished (&heard);
   if (heard.unsure)
     reading->facts->marks |= PARSER_MARK_DOUBTFUL;
 }

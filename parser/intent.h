@@ -21,6 +21,7 @@ typedef struct
   guint first_about, end_about;
   guint first_sense, end_sense;
   gboolean dash;            /* a dash stands before it */
+  gboolean wished;          /* the wish is in it, by what was learned from examples */
 } ParserClause;
 
 /* An address that stands in the text. */

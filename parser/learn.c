@@ -18,15 +18,11 @@ static const struct
   const char *label;
   int like;
 } labels[] = {
-  { "opt-out", PARSER_LIKE_WISH },
-  { "erasure", PARSER_LIKE_ERASED },
-  { "review", PARSER_LIKE_DOUBT },
-  { "question", PARSER_LIKE_HOW },
-  { "none", -1 },
-  { "opt-in", -1 },
-  { "access", -1 },
-  { "correction", -1 },
-  { "no-sharing", -1 },
+  { "opt-out", PARSER_LIKE_WISH },       { "erasure", PARSER_LIKE_ERASED },
+  { "review", PARSER_LIKE_DOUBT },       { "question", PARSER_LIKE_HOW },
+  { "broken", PARSER_LIKE_BROKEN },      { "none", -1 },
+  { "opt-in", PARSER_LIKE_IN },          { "access", PARSER_LIKE_ACCESS },
+  { "correction", PARSER_LIKE_CORRECT }, { "no-sharing", PARSER_LIKE_SHARE },
 };
 
 G_GNUC_PRINTF (3, 4)
@@ -223,40 +219,10 @@ sort_parts (School *school)
 }
 
 static int
-by_number (const void *a, const void *b)
-{
-  guint64 one = *(const guint64 *)a, two = *(const guint64 *)b;
-  return (one > two) - (one < two);
-}
-
-static int
 round_to (float value, float unit, int most)
 {
   g_assert (isfinite (value));
   return CLAMP ((int)floorf (value * unit + 0.5f), -most, most);
-}
-
-/* A part that weighs nothing is written where it is a word, for a known word is not strange, or has ways. */
-static void
-write_weights (const School *school, const ParserNetwork *network)
-{
-  g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (guint64));
-  for (guint i = 0; i < school->names->len; i++)
-    {
-      ParserWeight weight = { .part = g_array_index (school->names, guint32, i) };
-      gboolean any = PARSER_PART_IS_WORD (weight.part) || i < school->n_often;
-      for (guint c = 0; c < PARSER_N_LIKE; c++)
-        {
-          weight.weights[c]
-              = round_to (network->weights[(gsize)i * PARSER_N_LIKE + c], 100, PARSER_MOST_WEIGHT);
-          any |= weight.weights[c] != 0;
-        }
-      guint64 number = parser_weight_pack (&weight);
-      if (any)
-        g_array_append_val (all, number);
-    }
-  g_array_sort (all, by_number);
-  parser_table_write ("learned", all);
 }
 
 static int
@@ -267,15 +233,48 @@ by_part (gconstpointer a, gconstpointer b, gpointer names)
   return (one > two) - (one < two);
 }
 
+/* The first @n parts in the order of their numbers: indices of names. */
+static GArray *
+order_parts (const School *school, guint n)
+{
+  GArray *order = g_array_new (FALSE, FALSE, sizeof (guint));
+  for (guint i = 0; i < n; i++)
+    g_array_append_val (order, i);
+  g_array_sort_with_data (order, by_part, school->names);
+  return order;
+}
+
+/* A part that weighs nothing is written where it is a word, for a known word is not strange, or has ways. */
+static void
+write_weights (const School *school, const ParserNetwork *network)
+{
+  g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (guint64));
+  g_autoptr (GArray) order = order_parts (school, school->names->len);
+  for (guint i = 0; i < order->len; i++)
+    {
+      const guint part = g_array_index (order, guint, i);
+      ParserWeight weight = { .part = g_array_index (school->names, guint32, part) };
+      guint64 numbers[PARSER_WEIGHT_LENGTH];
+      gboolean any = PARSER_PART_IS_WORD (weight.part) || part < school->n_often;
+      for (guint c = 0; c < PARSER_N_LIKE; c++)
+        {
+          weight.weights[c]
+              = round_to (network->weights[(gsize)part * PARSER_N_LIKE + c], 100, PARSER_MOST_WEIGHT);
+          any |= weight.weights[c] != 0;
+        }
+      parser_weight_pack (&weight, numbers);
+      if (any)
+        g_array_append_vals (all, numbers, PARSER_WEIGHT_LENGTH);
+    }
+  parser_table_write ("learned", all);
+}
+
 static void
 write_ways (const School *school, const ParserNetwork *network)
 {
   g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (guint64));
-  g_autoptr (GArray) order = g_array_new (FALSE, FALSE, sizeof (guint));
-  for (guint i = 0; i < school->n_often; i++)
-    g_array_append_val (order, i);
-  g_array_sort_with_data (order, by_part, school->names);
-  for (guint i = 0; i < school->n_often; i++)
+  g_autoptr (GArray) order = order_parts (school, school->n_often);
+  for (guint i = 0; i < order->len; i++)
     {
       const guint part = g_array_index (order, guint, i);
       guint64 numbers[PARSER_WAYS_LENGTH] = { g_array_index (school->names, guint32, part) };

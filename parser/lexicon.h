@@ -46,6 +46,7 @@
   CUE (UNASKED, "unasked")                                                                                   \
   CUE (CANCEL, "cancel")                                                                                     \
   CUE (WELCOME, "welcome")                                                                                   \
+  CUE (KEEP, "keep")                                                                                         \
   CUE (TOPIC_OFFERS, "topic offers")                                                                         \
   CUE (TOPIC_NEWSLETTER, "topic newsletter")                                                                 \
   CUE (TOPIC_UPDATES, "topic updates")                                                                       \

@@ -10,11 +10,10 @@
 #define MOST_KNOWN 4096
 #define RECKONED 8 /* looks before a table is halved */
 
-/* The index of @part in @table, where each takes @length numbers of which the first is it at @shift; or -1.
- * Parts are spread evenly, so that where one stands can be reckoned and soon is found; halving ends it in any
- * case. */
+/* The row of @part in @table, the rows of which are of @length numbers, the part first; or -1. Parts are
+ * spread evenly, so that where one stands can be reckoned and soon is found; halving ends it in any case. */
 static gssize
-find (const char *table, gsize n, guint length, guint shift, guint32 part)
+find (const char *table, gsize n, guint length, guint32 part)
 {
   gsize low = 0, high = n;
   guint64 least = 0,
@@ -23,7 +22,7 @@ find (const char *table, gsize n, guint length, guint shift, guint32 part)
     {
       const gsize middle
           = looks < RECKONED ? low + (part - least) * (high - low) / (beyond - least) : (low + high) / 2;
-      const guint32 there = (guint32)(parser_table_number (table, middle * length) >> shift);
+      const guint32 there = (guint32)parser_table_number (table, middle * length);
       if (there == part)
         return (gssize)middle;
       if (there < part)
@@ -34,14 +33,10 @@ find (const char *table, gsize n, guint length, guint shift, guint32 part)
   return -1;
 }
 
-/* What was learned of @part, if it was. */
-static gboolean
-find_weight (guint32 part, ParserWeight *weight_out)
+static gssize
+find_weights (guint32 part)
 {
-  gssize index = find (learned, PARSER_TABLE_LENGTH (learned), 1, 32, part);
-  if (index >= 0)
-    *weight_out = parser_weight_unpack (parser_table_number (learned, (gsize)index));
-  return index >= 0;
+  return find (learned, PARSER_TABLE_LENGTH (learned) / PARSER_WEIGHT_LENGTH, PARSER_WEIGHT_LENGTH, part);
 }
 
 /* Where in the tables a part stands, or -1: one is in several stretches of a text, and is looked up once. */
@@ -58,21 +53,18 @@ look_up (Known known[MOST_KNOWN], guint32 part)
   Known *one = &known[part / 2 % MOST_KNOWN];
   if (one->looked_up && one->part == part)
     return one;
-  *one = (Known){ TRUE, part, find (learned, PARSER_TABLE_LENGTH (learned), 1, 32, part), -1 };
+  *one = (Known){ TRUE, part, find_weights (part), -1 };
   if (one->weight >= 0)
     one->ways = find (learned_ways, PARSER_TABLE_LENGTH (learned_ways) / PARSER_WAYS_LENGTH,
-                      PARSER_WAYS_LENGTH, 0, part);
+                      PARSER_WAYS_LENGTH, part);
   return one;
 }
 
 static void
 add_weights (const Known *known, int scores[PARSER_N_LIKE])
 {
-  if (known->weight < 0)
-    return;
-  const ParserWeight weight = parser_weight_unpack (parser_table_number (learned, (gsize)known->weight));
-  for (guint c = 0; c < PARSER_N_LIKE; c++)
-    scores[c] += weight.weights[c];
+  if (known->weight >= 0)
+    parser_weights_add (learned, (gsize)known->weight, scores);
 }
 
 /* As network.h tells, calculated in thousandths. */
@@ -174,9 +166,11 @@ parser_likeness_read (const ParserSaid *said, int language, ParserLikeness *like
 static int
 value_of (const char *word, gsize length, ParserLike like)
 {
-  ParserWeight weight;
-  gboolean known = (guchar)*word > ' ' && find_weight (parser_parts_word (word, length), &weight);
-  return known ? weight.weights[like] : 0;
+  int weights[PARSER_N_LIKE] = { 0 };
+  const gssize row = (guchar)*word > ' ' ? find_weights (parser_parts_word (word, length)) : -1;
+  if (row >= 0)
+    parser_weights_add (learned, (gsize)row, weights);
+  return weights[like];
 }
 
 void

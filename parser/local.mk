@@ -84,6 +84,7 @@ parser_libparser_a_SOURCES += \
   parser/likeness.h \
   parser/likeness.c \
   parser/balance.c \
+  parser/requests.c \
   parser/place.c \
   parser/object.c \
   parser/ignored.c \

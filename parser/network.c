@@ -22,8 +22,9 @@
 #define WAY_RATE 0.1f
 #define WAY_DECAY 1e-4f
 #define OUT_RATE 0.05f
-#define MOST_FORCE 2.0f   /* of the examples of a class that has few */
-#define STRICT_FORCE 3.0f /* of examples that must be right */
+#define MOST_FORCE 2.0f      /* of the examples of a class that has few */
+#define MOST_OF_REQUEST 8.0f /* and of a request, which have fewer still */
+#define STRICT_FORCE 3.0f    /* of examples that must be right */
 
 typedef struct
 {
@@ -188,7 +189,8 @@ teach_parts (Learner *learner, const GArray *parts, const Given *given, const fl
 static gboolean
 is_like (const Example *example, guint like)
 {
-  return example->like == (int)like || (like == PARSER_LIKE_WISH && example->like == PARSER_LIKE_ERASED);
+  return example->like == (int)like || (like == PARSER_LIKE_WISH && example->like == PARSER_LIKE_ERASED)
+         || (like == PARSER_LIKE_HOW && example->like == PARSER_LIKE_BROKEN);
 }
 
 /* The stretch of @example that is most like each. */
@@ -283,7 +285,8 @@ learner_init (Learner *learner, const School *school, guint number)
       guint own = 0;
       for (guint i = 0; i < school->examples->len; i++)
         own += is_like (g_ptr_array_index (school->examples, i), c);
-      learner->forces[c] = MIN ((float)school->examples->len / 2 / (float)MAX (own, 1), MOST_FORCE);
+      learner->forces[c] = MIN ((float)school->examples->len / 2 / (float)MAX (own, 1),
+                                c < PARSER_N_LEAVING ? MOST_FORCE : MOST_OF_REQUEST);
     }
   for (guint i = 0; i < school->examples->len; i++)
     g_array_append_val (learner->order, i);

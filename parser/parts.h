@@ -12,8 +12,16 @@ typedef enum
   PARSER_LIKE_DOUBT,  /* somebody else's wish, or one under a condition */
   PARSER_LIKE_HOW,    /* a question how to leave, or that it did not work */
   PARSER_LIKE_ERASED, /* a wish to be forgotten, which is a wish too */
+  PARSER_LIKE_BROKEN, /* it did not work, which is like a question */
+  PARSER_LIKE_IN,     /* somebody wants mail */
+  PARSER_LIKE_ACCESS, /* or to know what is known of him */
+  PARSER_LIKE_CORRECT, /* or it is wrong */
+  PARSER_LIKE_SHARE,  /* or is to be passed on to nobody */
   PARSER_N_LIKE
 } ParserLike;
+
+/* Those before are about leaving. */
+#define PARSER_N_LEAVING PARSER_LIKE_IN
 
 /* A part is a number. Those of words alone are odd, for a word that is in no example tells something too: that
  * something else is spoken of. */
@@ -28,29 +36,27 @@ typedef struct
   int weights[PARSER_N_LIKE];
 } ParserWeight;
 
-/* As one number of the table, which is in the order of parts. */
-static inline guint64
-parser_weight_pack (const ParserWeight *weight)
+/* As a row of a table, which is in the order of parts: the part in four octets, and its weights in one each. */
+#define PARSER_WEIGHT_LENGTH 2
+G_STATIC_ASSERT (sizeof (guint32) + PARSER_N_LIKE <= PARSER_WEIGHT_LENGTH * sizeof (guint64));
+
+static inline void
+parser_weight_pack (const ParserWeight *weight, guint64 numbers_out[PARSER_WEIGHT_LENGTH])
 {
-  guint64 number = weight->part;
+  numbers_out[0] = weight->part;
+  numbers_out[1] = 0;
+  for (guint i = 0, at = sizeof weight->part; i < PARSER_N_LIKE; i++, at++)
+    numbers_out[at / 8] |= (guint64)(guint8)(weight->weights[i] + PARSER_MOST_WEIGHT) << at % 8 * 8;
+}
+
+/* Adds the weights of row @row of @table to @weights; octets as the table has them, for it is done often. */
+static inline void
+parser_weights_add (const char *table, gsize row, int weights[PARSER_N_LIKE])
+{
+  const guint8 *octets
+      = (const guint8 *)table + row * PARSER_WEIGHT_LENGTH * sizeof (guint64) + sizeof (guint32);
   for (guint i = 0; i < PARSER_N_LIKE; i++)
-    number = number << 8 | (guint8)(weight->weights[i] + PARSER_MOST_WEIGHT);
-  return number;
-}
-
-static inline guint32
-parser_weight_part (guint64 number)
-{
-  return (guint32)(number >> 32);
-}
-
-static inline ParserWeight
-parser_weight_unpack (guint64 number)
-{
-  ParserWeight weight = { .part = parser_weight_part (number) };
-  for (guint i = PARSER_N_LIKE; i-- > 0; number >>= 8)
-    weight.weights[i] = (guint8)number - PARSER_MOST_WEIGHT;
-  return weight;
+    weights[i] += octets[i] - PARSER_MOST_WEIGHT;
 }
 
 /* Units, which tell what parts mean beside each other: what each part takes there are its ways, in 32ths. They are

@@ -8,6 +8,13 @@
 #define PARSER_MOST_LIKE 110 /* words of a mail of which the examples, which are short, say anything */
 #define PARSER_IN_A_LINE 15 /* off the score of a command that something follows: more is said than a word */
 
+/* Where the text is most like something, and that as a finding. */
+typedef struct
+{
+  ParserCue cue;
+  ParserFinding finding;
+} ParserLikely;
+
 typedef struct
 {
   GPtrArray *texts;
@@ -25,8 +32,8 @@ typedef struct
   guint n_words;        /* of bodies */
   const ParserOwn *own; /* the operator's words */
   ParserSetting setting;
-  ParserCue like;       /* where the text is most like what it was taken for */
-  ParserFinding likely; /* and that as a finding */
+  ParserLikeness likeness;      /* of all that is new; its likes have no text where it was not weighed */
+  ParserLikely likely, request; /* the wish that it is most like, and the request */
 } ParserReading;
 
 /* What a mail is taken for. */
@@ -64,10 +71,31 @@ void parser_reading_add_commands (const ParserReading *reading, const ParserSaid
 /* Is the clause the heading of a footer? */
 gboolean parser_reading_is_footer_heading (const ParserReading *reading, const ParserSaid *said, guint at);
 
+/* ---- intent.c ---- */
+
+/* The best finding of @intent that counts, or NULL, with what agrees with it added to its score; @plain: none that is
+ * doubtful. */
+const ParserFinding *parser_reading_best (const ParserReading *reading, ParserIntent intent, gboolean plain,
+                                          int *score_out);
+
 /* ---- balance.c ---- */
 
-/* Weighs what the rules @heard against what the text is like, and sets it to what both together make of it. */
+/* Weighs what the rules @heard against what the text is like, and sets it to what both together make of it; reads the
+ * likeness. */
 void parser_balance (ParserReading *reading, ParserHeard *heard);
+/* Sets @likely to the stretch that is most like @like, which must have been read, and returns its finding. */
+ParserFinding *parser_reading_likely (const ParserReading *reading, ParserLike like, ParserLikely *likely);
+/* Does the writer write below what he quotes? Then he is talking to somebody, and what he says of mail belongs to
+ * the talk. */
+gboolean parser_reading_is_talk (const ParserReading *reading);
+
+/* ---- requests.c ---- */
+
+/* Are they said in different words? */
+gboolean parser_findings_apart (const ParserFinding *one, const ParserFinding *other);
+/* Adds the request with a term of the law that stands beside the wish that was @heard; where none was heard, or only
+ * by likeness and the text is more like such a request, or like a wish for mail, sets @heard to that. */
+void parser_requests_read (ParserReading *reading, ParserHeard *heard);
 
 /* ---- answer.c ---- */
 

@@ -83,7 +83,7 @@ score_of (const ParserPlace *place, gboolean me, const char *named, gboolean ask
     score += WEIGHT_TYPO;
   if (parser_place_is_first (place))
     score += WEIGHT_FIRST;
-  else if (!parser_cues_verb_last (action->language)
+  else if (action->kind != PARSER_CUE_ACCESS && !parser_cues_verb_last (action->language)
            && parser_place_strange_words (place, place->low, action->start))
     score += WEIGHT_MIDDLE;
   if (!mail && !named && weights[action->kind].intent == PARSER_INTENT_OPT_OUT)

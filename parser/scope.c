@@ -11,11 +11,23 @@
 typedef struct
 {
   const ParserSaid *said;
-  int language;     /* of the mail, -1 when it cannot be told */
+  int language; /* of the mail, -1 when it cannot be told */
+} Text;
+
+typedef struct
+{
+  Text text;
   guint first, end; /* clauses */
   guint general;    /* the first clause of it that acts on mail in general, or end */
   gboolean reason;  /* does a later sentence leave all mail? */
 } Sentence;
+
+/* What is found, of each category. */
+typedef struct
+{
+  gboolean *kept, *left;
+  gboolean alone; /* kept is nothing else: "only", "all but" */
+} Scope;
 
 /* ---- what the sentences say of them ---- */
 
@@ -28,33 +40,64 @@ clause_at (const ParserSaid *said, guint i)
 static const ParserCue *
 cue_in (const Sentence *sentence, ParserCueKind kind)
 {
-  for (guint i = clause_at (sentence->said, sentence->first)->first_cue;
-       i < clause_at (sentence->said, sentence->end - 1)->end_cue; i++)
+  for (guint i = clause_at (sentence->text.said, sentence->first)->first_cue;
+       i < clause_at (sentence->text.said, sentence->end - 1)->end_cue; i++)
     {
-      const ParserCue *cue = parser_said_cue (sentence->said, i);
-      gboolean native = sentence->language < 0 || (int)cue->language == sentence->language;
+      const ParserCue *cue = parser_said_cue (sentence->text.said, i);
+      gboolean native = sentence->text.language < 0 || (int)cue->language == sentence->text.language;
       if (cue->kind == kind && native && !cue->inside)
         return cue;
     }
   return NULL;
 }
 
+/* Is @cue of the mail's language, or known in all? */
 static gboolean
-acts_by (const ParserSaid *said, guint clause, ParserCueKind from, ParserCueKind to)
+counts (const Text *text, const ParserCue *cue)
 {
-  for (guint i = clause_at (said, clause)->first_cue; i < clause_at (said, clause)->end_cue; i++)
+  return text->language < 0 || parser_cue_is_of (cue, text->language) || cue->own
+         || cue->kind == PARSER_CUE_LEAVE || cue->kind == PARSER_CUE_WISH;
+}
+
+static gboolean
+acts_by (const Text *text, guint clause, ParserCueKind from, ParserCueKind to)
+{
+  for (guint i = clause_at (text->said, clause)->first_cue; i < clause_at (text->said, clause)->end_cue; i++)
     {
-      const ParserCue *cue = parser_said_cue (said, i);
-      if (cue->kind >= from && cue->kind <= to && !cue->inside)
+      const ParserCue *cue = parser_said_cue (text->said, i);
+      if (cue->kind >= from && cue->kind <= to && !cue->inside && counts (text, cue))
         return TRUE;
     }
   return FALSE;
 }
 
 static gboolean
-acts (const ParserSaid *said, guint clause)
+acts_by_rule (const Text *text, guint clause)
 {
-  return acts_by (said, clause, PARSER_CUE_LEAVE, PARSER_CUE_WISH);
+  return acts_by (text, clause, PARSER_CUE_LEAVE, PARSER_CUE_WISH);
+}
+
+/* "Keep the invitations coming", and nothing denies it. */
+static gboolean
+keeps (const Text *text, guint clause)
+{
+  return acts_by (text, clause, PARSER_CUE_KEEP, PARSER_CUE_KEEP)
+         && !acts_by (text, clause, PARSER_CUE_NOT, PARSER_CUE_NOT) && !acts_by_rule (text, clause);
+}
+
+/* "The discount codes only": what is to end is not said in the same breath. */
+static gboolean
+narrows (const Text *text, guint clause)
+{
+  return acts_by (text, clause, PARSER_CUE_ONLY, PARSER_CUE_ONLY)
+         && !acts_by (text, clause, PARSER_CUE_NOT, PARSER_CUE_NOT) && !acts_by_rule (text, clause);
+}
+
+static gboolean
+acts (const Text *text, guint clause)
+{
+  return acts_by_rule (text, clause)
+         || (clause_at (text->said, clause)->wished && !keeps (text, clause) && !narrows (text, clause));
 }
 
 static gboolean
@@ -62,23 +105,32 @@ acts_in (const Sentence *sentence)
 {
   gboolean found = FALSE;
   for (guint i = sentence->first; i < sentence->end; i++)
-    found |= acts (sentence->said, i);
+    found |= acts (&sentence->text, i);
+  return found;
+}
+
+static gboolean
+keeps_in (const Sentence *sentence)
+{
+  gboolean found = FALSE;
+  for (guint i = sentence->first; i < sentence->end; i++)
+    found |= keeps (&sentence->text, i);
   return found;
 }
 
 /* Does @clause act on mail in general: "from all your lists"? */
 static gboolean
-is_general (const ParserSaid *said, guint clause)
+is_general (const Text *text, guint clause)
 {
   gboolean mail = FALSE;
-  for (guint i = clause_at (said, clause)->first_cue; i < clause_at (said, clause)->end_cue; i++)
+  for (guint i = clause_at (text->said, clause)->first_cue; i < clause_at (text->said, clause)->end_cue; i++)
     {
-      const ParserCue *cue = parser_said_cue (said, i);
-      if (cue->topic)
+      const ParserCue *cue = parser_said_cue (text->said, i);
+      if (cue->topic && counts (text, cue))
         return FALSE;
       mail |= (cue->kind == PARSER_CUE_MAIL || cue->kind == PARSER_CUE_LIST) && !cue->inside;
     }
-  return mail && acts (said, clause);
+  return mail && acts (text, clause);
 }
 
 /* "I have no use for your offers. Please remove me from all your lists": the first only says why. */
@@ -86,7 +138,8 @@ static gboolean
 is_reason (const Sentence *sentence)
 {
   for (guint i = sentence->first; i < sentence->end; i++)
-    if (acts_by (sentence->said, i, PARSER_CUE_LEAVE, PARSER_CUE_STOP))
+    if (acts_by (&sentence->text, i, PARSER_CUE_LEAVE, PARSER_CUE_STOP)
+        || clause_at (sentence->text.said, i)->wished)
       return FALSE;
   return sentence->reason;
 }
@@ -96,13 +149,13 @@ is_reason (const Sentence *sentence)
 static gboolean
 is_acted_on (const Sentence *sentence, const ParserCue *topic)
 {
-  const ParserClause *clause = clause_at (sentence->said, topic->clause);
-  if (acts (sentence->said, topic->clause))
+  const ParserClause *clause = clause_at (sentence->text.said, topic->clause);
+  if (acts (&sentence->text, topic->clause))
     return TRUE;
   if (sentence->general < topic->clause)
     return FALSE;
-  return parser_said_count (sentence->said, clause->start, topic->start)
-             + parser_said_count (sentence->said, topic->end, clause->end)
+  return parser_said_count (sentence->text.said, clause->start, topic->start)
+             + parser_said_count (sentence->text.said, topic->end, clause->end)
          <= FEW;
 }
 
@@ -131,25 +184,40 @@ names_mail (const ParserSaid *said, const ParserCue *only)
   return FALSE;
 }
 
+/* "I do not want your offers, only the invoices"? */
+static gboolean
+is_after_refusal (const Sentence *sentence, const ParserCue *only)
+{
+  const ParserSaid *said = sentence->text.said;
+  if (parser_said_count (said, clause_at (said, only->clause)->start, only->start) > 0)
+    return FALSE;
+  for (guint i = sentence->first; i < only->clause; i++)
+    if (acts_by (&sentence->text, i, PARSER_CUE_REFUSE, PARSER_CUE_REFUSE))
+      return TRUE;
+  return FALSE;
+}
+
 /* "Only the offers please"; "please send me only the offers, no other mail": what stands there is kept. "Only
  * came for the coupon" keeps nothing. */
 static gboolean
 is_kept_alone (const Sentence *sentence, const ParserCue *only)
 {
-  if (only == NULL || acts (sentence->said, only->clause))
+  if (only == NULL || acts (&sentence->text, only->clause))
     return FALSE;
-  guint start = clause_at (sentence->said, sentence->first)->start;
+  guint start = clause_at (sentence->text.said, sentence->first)->start;
   gboolean wanted = FALSE;
-  for (guint i = clause_at (sentence->said, only->clause)->first_cue;
-       i < clause_at (sentence->said, only->clause)->end_cue; i++)
+  for (guint i = clause_at (sentence->text.said, only->clause)->first_cue;
+       i < clause_at (sentence->text.said, only->clause)->end_cue; i++)
     {
-      const ParserCue *cue = parser_said_cue (sentence->said, i);
+      const ParserCue *cue = parser_said_cue (sentence->text.said, i);
       wanted |= (cue->kind == PARSER_CUE_PLEASE || cue->kind == PARSER_CUE_WANT) && cue->end <= only->start
                 && parser_cues_same_language (cue, only);
     }
   return wanted
-         || (parser_said_count (sentence->said, start, only->start) == 0
-             && names_mail (sentence->said, only));
+         || (names_mail (sentence->text.said, only)
+             && (parser_said_count (sentence->text.said, start, only->start) == 0
+                 || clause_at (sentence->text.said, only->clause)->wished
+                 || is_after_refusal (sentence, only)));
 }
 
 /* "All but the invoices", or, where "but" stands behind what it names, "the invoices but, all". */
@@ -158,10 +226,10 @@ is_excepted (const Sentence *sentence, const ParserCue *topic, const ParserCue *
 {
   if (except == NULL || topic->start > except->start)
     return except != NULL;
-  for (guint i = clause_at (sentence->said, except->clause)->first_cue;
-       i < clause_at (sentence->said, sentence->end - 1)->end_cue; i++)
-    if (parser_said_cue (sentence->said, i)->topic
-        && parser_said_cue (sentence->said, i)->start > except->start)
+  for (guint i = clause_at (sentence->text.said, except->clause)->first_cue;
+       i < clause_at (sentence->text.said, sentence->end - 1)->end_cue; i++)
+    if (parser_said_cue (sentence->text.said, i)->topic
+        && parser_said_cue (sentence->text.said, i)->start > except->start)
       return FALSE;
   return topic->clause == except->clause;
 }
@@ -169,7 +237,8 @@ is_excepted (const Sentence *sentence, const ParserCue *topic, const ParserCue *
 static gboolean
 is_kept (const Sentence *sentence, const ParserCue *topic, const ParserCue *except, const ParserCue *alone)
 {
-  return is_excepted (sentence, topic, except) || (alone && topic->clause == alone->clause);
+  return is_excepted (sentence, topic, except) || (alone && topic->clause == alone->clause)
+         || keeps (&sentence->text, topic->clause);
 }
 
 static gboolean
@@ -197,11 +266,12 @@ is_of_essential (const ParserSaid *said, const ParserCue *cue)
 static gboolean
 names_other (const Sentence *sentence, guint clause, guint start, gboolean *any_out)
 {
-  const ParserSaid *said = sentence->said;
+  const ParserSaid *said = sentence->text.said;
   for (guint i = clause_at (said, clause)->first_about; i < clause_at (said, clause)->end_about; i++)
     {
       const ParserCue *about = &g_array_index (said->about, ParserCue, i);
-      if (about->start < start || (sentence->language >= 0 && !parser_cue_is_of (about, sentence->language)))
+      if (about->start < start
+          || (sentence->text.language >= 0 && !parser_cue_is_of (about, sentence->text.language)))
         continue;
       if (!is_essential (about))
         return TRUE;
@@ -211,7 +281,7 @@ names_other (const Sentence *sentence, guint clause, guint start, gboolean *any_
     {
       const ParserCue *cue = parser_said_cue (said, i);
       if (cue->kind == PARSER_CUE_MAIL && !cue->inside && cue->start >= start && !is_of_essential (said, cue)
-          && (sentence->language < 0 || parser_cue_is_of (cue, sentence->language)))
+          && (sentence->text.language < 0 || parser_cue_is_of (cue, sentence->text.language)))
         return TRUE;
     }
   return FALSE;
@@ -224,71 +294,74 @@ static gboolean
 keeps_essential (const Sentence *sentence, const ParserCue *except, const ParserCue *alone)
 {
   const guint clause = except ? except->clause : alone->clause;
-  const guint start = except ? except->end : clause_at (sentence->said, clause)->start;
+  const guint start = except ? except->end : clause_at (sentence->text.said, clause)->start;
   gboolean any = FALSE;
   for (guint i = clause; i < sentence->end; i++)
-    if ((i == clause || !acts (sentence->said, i)) && names_other (sentence, i, start, &any))
+    if ((i == clause || !acts_by_rule (&sentence->text, i)) && names_other (sentence, i, start, &any))
       return FALSE;
   return any;
 }
 
 /* Returns FALSE when something is to be kept and nothing says what goes or stays. */
 static gboolean
-read_sentence (const Sentence *sentence, gboolean *kept, gboolean *left)
+read_sentence (const Sentence *sentence, Scope *scope)
 {
   const ParserCue *except = cue_in (sentence, PARSER_CUE_EXCEPT), *only = cue_in (sentence, PARSER_CUE_ONLY);
   const ParserCue *alone = is_kept_alone (sentence, only) ? only : NULL;
   gboolean named = FALSE;
-  if (!except && !alone && (!acts_in (sentence) || is_reason (sentence)))
+  if (!except && !alone && !keeps_in (sentence) && (!acts_in (sentence) || is_reason (sentence)))
     return TRUE;
-  for (guint i = clause_at (sentence->said, sentence->first)->first_cue;
-       i < clause_at (sentence->said, sentence->end - 1)->end_cue; i++)
+  for (guint i = clause_at (sentence->text.said, sentence->first)->first_cue;
+       i < clause_at (sentence->text.said, sentence->end - 1)->end_cue; i++)
     {
-      const ParserCue *cue = parser_said_cue (sentence->said, i);
-      if (cue->topic == 0 || cue->inside)
+      const ParserCue *cue = parser_said_cue (sentence->text.said, i);
+      if (cue->topic == 0 || cue->inside || !counts (&sentence->text, cue))
         continue;
       if (is_kept (sentence, cue, except, alone))
-        kept[cue->topic - 1] = named = TRUE;
+        scope->kept[cue->topic - 1] = named = TRUE;
       else if (cue->kind == PARSER_CUE_MAIL && is_acted_on (sentence, cue))
-        left[cue->topic - 1] = named = TRUE;
+        scope->left[cue->topic - 1] = named = TRUE;
     }
+  scope->alone |= named && (except || alone);
   return named || !(except || alone) || keeps_essential (sentence, except, alone);
 }
 
 /* The sentence that begins with clause @first. */
 static Sentence
-sentence_at (const ParserSaid *said, int language, guint first)
+sentence_at (const Text *text, guint first)
 {
-  Sentence sentence = { .said = said, .language = language, .first = first, .end = first };
-  while (sentence.end < said->clauses->len
-         && clause_at (said, sentence.end)->sentence == clause_at (said, first)->sentence)
+  Sentence sentence = { .text = *text, .first = first, .end = first };
+  while (sentence.end < text->said->clauses->len
+         && clause_at (text->said, sentence.end)->sentence == clause_at (text->said, first)->sentence)
     sentence.end++;
   for (sentence.general = first; sentence.general < sentence.end; sentence.general++)
-    if (is_general (said, sentence.general))
+    if (is_general (text, sentence.general))
       break;
   return sentence;
 }
 
 /* Behind the last clause that leaves mail in general; 0 for none. */
 static guint
-find_last_leave (const ParserSaid *said)
+find_last_leave (const Text *text)
 {
-  for (guint i = said->clauses->len; i > 0; i--)
-    if (is_general (said, i - 1) && acts_by (said, i - 1, PARSER_CUE_LEAVE, PARSER_CUE_REMOVE))
+  for (guint i = text->said->clauses->len; i > 0; i--)
+    if (is_general (text, i - 1)
+        && (acts_by (text, i - 1, PARSER_CUE_LEAVE, PARSER_CUE_REMOVE)
+            || acts_by (text, i - 1, PARSER_CUE_WISH, PARSER_CUE_WISH)))
       return i;
   return 0;
 }
 
 static gboolean
-read_said (const ParserSaid *said, int language, gboolean *kept, gboolean *left)
+read_text (const Text *text, Scope *scope)
 {
-  const guint last_leave = find_last_leave (said);
+  const guint last_leave = find_last_leave (text);
   gboolean known = TRUE;
-  for (guint i = 0; i < said->clauses->len;)
+  for (guint i = 0; i < text->said->clauses->len;)
     {
-      Sentence sentence = sentence_at (said, language, i);
+      Sentence sentence = sentence_at (text, i);
       sentence.reason = last_leave > sentence.end;
-      known &= read_sentence (&sentence, kept, left);
+      known &= read_sentence (&sentence, scope);
       i = sentence.end;
     }
   return known;
@@ -296,15 +369,16 @@ read_said (const ParserSaid *said, int language, gboolean *kept, gboolean *left)
 
 /* "Stop everything", "from all your lists": more than the one newsletter that a token was made for. */
 static gboolean
-says_everything (const ParserSaid *said)
+says_everything (const Text *text)
 {
+  const ParserSaid *said = text->said;
   for (guint i = 0; i < said->clauses->len; i++)
     {
       const ParserClause *clause = clause_at (said, i);
       gboolean topic = FALSE;
       for (guint k = clause->first_cue; k < clause->end_cue; k++)
         topic |= parser_said_cue (said, k)->topic != 0;
-      if (!topic && acts (said, i)
+      if (!topic && acts (text, i)
           && parser_words_find (every_words, said->words->str + clause->start, clause->end - clause->start,
                                 NULL))
         return TRUE;
@@ -332,17 +406,24 @@ parser_scope_read (const ParserSaid *const *said, guint n_said, int language, co
     options = &none;
   g_autofree gboolean *kept = g_new0 (gboolean, options->n_categories + 1);
   g_autofree gboolean *left = g_new0 (gboolean, options->n_categories + 1);
+  Scope scope = { .kept = kept, .left = left };
   gboolean known = TRUE;
   for (guint i = 0; i < n_said; i++)
     {
-      known &= read_said (said[i], language, kept, left);
-      facts->marks |= says_everything (said[i]) ? PARSER_MARK_EVERYTHING : 0;
+      const Text text = { said[i], language };
+      known &= read_text (&text, &scope);
+      facts->marks |= says_everything (&text) ? PARSER_MARK_EVERYTHING : 0;
     }
 
   g_strfreev (facts->except);
   facts->except = names_of (options, kept);
   g_strfreev (facts->scope);
   facts->scope = names_of (options, left);
+  if (facts->scope[0] && !scope.alone && !(facts->marks & PARSER_MARK_EVERYTHING))
+    {
+      g_strfreev (facts->except);
+      facts->except = g_new0 (char *, 1);
+    }
   if (facts->scope[0] == NULL || facts->except[0])
     {
       g_strfreev (facts->scope);

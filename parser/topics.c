@@ -10,12 +10,15 @@ typedef struct
   guint first; /* index of the clause's first cue */
 } Search;
 
-/* What names a category is mail; or, by a common word that else names a thing, what one may keep. */
+/* What names a category, in @language or -1 for the operator's own words, is mail; or, by a common word that
+ * else names a thing, what one may keep. */
 static void
-add_topic (Search *search, const ParserTopic *topic, ParserCueKind kind, guint start, guint end)
+add_topic (Search *search, const ParserTopic *topic, ParserCueKind kind, int language, guint start, guint end)
 {
   ParserCue cue = { .kind = (guint16)kind,
                     .topic = topic->category + 1,
+                    .language = (guint8)MAX (language, 0),
+                    .own = language < 0,
                     .n_pieces = 1,
                     .clause = search->clause,
                     .start = start,
@@ -62,7 +65,7 @@ find_named (Search *search, const ParserClause *clause, const ParserTopic *topic
       if (parser_is_edge (words, start) && parser_is_edge (words, start + length))
         {
           drop_things (search, start, start + length);
-          add_topic (search, topic, PARSER_CUE_MAIL, start, start + length);
+          add_topic (search, topic, PARSER_CUE_MAIL, -1, start, start + length);
         }
     }
 }
@@ -82,7 +85,7 @@ parser_topics_find (const ParserOwn *own, ParserSaid *said, guint at, guint firs
           const ParserCue *cue = &g_array_index (said->about, ParserCue, k);
           if (topic->kinds & PARSER_TOPIC_BIT (cue->kind))
             add_topic (&search, topic, is_thing (&search, cue) ? PARSER_CUE_THING : PARSER_CUE_MAIL,
-                       cue->start, cue->end);
+                       (int)cue->language, cue->start, cue->end);
         }
     }
 }

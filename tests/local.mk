@@ -275,6 +275,11 @@ tests_test_beside_CPPFLAGS = $(parser_flags)
 tests_test_beside_SOURCES = tests/test-beside.c
 tests_test_beside_LDADD = $(parser_libs)
 
+check_PROGRAMS += tests/test-requests
+tests_test_requests_CPPFLAGS = $(parser_flags)
+tests_test_requests_SOURCES = tests/test-requests.c
+tests_test_requests_LDADD = $(parser_libs)
+
 check_PROGRAMS += tests/test-likeness
 tests_test_likeness_CPPFLAGS = $(parser_flags)
 tests_test_likeness_SOURCES = tests/test-likeness.c

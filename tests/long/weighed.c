@@ -22,7 +22,7 @@ parser_balance (ParserReading *reading, ParserHeard *heard)
     return;
   GString *out = g_string_new (NULL);
   g_string_printf (out, "%d %u", (int)sort, g_bit_storage (reading->n_words));
-  for (guint c = 0; c < PARSER_N_LIKE; c++)
+  for (guint c = 0; c < PARSER_N_LEAVING; c++)
     g_string_append_printf (out, " %d", CLAMP (likeness.most[c].score, -FARTHEST, FARTHEST));
   g_free (weighed);
   weighed = g_string_free (out, FALSE);
