@@ -22,6 +22,7 @@ enum
   FARTHEST = 200,     /* likeness beyond which a text is no more like, or unlike */
   UNLIKE = -80,       /* below which a weak or unclear wish is none, and an erasure doubtful */
   FAR_FROM = -220,    /* and a sure one doubtful */
+  PLAIN = 50,         /* from which doubt is plain */
   LEAST_BROKEN = -20, /* likeness from which a question is that leaving did not work */
   COMMAND = 3         /* words of the mail at most, of which likeness knows too little */
 };
@@ -190,13 +191,15 @@ parser_reading_is_talk (const ParserReading *reading)
   return FALSE;
 }
 
-/* Does the wish that was heard stand in the stretch that is most like doubt? */
+/* Does the wish that was heard stand in the stretch that is most like doubt, and plainly so where it is
+ * certain? */
 static gboolean
-is_beside (const ParserFinding *wish, const ParserLikeness *likeness)
+is_beside (Heard sort, const ParserFinding *wish, const ParserLikeness *likeness)
 {
   const ParserStretch *doubt = &likeness->most[PARSER_LIKE_DOUBT].stretch;
-  return likeness->most[PARSER_LIKE_DOUBT].score > 0 && wish->said == likeness->most[PARSER_LIKE_DOUBT].said
-         && wish->cue->clause >= doubt->first && wish->cue->clause < doubt->end;
+  return likeness->most[PARSER_LIKE_DOUBT].score > (sort == HEARD_CERTAIN ? PLAIN : 0)
+         && wish->said == likeness->most[PARSER_LIKE_DOUBT].said && wish->cue->clause >= doubt->first
+         && wish->cue->clause < doubt->end;
 }
 
 static gboolean
@@ -249,7 +252,7 @@ may_become (const ParserReading *reading, const ParserHeard *heard, Heard sort, 
     case WISH:
       return nothing || sort == HEARD_RIGHT || (weak && !guessed);
     case DOUBT:
-      return nothing || (sure && is_beside (heard->finding, likeness))
+      return nothing || (sure && is_beside (sort, heard->finding, likeness))
              || is_wish_beside (heard, sort, likeness);
     case HOW:
       return nothing;

@@ -104,14 +104,17 @@ find_likely (ParserReading *reading, int *most_out)
   return likely;
 }
 
-/* Was nothing heard, or less likely, and in the same words? */
+/* Was nothing heard, or by likeness alone something less likely in the same words? A wish to stop gives way
+ * to one alone that takes nothing from the writer: that his address shall go no further. */
 static gboolean
 is_instead (const ParserReading *reading, const ParserHeard *heard, const ParserFinding *likely, int most)
 {
   if (heard->intent == PARSER_INTENT_NONE)
     return TRUE;
   return heard->finding == &reading->likely.finding && !parser_findings_apart (heard->finding, likely)
-         && heard->intent != PARSER_INTENT_ERASURE && reading->likeness.most[PARSER_LIKE_WISH].score < most;
+         && heard->intent != PARSER_INTENT_ERASURE
+         && (heard->intent != PARSER_INTENT_OPT_OUT || likely->intent == PARSER_INTENT_NO_SHARING)
+         && reading->likeness.most[PARSER_LIKE_WISH].score * 2 < most;
 }
 
 void

@@ -321,6 +321,7 @@ EXTRA_DIST += tests/cross_letters.py
 EXTRA_DIST += tests/cross/words
 EXTRA_DIST += tests/long/cross
 EXTRA_DIST += tests/long/hard tests/hard tests/long/balance tests/long/weighed.c
+EXTRA_DIST += tests/long/requests tests/requests
 EXTRA_DIST += tests/long/reply-rules
 EXTRA_DIST += tests/long/returned
 dist_check_SCRIPTS += tests/storm.sh
