@@ -22,7 +22,7 @@ enum
   FARTHEST = 200,     /* likeness beyond which a text is no more like, or unlike */
   UNLIKE = -80,       /* below which a weak or unclear wish is none, and an erasure doubtful */
   FAR_FROM = -220,    /* and a sure one doubtful */
-  PLAIN = 50,         /* from which doubt is plain */
+  PLAIN = 100,        /* from which doubt is plain */
   LEAST_BROKEN = -20, /* likeness from which a question is that leaving did not work */
   COMMAND = 3         /* words of the mail at most, of which likeness knows too little */
 };
@@ -61,27 +61,27 @@ typedef enum
 /* clang-format off */
 static const int heard_weights[N_HEARD][N_OUTCOMES] = {
   /*                   nothing  wish  doubt   how */
-  [HEARD_NOTHING] =   {  -318,   296,   -76,   102 },
-  [HEARD_ASTRAY] =    {  -288,   182,    43,   106 },
-  [HEARD_BESIDE] =    {  -215,   192,   -93,   115 },
-  [HEARD_WEAK] =      {  -496,   242,    78,   176 },
-  [HEARD_UNCLEAR] =   {  -477,    18,   208,   252 },
-  [HEARD_CLEAR] =     {  -539,   387,   -99,   253 },
-  [HEARD_SURE] =      {  -577,   376,   -92,   296 },
-  [HEARD_CERTAIN] =   {  -599,   460,    23,   122 },
-  [HEARD_RIGHT] =     {  -333,   317,   -69,    84 },
-  [HEARD_DENIED] =    {  -166,   201,    27,   -59 },
-  [HEARD_ERASURE] =   {  -462,   341,    11,   107 },
+  [HEARD_NOTHING] =   {  -210,   269,  -160,   105 },
+  [HEARD_ASTRAY] =    {  -191,   127,    -6,   115 },
+  [HEARD_BESIDE] =    {   -95,   180,  -203,   120 },
+  [HEARD_WEAK] =      {  -395,   204,     5,   189 },
+  [HEARD_UNCLEAR] =   {  -366,   -32,   143,   258 },
+  [HEARD_CLEAR] =     {  -436,   328,  -158,   272 },
+  [HEARD_SURE] =      {  -459,   331,  -157,   287 },
+  [HEARD_CERTAIN] =   {  -484,   402,   -50,   134 },
+  [HEARD_RIGHT] =     {  -243,   304,   -93,    30 },
+  [HEARD_DENIED] =    {   -48,   169,    -2,  -114 },
+  [HEARD_ERASURE] =   {  -303,   284,   -76,    94 },
 };
 static const int like_weights[PARSER_N_LEAVING][N_OUTCOMES] = {
-  [PARSER_LIKE_WISH] =    {  -104,   144,   -27,   -12 },
-  [PARSER_LIKE_DOUBT] =   {  -117,   -40,   188,   -32 },
-  [PARSER_LIKE_HOW] =     {  -116,   -27,   -36,   180 },
-  [PARSER_LIKE_ERASED] =  {  -119,    82,   106,   -64 },
-  [PARSER_LIKE_BROKEN] =  {    22,   -97,    14,    62 },
+  [PARSER_LIKE_WISH] =    {  -101,   140,   -27,   -14 },
+  [PARSER_LIKE_DOUBT] =   {  -114,   -47,   190,   -32 },
+  [PARSER_LIKE_HOW] =     {  -114,   -43,   -15,   174 },
+  [PARSER_LIKE_ERASED] =  {   -85,    59,    88,   -57 },
+  [PARSER_LIKE_BROKEN] =  {    29,   -66,   -26,    64 },
 };
 /* The more is said, the more likely of something else: for each time that the words are twice as many. */
-static const int length_weights[N_OUTCOMES] = {    -3,   -53,    63,   -11 };
+static const int length_weights[N_OUTCOMES] = {    -8,   -52,    65,   -10 };
 /* clang-format on */
 
 /* Why the rules passed over what would have been a wish. */
@@ -123,6 +123,8 @@ sort_of (const ParserReading *reading, const ParserHeard *heard)
     return HEARD_RIGHT;
   if (heard->intent == PARSER_INTENT_ERASURE)
     return HEARD_ERASURE;
+  if (heard->intent == PARSER_INTENT_OPT_IN)
+    return HEARD_NOTHING;
   if (heard->intent != PARSER_INTENT_OPT_OUT)
     return HEARD_OTHER;
   return heard->score < SCORE_CLEAR     ? HEARD_WEAK
@@ -236,6 +238,14 @@ is_wish_beside (const ParserHeard *heard, Heard sort, const ParserLikeness *like
          && (told->end - told->first > 1 || is_apart (heard->finding, likeness));
 }
 
+/* Does the likely wish stand behind @back, the wish for mail: "I said that I would stay. Not any more"? */
+static gboolean
+is_later (const ParserFinding *back, const ParserLikeness *likeness)
+{
+  const ParserStretch *told = &likeness->most[PARSER_LIKE_WISH].told;
+  return likeness->most[PARSER_LIKE_WISH].said == back->said && told->first > back->cue->clause;
+}
+
 /* May what the rules heard become @outcome? What rests on a word that was guessed is for a person; so is a
  * sure wish that weighs as nothing. What the operator's own words heard is never less than it was. */
 static gboolean
@@ -247,6 +257,8 @@ may_become (const ParserReading *reading, const ParserHeard *heard, Heard sort, 
   const gboolean guessed = !nothing && heard->finding->cue->typos > 0;
   if (outcome != WISH && !nothing && heard->finding->cue->own)
     return FALSE;
+  if (heard->intent == PARSER_INTENT_OPT_IN)
+    return outcome == WISH && is_later (heard->finding, likeness);
   switch (outcome)
     {
     case WISH:

@@ -36,6 +36,7 @@ parser_said_new (const char *part, const char *text, gsize length, guint *defect
   said->words = g_string_new (NULL);
   said->map = g_array_new (FALSE, FALSE, sizeof (guint));
   said->clauses = g_array_new (FALSE, FALSE, sizeof (ParserClause));
+  said->respelt = g_array_new (FALSE, FALSE, sizeof (guint));
   said->cues = g_array_new (FALSE, FALSE, sizeof (ParserCue));
   said->about = g_array_new (FALSE, FALSE, sizeof (ParserCue));
   said->named = g_ptr_array_new ();
@@ -59,6 +60,7 @@ parser_said_free (ParserSaid *said)
   g_string_free (said->words, TRUE);
   g_array_unref (said->map);
   g_array_unref (said->clauses);
+  g_array_unref (said->respelt);
   g_array_unref (said->cues);
   g_array_unref (said->about);
   g_clear_pointer (&said->senses, g_array_unref);

@@ -117,6 +117,18 @@ add_cue (Scan *scan, const ParserCue *cue)
     parser_said_add_cue (scan->said, scan->first, cue);
 }
 
+static guint8
+count_respelt (const ParserSaid *said, guint start, guint end)
+{
+  guint8 n = 0;
+  for (guint i = 0; i < said->respelt->len; i++)
+    {
+      const guint at = g_array_index (said->respelt, guint, i);
+      n += at >= start && at < end;
+    }
+  return n;
+}
+
 static void
 found (Scan *scan, const ParserPiece *piece, guint start, guint end)
 {
@@ -135,6 +147,7 @@ found (Scan *scan, const ParserPiece *piece, guint start, guint end)
       .kind = piece->kind, .language = piece->language, .clause = scan->clause, .start = start
     };
   cue.phrase = piece->phrase;
+  cue.typos += count_respelt (scan->said, start, end);
   cue.pieces[cue.n_pieces].start = start;
   cue.pieces[cue.n_pieces].end = cue.end = end;
   cue.n_pieces++;
@@ -480,6 +493,41 @@ parser_cue_is_shadowed (const ParserSaid *said, const ParserCue *cue, int langua
         return TRUE;
     }
   return FALSE;
+}
+
+/* The first key that does not stand before @word, of which @length bytes count. */
+static guint
+find_key (const char *word, guint length)
+{
+  guint low = 0, high = G_N_ELEMENTS (lexicon_keys);
+  while (low < high)
+    {
+      const guint middle = (low + high) / 2;
+      if (strncmp (lexicon_keys[middle], word, length) < 0)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low;
+}
+
+gboolean
+parser_cues_is_key (const char *word, guint length)
+{
+  const guint at = find_key (word, length);
+  return at < G_N_ELEMENTS (lexicon_keys) && strncmp (lexicon_keys[at], word, length) == 0
+         && lexicon_keys[at][length] == '\0';
+}
+
+const char *
+parser_cues_near (const char *word, guint length)
+{
+  const guint letter = (guint)(g_utf8_next_char (word) - word);
+  for (guint i = find_key (word, letter);
+       i < G_N_ELEMENTS (lexicon_keys) && strncmp (lexicon_keys[i], word, letter) == 0; i++)
+    if (parser_is_one_off (lexicon_keys[i], word, length))
+      return lexicon_keys[i];
+  return NULL;
 }
 
 const char *

@@ -14,7 +14,7 @@ static const char *const every_words[] = {
   "tudo", "elke", "alla", "allt", "samtliga", "samtlige", "kaikki", "kaikista", "kaiken", "kaikkien",
   "wszystkie", "wszystkich", "wszystko", "wszelkie", "wszelkich", "vsechny", "vsech", "vsechno", "veskere", "vsetky", "vsetkych",
   "vsetko", "minden", "mindent", "osszes", "toate", "tuturor", "tum", "tumunu", "butun", "hepsi", "hepsini", "hepsinden",
-  "semua", "seluruh", "segala", "tat ca", "toan bo",
+  "semua", "seluruh", "segala", "tat ca", "toan bo", "tat het", "het luon",
   "всички", "всичко", "все", "всё", "всех", "всі", "усі", "всіх", "усіх", "усе", "όλα", "όλες", "όλους", "όλων", "ολα", "ολες",
   "ολους", "ολων", "كل", "جميع", "كافة", "כל", "הכל", "מכל", "همه", "تمام", "تمامی", "सभी", "सब", "सारे", "ทั้งหมด",
   "すべて", "全て", "全部", "一切", "모든", "전부", "모두", "일체", "所有", NULL

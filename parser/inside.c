@@ -27,6 +27,7 @@ swallows (const ParserCue *outer, const ParserCue *inner)
                     || outer->kind == PARSER_CUE_ASK || outer->kind == PARSER_CUE_FILLER;
   gboolean neutral = outer->kind == PARSER_CUE_COMMON || outer->kind == PARSER_CUE_COMMAND
                      || outer->kind == PARSER_CUE_DATA || outer->kind == PARSER_CUE_KEEP
+                     || outer->kind == PARSER_CUE_REST
                      || (inner->kind == PARSER_CUE_DATA && outer->kind != PARSER_CUE_THING);
   if (!parser_cues_same_language (outer, inner) || neutral || inner->kind == PARSER_CUE_COMMON)
     return FALSE;

@@ -199,6 +199,15 @@ names_topic (const ParserFinding *finding)
   return FALSE;
 }
 
+/* Does @one stand in a sentence before @other's? The later word is the one that counts. */
+static gboolean
+is_before (const ParserFinding *one, const ParserFinding *other)
+{
+  const ParserClause *clauses = &g_array_index (one->said->clauses, ParserClause, 0);
+  return one->said == other->said
+         && clauses[one->cue->clause].sentence < clauses[other->cue->clause].sentence;
+}
+
 /* What the rules hear. */
 static ParserHeard
 hear (const ParserReading *reading)
@@ -216,7 +225,8 @@ hear (const ParserReading *reading)
       asked = unclear;
     }
   const ParserFinding *other = parser_reading_best (reading, PARSER_INTENT_OPT_OUT, FALSE, &unclear);
-  gboolean stays = back && back->cue->kind == PARSER_CUE_STAY && !names_topic (back);
+  gboolean stays = back && back->cue->kind == PARSER_CUE_STAY && !names_topic (back)
+                   && !(wish && is_before (back, wish));
   gboolean unsure = wish && out >= SCORE_CLEAR && (stays || is_taken_back (reading, wish));
   for (guint i = 0; i < G_N_ELEMENTS (rights); i++)
     {
@@ -414,7 +424,12 @@ read_cues (ParserReading *reading)
   for (guint i = 0; i < reading->others->len; i++)
     parser_cues_read (g_ptr_array_index (reading->others, i), reading->own, FALSE);
   for (guint i = 0; i < all->len; i++)
-    parser_cues_read (g_ptr_array_index (all, i), reading->own, reading->n_words <= PARSER_MOST_LIKE);
+    {
+      gboolean few = reading->n_words <= PARSER_MOST_LIKE;
+      if (few)
+        parser_respell (g_ptr_array_index (all, i));
+      parser_cues_read (g_ptr_array_index (all, i), reading->own, few);
+    }
   reading->setting.n_words = reading->n_words;
   reading->setting.language = parser_cues_language ((const ParserSaid *const *)all->pdata, all->len);
   if (reading->n_words == 0)

@@ -41,6 +41,7 @@ typedef struct
   GString *words;
   GArray *map;      /* byte of words -> byte of folded */
   GArray *clauses;  /* ParserClause */
+  GArray *respelt;  /* bytes of words (guint) where words begin that were written with a typing error */
   GPtrArray *named; /* ParserNamed */
   GArray *cues;     /* ParserCue, by start */
   GArray *about;    /* ParserCue of the kinds from PARSER_CUE_TOPIC on */
@@ -128,6 +129,10 @@ int parser_cues_find_language (const char *code);
 /* Index of the language whose words are most, or -1. */
 int parser_cues_language (const ParserSaid *const *said, guint n_said);
 const char *parser_cues_language_code (guint language);
+/* Is the word one of the long ones by which the lexicon knows that something is asked for, or mail; and which of
+ * them is but one typing error away from it, or NULL?   Cost: a look at those that begin alike. */
+gboolean parser_cues_is_key (const char *word, guint length);
+const char *parser_cues_near (const char *word, guint length);
 /* Changes whenever a phrase of the lexicon does. */
 const char *parser_cues_digest (void);
 gboolean parser_cues_negates_after (guint language);

@@ -90,6 +90,23 @@ add_stretches (School *school, Example *example, const ParserSaid *said, int lan
     }
 }
 
+/* Counts the whole words of @said; what stands in ordinary mail is a word, what stands elsewhere once may be
+ * a typing error. */
+static void
+count_words (School *school, const Example *example, const ParserSaid *said)
+{
+  for (const char *at = said->words->str, *end; *at; at = *end ? g_utf8_next_char (end) : end)
+    {
+      for (end = at; *end && parser_is_word (g_utf8_get_char (end));)
+        end = g_utf8_next_char (end);
+      const guint32 word = parser_parts_whole (at, (gsize)(end - at));
+      const guint seen = GPOINTER_TO_UINT (g_hash_table_lookup (school->words, GUINT_TO_POINTER (word)));
+      if (end > at)
+        g_hash_table_insert (school->words, GUINT_TO_POINTER (word),
+                             GUINT_TO_POINTER (seen + (example->like < 0 ? SEEN_IN : 1)));
+    }
+}
+
 static void
 count_parts (School *school, const Example *example)
 {
@@ -157,7 +174,10 @@ read_example (School *school, const char *file, guint line, const char *content)
   const ParserSaid *all[] = { subject, said };
   int language = parser_cues_language (all, G_N_ELEMENTS (all));
   for (guint i = 0; i < G_N_ELEMENTS (all); i++)
-    add_stretches (school, example, all[i], language);
+    {
+      add_stretches (school, example, all[i], language);
+      count_words (school, example, all[i]);
+    }
   count_parts (school, example);
   g_ptr_array_add (school->examples, example);
 }
@@ -287,6 +307,30 @@ write_ways (const School *school, const ParserNetwork *network)
   parser_table_write ("learned_ways", all);
 }
 
+static int
+by_number (const void *a, const void *b)
+{
+  guint64 one = *(const guint64 *)a, two = *(const guint64 *)b;
+  return (one > two) - (one < two);
+}
+
+static void
+write_words (const School *school)
+{
+  g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (guint64));
+  GHashTableIter iter;
+  gpointer word, seen;
+  g_hash_table_iter_init (&iter, school->words);
+  while (g_hash_table_iter_next (&iter, &word, &seen))
+    if (GPOINTER_TO_UINT (seen) >= SEEN_IN)
+      {
+        const guint64 number = GPOINTER_TO_UINT (word);
+        g_array_append_val (all, number);
+      }
+  g_array_sort (all, by_number);
+  parser_table_write ("learned_words", all);
+}
+
 /* In thousandths. */
 static void
 write_numbers (const char *name, const float *numbers, guint n)
@@ -315,7 +359,8 @@ main (int argc, char **argv)
   School school = { .examples = g_ptr_array_new (),
                     .names = g_array_new (FALSE, FALSE, sizeof (guint32)),
                     .indices = g_hash_table_new (NULL, NULL),
-                    .seen = g_array_new (FALSE, FALSE, sizeof (guint)) };
+                    .seen = g_array_new (FALSE, FALSE, sizeof (guint)),
+                    .words = g_hash_table_new (NULL, NULL) };
   g_autoptr (GChecksum) digest = g_checksum_new (G_CHECKSUM_SHA256);
   if (argc < 2)
     {
@@ -331,6 +376,7 @@ main (int argc, char **argv)
   sort_parts (&school);
   printf ("/* written by learn: do not edit */\n");
   write_network (&school);
+  write_words (&school);
   printf ("static const char learned_digest[] = \"%.16s\";\n", g_checksum_get_string (digest));
   return fflush (stdout) == 0 && !ferror (stdout) ? 0 : 1;
 }

@@ -42,6 +42,7 @@ typedef struct
   guint n_phrases;
   GArray *languages;                            /* ParserLanguage */
   GArray *typos;                                /* ParserTypo */
+  GHashTable *keys;                             /* words that others are respelt to */
   GArray *spellings;                            /* ParserSpelling */
   GPtrArray *meanings[G_N_ELEMENTS (meanings)]; /* names */
 } Lexicon;
@@ -76,6 +77,24 @@ add_spelling (Lexicon *lexicon, guint32 phrase, const char *text)
     g_array_append_val (lexicon->spellings, spelling);
 }
 
+/* The long words of @piece, if they tell that something is asked for, or mail; one that may go on is no whole
+ * word. */
+static void
+add_keys (Lexicon *lexicon, const ParserPhrasePiece *piece, int kind)
+{
+  g_auto (GStrv) words = g_strsplit (piece->words, " ", -1);
+  const gboolean asks = kind <= PARSER_CUE_LIST || (kind >= PARSER_CUE_STAY && kind <= PARSER_CUE_SHARE);
+  for (guint i = 0; words[i] && asks && !piece->open_start; i++)
+    {
+      gboolean whole = words[i + 1] != NULL || !piece->open_end;
+      for (const char *p = words[i]; *p; p = g_utf8_next_char (p))
+        whole &= g_unichar_isalpha (g_utf8_get_char (p)) && !parser_is_unspaced (g_utf8_get_char (p));
+      if (whole && g_utf8_strlen (words[i], -1) >= PARSER_LEAST_KEY
+          && !g_hash_table_contains (lexicon->keys, words[i]))
+        g_hash_table_add (lexicon->keys, g_strdup (words[i]));
+    }
+}
+
 static void
 add_phrase (Lexicon *lexicon, Source *source, const char *text, gboolean typo)
 {
@@ -91,6 +110,7 @@ add_phrase (Lexicon *lexicon, Source *source, const char *text, gboolean typo)
       g_autofree char *key = g_strconcat (pieces[i].open_start ? PARSER_OPEN_START : "", words, NULL);
       if (typo && (n > 1 || strlen (words) < 6 || strchr (words, ' ')))
         fail (source, "~ stands before one word of six letters or more");
+      add_keys (lexicon, &pieces[i], source->kind);
       piece.open_end = (guint8)pieces[i].open_end;
       piece.last = i + 1 == n;
       g_string_append_printf (read, "|%s%s%s", key, piece.open_end ? "*" : "", piece.last ? "" : "...");
@@ -328,6 +348,24 @@ by_phrase (const void *a, const void *b)
   return (one > two) - (one < two);
 }
 
+static int
+by_word (const void *a, const void *b)
+{
+  return strcmp (*(const char *const *)a, *(const char *const *)b);
+}
+
+static void
+write_keys (const Lexicon *lexicon)
+{
+  guint n;
+  g_autofree gpointer *keys = g_hash_table_get_keys_as_array (lexicon->keys, &n);
+  qsort (keys, n, sizeof *keys, by_word);
+  printf ("static const char *const lexicon_keys[] = {\n");
+  for (guint i = 0; i < n; i++)
+    printf ("\"%s\",\n", (const char *)keys[i]);
+  printf ("};\n");
+}
+
 static void
 write_tables (const Lexicon *lexicon)
 {
@@ -353,6 +391,7 @@ write_tables (const Lexicon *lexicon)
       printf ("{\"%s\",%" G_GUINT64_FORMAT "U},\n", typo->word, typo->piece);
     }
   printf ("};\n");
+  write_keys (lexicon);
 }
 
 /* What the rules were when a wish was read: the digest of their sources, in order. */
@@ -376,6 +415,7 @@ main (int argc, char **argv)
   Lexicon lexicon = { .words = parser_lexc_words_new (),
                       .languages = g_array_new (FALSE, FALSE, sizeof (ParserLanguage)),
                       .typos = g_array_new (FALSE, FALSE, sizeof (ParserTypo)),
+                      .keys = g_hash_table_new (g_str_hash, g_str_equal),
                       .spellings = g_array_new (FALSE, FALSE, sizeof (ParserSpelling)),
                       .meanings = { g_ptr_array_new (), g_ptr_array_new () } };
   const ParserPiece none = { 0 };

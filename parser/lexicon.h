@@ -47,6 +47,7 @@
   CUE (CANCEL, "cancel")                                                                                     \
   CUE (WELCOME, "welcome")                                                                                   \
   CUE (KEEP, "keep")                                                                                         \
+  CUE (REST, "rest")                                                                                         \
   CUE (TOPIC_OFFERS, "topic offers")                                                                         \
   CUE (TOPIC_NEWSLETTER, "topic newsletter")                                                                 \
   CUE (TOPIC_UPDATES, "topic updates")                                                                       \
@@ -199,8 +200,12 @@ gboolean parser_is_unspaced (gunichar c);
 /* A number that tells which accents the words of @text bear, wherever in the word, going on from @accents of
  * the text before (0: none); sets in @any_out whether one bears any. */
 guint32 parser_accents (const char *text, gsize length, guint32 accents, gboolean *any_out);
+/* Is @word, of @length bytes, but for one typing error @key: a letter wrong, missing or too many, or two swapped,
+ * and not the first? */
+gboolean parser_is_one_off (const char *key, const char *word, guint length);
 enum
 {
+  PARSER_LEAST_KEY = 7, /* letters of a word that others are respelt to */
   PARSER_LEAST_TYPO = 6, /* bytes of a word that is taken for another */
   PARSER_MOST_TYPO = 16
 };

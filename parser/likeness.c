@@ -206,6 +206,12 @@ parser_likeness_words (const ParserSaid *said, const ParserStretch *stretch, Par
     }
 }
 
+gboolean
+parser_likeness_knows (const char *word, gsize length)
+{
+  return find (learned_words, PARSER_TABLE_LENGTH (learned_words), 1, parser_parts_whole (word, length)) >= 0;
+}
+
 const char *
 parser_rules_version (void)
 {

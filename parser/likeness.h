@@ -25,4 +25,7 @@ void parser_likeness_read (const ParserSaid *said, int language, ParserLikeness 
 void parser_likeness_words (const ParserSaid *said, const ParserStretch *stretch, ParserLike like,
                             ParserCue *cue);
 
+/* Is the whole word one of the examples? One in about 20,000 that are not is taken for one.   Cost: a dozen looks. */
+gboolean parser_likeness_knows (const char *word, gsize length);
+
 #endif

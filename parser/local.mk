@@ -85,6 +85,7 @@ parser_libparser_a_SOURCES += \
   parser/likeness.c \
   parser/balance.c \
   parser/requests.c \
+  parser/respell.c \
   parser/place.c \
   parser/object.c \
   parser/ignored.c \

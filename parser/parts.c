@@ -323,6 +323,12 @@ parser_parts_word (const char *word, gsize length)
 }
 
 guint32
+parser_parts_whole (const char *word, gsize length)
+{
+  return number_of (2166136261u, word, length);
+}
+
+guint32
 parser_parts_strange (guint words)
 {
   return part_of ('u', MIN (words, PARSER_MOST_STRANGE), 0);

@@ -95,6 +95,8 @@ gboolean parser_parts_read (const ParserSaid *said, int language, const ParserSt
 
 /* The part that a word of @length bytes is; of scripts without spaces a word is two characters. */
 guint32 parser_parts_word (const char *word, gsize length);
+/* A number that stands for the whole word. */
+guint32 parser_parts_whole (const char *word, gsize length);
 /* The part of a stretch that has so many words which are in no two examples. */
 guint32 parser_parts_strange (guint words);
 

@@ -97,6 +97,12 @@ gboolean parser_findings_apart (const ParserFinding *one, const ParserFinding *o
  * by likeness and the text is more like such a request, or like a wish for mail, sets @heard to that. */
 void parser_requests_read (ParserReading *reading, ParserHeard *heard);
 
+/* ---- respell.c ---- */
+
+/* Reads unknown words of @said as those that they were meant to be, before its cues are read.   Cost: a search for
+ * each word that is in no example, 2,000 more for one that is near a key. */
+void parser_respell (ParserSaid *said);
+
 /* ---- answer.c ---- */
 
 /* Sets answer and answer_scope, once the cues are read. */

@@ -18,6 +18,7 @@ typedef struct
   GArray *names;       /* the parts (guint32) */
   GHashTable *indices; /* while reading: part -> its index in names + 1 */
   GArray *seen;        /* while reading: in how many examples (guint) */
+  GHashTable *words;   /* parser_parts_whole() -> in how many examples, those of ordinary mail twice */
   guint n_often;       /* parts at the beginning that units know */
 } School;
 

@@ -11,7 +11,8 @@
 typedef struct
 {
   const ParserSaid *said;
-  int language; /* of the mail, -1 when it cannot be told */
+  int language;  /* of the mail, -1 when it cannot be told */
+  gboolean rest; /* all else is to stop: "the rest, please, no more" */
 } Text;
 
 typedef struct
@@ -93,11 +94,31 @@ narrows (const Text *text, guint clause)
          && !acts_by (text, clause, PARSER_CUE_NOT, PARSER_CUE_NOT) && !acts_by_rule (text, clause);
 }
 
+/* "The rest", which may not go on. */
+static gboolean
+speaks_of_rest (const Text *text, guint clause)
+{
+  return acts_by (text, clause, PARSER_CUE_REST, PARSER_CUE_REST) && !keeps (text, clause)
+         && !acts_by (text, clause, PARSER_CUE_WELCOME, PARSER_CUE_WELCOME);
+}
+
+/* "I want the invitations", where the rest is to stop. */
+static gboolean
+prefers (const Text *text, guint clause)
+{
+  return text->rest && !acts_by (text, clause, PARSER_CUE_REST, PARSER_CUE_REST)
+         && (acts_by (text, clause, PARSER_CUE_ONLY, PARSER_CUE_ONLY)
+             || acts_by (text, clause, PARSER_CUE_KEEP, PARSER_CUE_KEEP)
+             || acts_by (text, clause, PARSER_CUE_WANT, PARSER_CUE_WANT))
+         && !acts_by (text, clause, PARSER_CUE_NOT, PARSER_CUE_NOT) && !acts_by_rule (text, clause);
+}
+
 static gboolean
 acts (const Text *text, guint clause)
 {
   return acts_by_rule (text, clause)
-         || (clause_at (text->said, clause)->wished && !keeps (text, clause) && !narrows (text, clause));
+         || (clause_at (text->said, clause)->wished && !keeps (text, clause) && !narrows (text, clause)
+             && !prefers (text, clause));
 }
 
 static gboolean
@@ -114,7 +135,7 @@ keeps_in (const Sentence *sentence)
 {
   gboolean found = FALSE;
   for (guint i = sentence->first; i < sentence->end; i++)
-    found |= keeps (&sentence->text, i);
+    found |= keeps (&sentence->text, i) || prefers (&sentence->text, i);
   return found;
 }
 
@@ -144,13 +165,39 @@ is_reason (const Sentence *sentence)
   return sentence->reason;
 }
 
+static gboolean
+names_any (const Text *text, guint i)
+{
+  const ParserClause *clause = clause_at (text->said, i);
+  for (guint k = clause->first_cue; k < clause->end_cue; k++)
+    {
+      const ParserCue *cue = parser_said_cue (text->said, k);
+      if ((cue->kind == PARSER_CUE_MAIL || cue->kind == PARSER_CUE_LIST || cue->topic) && !cue->inside)
+        return TRUE;
+    }
+  return parser_words_find (every_words, text->said->words->str + clause->start, clause->end - clause->start,
+                            NULL)
+         != NULL;
+}
+
+/* "The letters about every update are too many, switch them off": a later clause stops what this one names.
+ */
+static gboolean
+is_meant_later (const Sentence *sentence, const ParserCue *topic)
+{
+  for (guint i = topic->clause + 1; i < sentence->end; i++)
+    if (!names_any (&sentence->text, i) && acts_by (&sentence->text, i, PARSER_CUE_STOP, PARSER_CUE_STOP))
+      return TRUE;
+  return FALSE;
+}
+
 /* A topic beside the action is what it acts on; one in a clause of hardly more than itself goes on a list of
  * them, unless the list goes on from mail in general: "all your lists, including the offers". */
 static gboolean
 is_acted_on (const Sentence *sentence, const ParserCue *topic)
 {
   const ParserClause *clause = clause_at (sentence->text.said, topic->clause);
-  if (acts (&sentence->text, topic->clause))
+  if (acts (&sentence->text, topic->clause) || is_meant_later (sentence, topic))
     return TRUE;
   if (sentence->general < topic->clause)
     return FALSE;
@@ -238,7 +285,7 @@ static gboolean
 is_kept (const Sentence *sentence, const ParserCue *topic, const ParserCue *except, const ParserCue *alone)
 {
   return is_excepted (sentence, topic, except) || (alone && topic->clause == alone->clause)
-         || keeps (&sentence->text, topic->clause);
+         || keeps (&sentence->text, topic->clause) || prefers (&sentence->text, topic->clause);
 }
 
 static gboolean
@@ -302,6 +349,20 @@ keeps_essential (const Sentence *sentence, const ParserCue *except, const Parser
   return any;
 }
 
+/* Is the sentence about mail at all? "If only one more comes I complain" keeps nothing. */
+static gboolean
+is_of_mail (const Sentence *sentence)
+{
+  for (guint i = sentence->first; i < sentence->end; i++)
+    {
+      const ParserClause *clause = clause_at (sentence->text.said, i);
+      if (acts (&sentence->text, i) || clause->end_about > clause->first_about
+          || names_any (&sentence->text, i))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* Returns FALSE when something is to be kept and nothing says what goes or stays. */
 static gboolean
 read_sentence (const Sentence *sentence, Scope *scope)
@@ -323,7 +384,8 @@ read_sentence (const Sentence *sentence, Scope *scope)
         scope->left[cue->topic - 1] = named = TRUE;
     }
   scope->alone |= named && (except || alone);
-  return named || !(except || alone) || keeps_essential (sentence, except, alone);
+  return named || !(except || alone) || (!except && !is_of_mail (sentence))
+         || keeps_essential (sentence, except, alone);
 }
 
 /* The sentence that begins with clause @first. */
@@ -353,10 +415,12 @@ find_last_leave (const Text *text)
 }
 
 static gboolean
-read_text (const Text *text, Scope *scope)
+read_text (Text *text, Scope *scope)
 {
   const guint last_leave = find_last_leave (text);
   gboolean known = TRUE;
+  for (guint i = 0; i < text->said->clauses->len; i++)
+    text->rest |= speaks_of_rest (text, i);
   for (guint i = 0; i < text->said->clauses->len;)
     {
       Sentence sentence = sentence_at (text, i);
@@ -364,6 +428,7 @@ read_text (const Text *text, Scope *scope)
       known &= read_sentence (&sentence, scope);
       i = sentence.end;
     }
+  scope->alone |= text->rest;
   return known;
 }
 
@@ -410,7 +475,7 @@ parser_scope_read (const ParserSaid *const *said, guint n_said, int language, co
   gboolean known = TRUE;
   for (guint i = 0; i < n_said; i++)
     {
-      const Text text = { said[i], language };
+      Text text = { said[i], language, FALSE };
       known &= read_text (&text, &scope);
       facts->marks |= says_everything (&text) ? PARSER_MARK_EVERYTHING : 0;
     }

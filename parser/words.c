@@ -118,6 +118,39 @@ parser_is_typo (const char *key, const char *word, guint length, gboolean alone,
 }
 
 static gboolean
+goes_on_letter (char byte)
+{
+  return ((guchar)byte & 0xC0) == 0x80;
+}
+
+static gboolean
+is_swapped (const char *a, const char *b)
+{
+  return g_utf8_get_char (a) == g_utf8_get_char (g_utf8_next_char (b))
+         && g_utf8_get_char (b) == g_utf8_get_char (g_utf8_next_char (a));
+}
+
+gboolean
+parser_is_one_off (const char *key, const char *word, guint length)
+{
+  const guint key_length = (guint)strlen (key), least = MIN (key_length, length);
+  guint alike = 0, end = 0; /* bytes before and behind what differs */
+  while (alike < least && key[alike] == word[alike])
+    alike++;
+  while (alike > 0 && alike < least && (goes_on_letter (key[alike]) || goes_on_letter (word[alike])))
+    alike--;
+  while (end < least - alike && key[key_length - 1 - end] == word[length - 1 - end])
+    end++;
+  while (end > 0 && (goes_on_letter (key[key_length - end]) || goes_on_letter (word[length - end])))
+    end--;
+  const glong left = g_utf8_strlen (key + alike, key_length - alike - end);
+  const glong right = g_utf8_strlen (word + alike, length - alike - end);
+  return alike > 0
+         && (left + right == 1 || (left == 1 && right == 1)
+             || (left == 2 && right == 2 && is_swapped (key + alike, word + alike)));
+}
+
+static gboolean
 is_boundary (gunichar a, gunichar b)
 {
   return !parser_is_word (a) || !parser_is_word (b) || parser_is_unspaced (a) || parser_is_unspaced (b);

@@ -280,6 +280,11 @@ tests_test_requests_CPPFLAGS = $(parser_flags)
 tests_test_requests_SOURCES = tests/test-requests.c
 tests_test_requests_LDADD = $(parser_libs)
 
+check_PROGRAMS += tests/test-respell
+tests_test_respell_CPPFLAGS = $(parser_flags)
+tests_test_respell_SOURCES = tests/test-respell.c
+tests_test_respell_LDADD = $(parser_libs)
+
 check_PROGRAMS += tests/test-likeness
 tests_test_likeness_CPPFLAGS = $(parser_flags)
 tests_test_likeness_SOURCES = tests/test-likeness.c

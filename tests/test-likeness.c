@@ -61,9 +61,7 @@ static const struct
   { "a-wish-that-somebody-passes-on", "Un client ne souhaite plus recevoir la lettre, tu t'en charges ?",
     "unclear", TRUE },
   { "a-greeting-alone", "Hi", "none", FALSE },
-  { "how-without-the-word",
-    "In order to leave I am told to log in, but I never had an account with you. What do I have to do so "
-    "that this comes to an end?",
+  { "how-without-the-word", "Nobody tells me what I have to press so that this comes to an end. Can you?",
     "question", TRUE },
 };
 

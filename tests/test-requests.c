@@ -20,6 +20,7 @@ static const struct { const char *text, *intent; } requests[] = {
   { "Mi apellido es con z, no con s, corríjanlo en mi ficha.", "correction" },
   { "My number is for you and for nobody else, so don't hand it to your partners.", "no-sharing" },
   { "我的资料不要给你们的合作公司", "no-sharing" },
+  { "When you asked me I said that I would like to stay on your list. I have changed my mind. Please unsubscribe me.", "opt-out" },
   { "Put me back on your mailing list please, I hit the wrong button.", "opt-in" },
   { "Ich habe mich schon dreimal abgemeldet und es kommt immer noch jede Woche etwas.", "opt-out" },
   { "Please add two candles to my order.", "none" },
@@ -34,6 +35,12 @@ static const struct { const char *text, *scope, *except; } scopes[] = {
   { "Stop everything but keep sending the newsletter.", "*", "newsletter" },
   { "Unsubscribe me from all your mails, I would like to keep the newsletter.", "*", "newsletter" },
   { "Please unsubscribe me from all your mails.", "*", "" },
+  { "I only want the newsletter. The rest can stop, please unsubscribe me.", "*", "newsletter" },
+  { "Den Newsletter möchte ich behalten. Alles andere bitte abbestellen.", "*", "newsletter" },
+  { "Stop the surveys please, the rest is fine.", "surveys", "" },
+  { "The special offers come every day, please stop that.", "special-offers", "" },
+  { "The special offers are too many for me, please stop all of it.", "*", "" },
+  { "Unsubscribe me at once. Only one more and I complain.", "*", "" },
 };
 /* clang-format on */
 
