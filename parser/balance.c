@@ -19,10 +19,12 @@ enum
 
 enum
 {
-  FARTHEST = 200,     /* likeness beyond which a text is no more like, or unlike */
-  UNLIKE = -80,       /* below which a weak or unclear wish is none, and an erasure doubtful */
-  FAR_FROM = -220,    /* and a sure one doubtful */
-  PLAIN = 100,        /* from which doubt is plain */
+  FARTHEST = 200,  /* likeness beyond which a text is no more like, or unlike */
+  UNLIKE = -80,    /* below which a weak or unclear wish is none, and an erasure doubtful */
+  FAR_FROM = -220, /* and a sure one doubtful */
+  PLAIN = 100,     /* from which doubt is plain */
+  MANY_WORDS = 60,
+  MUCH_HEAVIER = 60,  /* hundredths */
   LEAST_BROKEN = -20, /* likeness from which a question is that leaving did not work */
   COMMAND = 3         /* words of the mail at most, of which likeness knows too little */
 };
@@ -61,27 +63,27 @@ typedef enum
 /* clang-format off */
 static const int heard_weights[N_HEARD][N_OUTCOMES] = {
   /*                   nothing  wish  doubt   how */
-  [HEARD_NOTHING] =   {  -210,   269,  -160,   105 },
-  [HEARD_ASTRAY] =    {  -191,   127,    -6,   115 },
-  [HEARD_BESIDE] =    {   -95,   180,  -203,   120 },
-  [HEARD_WEAK] =      {  -395,   204,     5,   189 },
-  [HEARD_UNCLEAR] =   {  -366,   -32,   143,   258 },
-  [HEARD_CLEAR] =     {  -436,   328,  -158,   272 },
-  [HEARD_SURE] =      {  -459,   331,  -157,   287 },
-  [HEARD_CERTAIN] =   {  -484,   402,   -50,   134 },
-  [HEARD_RIGHT] =     {  -243,   304,   -93,    30 },
-  [HEARD_DENIED] =    {   -48,   169,    -2,  -114 },
-  [HEARD_ERASURE] =   {  -303,   284,   -76,    94 },
+  [HEARD_NOTHING] =   {  -196,   262,  -169,   106 },
+  [HEARD_ASTRAY] =    {  -174,   130,   -28,   118 },
+  [HEARD_BESIDE] =    {   -85,   184,  -221,   125 },
+  [HEARD_WEAK] =      {  -380,   197,    -7,   192 },
+  [HEARD_UNCLEAR] =   {  -350,   -32,   125,   261 },
+  [HEARD_CLEAR] =     {  -424,   321,  -159,   268 },
+  [HEARD_SURE] =      {  -456,   329,  -155,   284 },
+  [HEARD_CERTAIN] =   {  -481,   399,   -55,   139 },
+  [HEARD_RIGHT] =     {  -224,   304,   -98,    16 },
+  [HEARD_DENIED] =    {   -34,   165,    -7,  -118 },
+  [HEARD_ERASURE] =   {  -279,   273,   -88,    92 },
 };
 static const int like_weights[PARSER_N_LEAVING][N_OUTCOMES] = {
-  [PARSER_LIKE_WISH] =    {  -101,   140,   -27,   -14 },
-  [PARSER_LIKE_DOUBT] =   {  -114,   -47,   190,   -32 },
-  [PARSER_LIKE_HOW] =     {  -114,   -43,   -15,   174 },
-  [PARSER_LIKE_ERASED] =  {   -85,    59,    88,   -57 },
-  [PARSER_LIKE_BROKEN] =  {    29,   -66,   -26,    64 },
+  [PARSER_LIKE_WISH] =    {  -100,   140,   -26,   -15 },
+  [PARSER_LIKE_DOUBT] =   {  -118,   -48,   196,   -33 },
+  [PARSER_LIKE_HOW] =     {  -113,   -45,   -19,   180 },
+  [PARSER_LIKE_ERASED] =  {   -71,    53,    86,   -62 },
+  [PARSER_LIKE_BROKEN] =  {    17,   -56,   -16,    56 },
 };
 /* The more is said, the more likely of something else: for each time that the words are twice as many. */
-static const int length_weights[N_OUTCOMES] = {    -8,   -52,    65,   -10 };
+static const int length_weights[N_OUTCOMES] = {   -10,   -49,    69,   -16 };
 /* clang-format on */
 
 /* Why the rules passed over what would have been a wish. */
@@ -246,6 +248,26 @@ is_later (const ParserFinding *back, const ParserLikeness *likeness)
   return likeness->most[PARSER_LIKE_WISH].said == back->said && told->first > back->cue->clause;
 }
 
+/* Does the likely wish lie where leaving is denied in so many words: "there is no need to remove me"? */
+static gboolean
+is_denied (const ParserLikeness *likeness)
+{
+  const ParserSaid *said = likeness->most[PARSER_LIKE_WISH].said;
+  const ParserStretch *told = &likeness->most[PARSER_LIKE_WISH].told;
+  const ParserCue *denial = NULL;
+  for (guint i = 0; i < said->cues->len; i++)
+    {
+      const ParserCue *cue = parser_said_cue (said, i);
+      if (cue->clause < told->first || cue->clause >= told->end)
+        continue;
+      if (cue->kind == PARSER_CUE_NOT && (denial == NULL || cue->end > denial->end))
+        denial = cue;
+      else if (cue->kind <= PARSER_CUE_STOP && cue->inside && denial && parser_cue_lies_in (cue, denial))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /* May what the rules heard become @outcome? What rests on a word that was guessed is for a person; so is a
  * sure wish that weighs as nothing. What the operator's own words heard is never less than it was. */
 static gboolean
@@ -262,7 +284,7 @@ may_become (const ParserReading *reading, const ParserHeard *heard, Heard sort, 
   switch (outcome)
     {
     case WISH:
-      return nothing || sort == HEARD_RIGHT || (weak && !guessed);
+      return (nothing && !is_denied (likeness)) || sort == HEARD_RIGHT || (weak && !guessed);
     case DOUBT:
       return nothing || (sure && is_beside (sort, heard->finding, likeness))
              || is_wish_beside (heard, sort, likeness);
@@ -390,6 +412,14 @@ cancels_other (const ParserReading *reading, const ParserHeard *heard)
   return likeness.most[0].said && is_below (&likeness, UNLIKE);
 }
 
+/* Long texts have some sentence that is like anything: there a wish that no rule heard must be much heavier
+ * than nothing. */
+static gboolean
+is_too_light (const ParserReading *reading, const ParserHeard *heard, int lead)
+{
+  return heard->intent == PARSER_INTENT_NONE && reading->n_words > MANY_WORDS && lead < MUCH_HEAVIER;
+}
+
 void
 parser_balance (ParserReading *reading, ParserHeard *heard)
 {
@@ -408,7 +438,8 @@ parser_balance (ParserReading *reading, ParserHeard *heard)
   if (sort == HEARD_OTHER || in_subject || likeness->most[0].said == NULL)
     return;
   Outcome outcome = weigh (sort, likeness, reading->n_words, &lead);
-  if (outcome == NOTHING && is_wish_beside (heard, sort, likeness))
+  if ((outcome == NOTHING && is_wish_beside (heard, sort, likeness))
+      || (outcome == WISH && is_too_light (reading, heard, lead)))
     outcome = DOUBT;
   if (!may_become (reading, heard, sort, outcome, likeness)
       || (outcome != NOTHING && parser_reading_is_talk (reading)))

@@ -158,11 +158,30 @@ is_missed (const ParserPlace *place)
   return FALSE;
 }
 
+/* "There is no need to remove me": the words lie in those of a denial, or go on from them. */
+static gboolean
+goes_on_from_denial (const ParserPlace *place)
+{
+  const ParserCue *action = place->action;
+  if (action->kind > PARSER_CUE_WISH)
+    return FALSE;
+  for (guint i = place->first; i < place->end; i++)
+    {
+      const ParserCue *cue = parser_said_cue (place->said, i);
+      gboolean denies = cue->kind == PARSER_CUE_NOT || cue->kind == PARSER_CUE_STAY;
+      if (denies && parser_place_counts (place, cue)
+          && ((cue->start < action->start && cue->end > action->start)
+              || (cue->start == action->start && cue->end > action->pieces[0].end)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 const char *
 parser_place_why_ignored (const ParserPlace *place, gboolean me, const char *named)
 {
   const ParserCue *action = place->action;
-  if (is_negated (place))
+  if (goes_on_from_denial (place) || is_negated (place))
     return "negated";
   if (is_carrier (place))
     return "negation";

@@ -285,6 +285,11 @@ tests_test_respell_CPPFLAGS = $(parser_flags)
 tests_test_respell_SOURCES = tests/test-respell.c
 tests_test_respell_LDADD = $(parser_libs)
 
+check_PROGRAMS += tests/test-denied
+tests_test_denied_CPPFLAGS = $(parser_flags)
+tests_test_denied_SOURCES = tests/test-denied.c
+tests_test_denied_LDADD = $(parser_libs)
+
 check_PROGRAMS += tests/test-likeness
 tests_test_likeness_CPPFLAGS = $(parser_flags)
 tests_test_likeness_SOURCES = tests/test-likeness.c

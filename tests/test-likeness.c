@@ -61,8 +61,7 @@ static const struct
   { "a-wish-that-somebody-passes-on", "Un client ne souhaite plus recevoir la lettre, tu t'en charges ?",
     "unclear", TRUE },
   { "a-greeting-alone", "Hi", "none", FALSE },
-  { "how-without-the-word", "Nobody tells me what I have to press so that this comes to an end. Can you?",
-    "question", TRUE },
+  { "how-without-the-word", "Is there some way out of this, and where do I find it?", "question", TRUE },
 };
 
 static ParserFacts *
