@@ -63,27 +63,27 @@ typedef enum
 /* clang-format off */
 static const int heard_weights[N_HEARD][N_OUTCOMES] = {
   /*                   nothing  wish  doubt   how */
-  [HEARD_NOTHING] =   {  -196,   262,  -169,   106 },
-  [HEARD_ASTRAY] =    {  -174,   130,   -28,   118 },
-  [HEARD_BESIDE] =    {   -85,   184,  -221,   125 },
-  [HEARD_WEAK] =      {  -380,   197,    -7,   192 },
-  [HEARD_UNCLEAR] =   {  -350,   -32,   125,   261 },
-  [HEARD_CLEAR] =     {  -424,   321,  -159,   268 },
-  [HEARD_SURE] =      {  -456,   329,  -155,   284 },
-  [HEARD_CERTAIN] =   {  -481,   399,   -55,   139 },
-  [HEARD_RIGHT] =     {  -224,   304,   -98,    16 },
-  [HEARD_DENIED] =    {   -34,   165,    -7,  -118 },
-  [HEARD_ERASURE] =   {  -279,   273,   -88,    92 },
+  [HEARD_NOTHING] =   {  -178,   258,  -178,   101 },
+  [HEARD_ASTRAY] =    {  -157,   121,   -43,   125 },
+  [HEARD_BESIDE] =    {   -62,   173,  -244,   136 },
+  [HEARD_WEAK] =      {  -361,   192,   -27,   197 },
+  [HEARD_UNCLEAR] =   {  -329,   -38,   109,   262 },
+  [HEARD_CLEAR] =     {  -399,   329,  -198,   276 },
+  [HEARD_SURE] =      {  -427,   325,  -185,   288 },
+  [HEARD_CERTAIN] =   {  -452,   401,   -69,   121 },
+  [HEARD_RIGHT] =     {  -196,   306,  -109,    -3 },
+  [HEARD_DENIED] =    {    -1,   155,   -19,  -129 },
+  [HEARD_ERASURE] =   {  -248,   271,  -114,    88 },
 };
 static const int like_weights[PARSER_N_LEAVING][N_OUTCOMES] = {
-  [PARSER_LIKE_WISH] =    {  -100,   140,   -26,   -15 },
-  [PARSER_LIKE_DOUBT] =   {  -118,   -48,   196,   -33 },
-  [PARSER_LIKE_HOW] =     {  -113,   -45,   -19,   180 },
-  [PARSER_LIKE_ERASED] =  {   -71,    53,    86,   -62 },
-  [PARSER_LIKE_BROKEN] =  {    17,   -56,   -16,    56 },
+  [PARSER_LIKE_WISH] =    {  -102,   139,   -20,   -19 },
+  [PARSER_LIKE_DOUBT] =   {  -120,   -41,   199,   -41 },
+  [PARSER_LIKE_HOW] =     {  -117,   -39,   -11,   169 },
+  [PARSER_LIKE_ERASED] =  {   -67,    53,    83,   -64 },
+  [PARSER_LIKE_BROKEN] =  {    36,   -69,   -36,    68 },
 };
 /* The more is said, the more likely of something else: for each time that the words are twice as many. */
-static const int length_weights[N_OUTCOMES] = {   -10,   -49,    69,   -16 };
+static const int length_weights[N_OUTCOMES] = {    -8,   -49,    68,   -17 };
 /* clang-format on */
 
 /* Why the rules passed over what would have been a wish. */
