@@ -1,4 +1,4 @@
-/* store.c - puts work upon a store and says how long it took, in seconds of the clock and of the processor
+/* laden.c - puts work upon a store and says how long it took, in seconds of the clock and of the processor
  *
  * store record URL FROM N GROUP   N opt-outs of as many addresses, from number FROM on, GROUP of them a
  * transaction store verify URL                the whole audit store check URL N               open, one

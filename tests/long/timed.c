@@ -1,4 +1,4 @@
-/* speed.c - reads a mailbox, or a file of nothing but text, and says how long the processor took
+/* timed.c - reads a mailbox, or a file of nothing but text, and says how long the processor took
  *
  * speed bare MBOX: GMime alone parses each mail and decodes its texts
  * speed read MBOX: the whole detection, in this process

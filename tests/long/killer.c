@@ -1,4 +1,4 @@
-/* kill-send.c - runs a program, and ends it and all that it started at the Nth step: at the beginning or at
+/* killer.c - runs a program, and ends it and all that it started at the Nth step: at the beginning or at
  * the end of a system call of any of them.
  *
  * usage: kill-send N PROGRAM ARGUMENT...     exit code 0: it was ended; 1: it ended by itself before, after
