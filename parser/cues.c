@@ -170,6 +170,24 @@ is_found (const Scan *scan, guint start, guint end)
   return FALSE;
 }
 
+/* The word from @start to @end is the key word number @typo with so many @errors. */
+static void
+add_typo (Scan *scan, guint typo, guint8 errors, guint start, guint end)
+{
+  const ParserPiece piece = parser_piece_unpack (lexicon_typos[typo].piece);
+  ParserCue cue = { .phrase = piece.phrase,
+                    .kind = piece.kind,
+                    .language = piece.language,
+                    .n_pieces = 1,
+                    .typos = errors,
+                    .clause = scan->clause,
+                    .start = start,
+                    .end = end };
+  cue.pieces[0].start = start;
+  cue.pieces[0].end = end;
+  add_cue (scan, &cue);
+}
+
 /* A long key word with typing errors, which is no word of the lexicon itself, so that "subscribe" and
  * "unsubscribed" stay what they are. */
 static void
@@ -184,21 +202,11 @@ find_typo (Scan *scan, guint start, guint end)
   for (guint i = 0; i < G_N_ELEMENTS (lexicon_typos); i++)
     {
       guint errors;
-      if (!parser_is_typo (lexicon_typos[i].word, word, length, alone, &errors))
-        continue;
-      ParserPiece piece = parser_piece_unpack (lexicon_typos[i].piece);
-      ParserCue cue = { .phrase = piece.phrase,
-                        .kind = piece.kind,
-                        .language = piece.language,
-                        .n_pieces = 1,
-                        .typos = (guint8)errors,
-                        .clause = scan->clause,
-                        .start = start,
-                        .end = end };
-      cue.pieces[0].start = start;
-      cue.pieces[0].end = end;
-      add_cue (scan, &cue);
-      return;
+      if (parser_is_typo (lexicon_typos[i].word, word, length, alone, &errors))
+        {
+          add_typo (scan, i, (guint8)errors, start, end);
+          return;
+        }
     }
 }
 
@@ -210,37 +218,6 @@ find_phrases (Scan *scan)
     parser_own_find (scan->own, scan->said, scan->clause, scan->first, found);
   for (guint i = 0; i < found->len; i++)
     add_cue (scan, &g_array_index (found, ParserCue, i));
-}
-
-static int
-by_start (const void *a, const void *b)
-{
-  const ParserCue *one = a, *two = b;
-  return one->start != two->start ? (one->start > two->start) - (one->start < two->start)
-                                  : (one->phrase > two->phrase) - (one->phrase < two->phrase);
-}
-
-static int
-by_end (const void *a, const void *b)
-{
-  const ParserCue *one = a, *two = b;
-  return one->end != two->end ? (one->end > two->end) - (one->end < two->end) : by_start (a, b);
-}
-
-/* They come nearly in order. */
-static void
-sort_cues (GArray *cues, guint first, int (*compare) (const void *, const void *))
-{
-  for (guint i = first + 1; i < cues->len; i++)
-    {
-      ParserCue *at = &g_array_index (cues, ParserCue, i), cue;
-      guint to = i;
-      if (compare (at - 1, at) <= 0)
-        continue;
-      for (cue = *at; to > first && compare (at - 1, &cue) > 0; at--, to--)
-        *at = at[-1];
-      *at = cue;
-    }
 }
 
 /* Is what stands from @start to @end one of the small words that the language writes together with the next
@@ -331,11 +308,11 @@ scan_clause (Scan *scan, const ParserClause *clause)
       find_typo (scan, at, end);
       at = end + 1;
     }
-  sort_cues (cues, scan->first, by_end);
+  parser_cues_sort_by_end (cues, scan->first);
   parser_cues_drop_inner (cues, scan->first);
   if (scan->own != NULL)
     parser_topics_find (scan->own, scan->said, scan->clause, scan->first, scan->first_about);
-  sort_cues (cues, scan->first, by_start);
+  parser_cues_sort (cues, scan->first);
 }
 
 /* Returns what the text is about, as ParserTopic.kinds. */
@@ -475,24 +452,6 @@ parser_cue_rule (const ParserSaid *said, const ParserCue *cue)
     if (parser_piece_unpack (lexicon_typos[i].piece).phrase == cue->phrase)
       g_string_printf (rule, "%s.%s", lexicon_languages[cue->language].code, lexicon_typos[i].word);
   return g_strdelimit (g_string_free (rule, FALSE), " '", '-');
-}
-
-gboolean
-parser_cue_is_shadowed (const ParserSaid *said, const ParserCue *cue, int language)
-{
-  const ParserClause *clause = &g_array_index (said->clauses, ParserClause, cue->clause);
-  if (language < 0 || parser_cue_is_of (cue, language))
-    return FALSE;
-  for (guint i = clause->first_cue; i < clause->end_cue; i++)
-    {
-      const ParserCue *other = parser_said_cue (said, i);
-      gboolean weaker = cue->kind == PARSER_CUE_COMMAND
-                        && (other->kind == PARSER_CUE_REMOVE || other->kind == PARSER_CUE_STOP);
-      if (!weaker && (int)other->language == language && other->kind != PARSER_CUE_COMMON
-          && other->start < cue->end && other->end > cue->start)
-        return TRUE;
-    }
-  return FALSE;
 }
 
 /* The first key that does not stand before @word, of which @length bytes count. */

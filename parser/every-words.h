@@ -1,5 +1,5 @@
 /* every-words.h - words that say aloud that all of something is meant, folded, in the languages of the lexicon. Data; included
- * by scope.c alone. "Any" and "no more" are not among them: everybody writes those of the one newsletter that he leaves. Nor
+ * by scope-clause.c alone. "Any" and "no more" are not among them: everybody writes those of the one newsletter that he leaves. Nor
  * are words that are common ones in another language (Turkish "her", Dutch and Romanian "tot"). */
 #ifndef PARSER_EVERY_WORDS_H
 #define PARSER_EVERY_WORDS_H

@@ -1,5 +1,49 @@
-/* inside.c - phrases that a longer one holds, and that say nothing of their own */
+/* inside.c - how cues stand to each other: which comes first, and which lie inside longer ones and say
+ * nothing of their own */
 #include "intent.h"
+
+static int
+by_start (const void *a, const void *b)
+{
+  const ParserCue *one = a, *two = b;
+  return one->start != two->start ? (one->start > two->start) - (one->start < two->start)
+                                  : (one->phrase > two->phrase) - (one->phrase < two->phrase);
+}
+
+static int
+by_end (const void *a, const void *b)
+{
+  const ParserCue *one = a, *two = b;
+  return one->end != two->end ? (one->end > two->end) - (one->end < two->end) : by_start (a, b);
+}
+
+/* They come nearly in order. */
+static void
+sort (GArray *cues, guint first, int (*compare) (const void *, const void *))
+{
+  for (guint i = first + 1; i < cues->len; i++)
+    {
+      ParserCue *at = &g_array_index (cues, ParserCue, i), cue;
+      guint to = i;
+      if (compare (at - 1, at) <= 0)
+        continue;
+      for (cue = *at; to > first && compare (at - 1, &cue) > 0; at--, to--)
+        *at = at[-1];
+      *at = cue;
+    }
+}
+
+void
+parser_cues_sort (GArray *cues, guint first)
+{
+  sort (cues, first, by_start);
+}
+
+void
+parser_cues_sort_by_end (GArray *cues, guint first)
+{
+  sort (cues, first, by_end);
+}
 
 gboolean
 parser_cue_lies_in (const ParserCue *inner, const ParserCue *outer)
@@ -105,4 +149,22 @@ parser_cues_drop_inner (GArray *cues, guint first)
               inner->inside = TRUE;
         }
     }
+}
+
+gboolean
+parser_cue_is_shadowed (const ParserSaid *said, const ParserCue *cue, int language)
+{
+  const ParserClause *clause = &g_array_index (said->clauses, ParserClause, cue->clause);
+  if (language < 0 || parser_cue_is_of (cue, language))
+    return FALSE;
+  for (guint i = clause->first_cue; i < clause->end_cue; i++)
+    {
+      const ParserCue *other = parser_said_cue (said, i);
+      gboolean weaker = cue->kind == PARSER_CUE_COMMAND
+                        && (other->kind == PARSER_CUE_REMOVE || other->kind == PARSER_CUE_STOP);
+      if (!weaker && (int)other->language == language && other->kind != PARSER_CUE_COMMON
+          && other->start < cue->end && other->end > cue->start)
+        return TRUE;
+    }
+  return FALSE;
 }

@@ -146,8 +146,6 @@ gboolean parser_cues_same_language (const ParserCue *a, const ParserCue *b);
 const ParserCue *parser_said_cue (const ParserSaid *said, guint i); /* clauses.c */
 /* Appends to the cues of the clause whose first is @first, unless it has very many. */
 void parser_said_add_cue (ParserSaid *said, guint first, const ParserCue *cue);
-/* A word of another language that the mail's own @language knows too is its own: "stop" in an English mail. */
-gboolean parser_cue_is_shadowed (const ParserSaid *said, const ParserCue *cue, int language);
 /* The cue's words as a rule name: "en.take-off", "own.let-me-out". The caller frees. */
 char *parser_cue_rule (const ParserSaid *said, const ParserCue *cue);
 
@@ -170,10 +168,16 @@ const ParserCue *parser_open_find (const ParserOpen *open, const ParserSaid *sai
 
 /* ---- inside.c ---- */
 
+/* Puts the cues from @first on in order, by where they begin or by where they end.   Cost: linear where they
+ * nearly are. */
+void parser_cues_sort (GArray *cues, guint first);
+void parser_cues_sort_by_end (GArray *cues, guint first);
 /* Does @inner lie in one of the pieces of @outer? */
 gboolean parser_cue_lies_in (const ParserCue *inner, const ParserCue *outer);
 /* Marks as inside the cues from @first on, which come by their ends, that a longer one of them holds. */
 void parser_cues_drop_inner (GArray *cues, guint first);
+/* A word of another language that the mail's own @language knows too is its own: "stop" in an English mail. */
+gboolean parser_cue_is_shadowed (const ParserSaid *said, const ParserCue *cue, int language);
 
 /* ---- topics.c ---- */
 

@@ -76,7 +76,7 @@ parser_libsaid_a_SOURCES = \
 
 # what a mail asks for
 parser_libparser_a_SOURCES += \
-  parser/reading.h \
+  parser/reading.h parser/scope.h \
   parser/intent.c \
   parser/evidence.c \
   parser/asked.c \
@@ -94,6 +94,7 @@ parser_libparser_a_SOURCES += \
   parser/subject.c \
   parser/answer.c \
   parser/answer-place.c \
+  parser/scope-clause.c \
   parser/scope.c
 
 # The lexicon: data, compiled by lexc into tables of the program.

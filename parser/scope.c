@@ -1,23 +1,14 @@
 /* scope.c - of which mail the writer wants no more: the operator's words for his categories, "only" and
  * "except" */
-#include "intent.h"
+#include "scope.h"
 
 #include <string.h>
-
-#include "every-words.h"
 
 #define FEW 2 /* words around a topic in a clause of its own: "and the events" */
 
 typedef struct
 {
-  const ParserSaid *said;
-  int language;  /* of the mail, -1 when it cannot be told */
-  gboolean rest; /* all else is to stop: "the rest, please, no more" */
-} Text;
-
-typedef struct
-{
-  Text text;
+  ParserScopeText text;
   guint first, end; /* clauses */
   guint general;    /* the first clause of it that acts on mail in general, or end */
   gboolean reason;  /* does a later sentence leave all mail? */
@@ -32,17 +23,11 @@ typedef struct
 
 /* ---- what the sentences say of them ---- */
 
-static const ParserClause *
-clause_at (const ParserSaid *said, guint i)
-{
-  return &g_array_index (said->clauses, ParserClause, i);
-}
-
 static const ParserCue *
 cue_in (const Sentence *sentence, ParserCueKind kind)
 {
-  for (guint i = clause_at (sentence->text.said, sentence->first)->first_cue;
-       i < clause_at (sentence->text.said, sentence->end - 1)->end_cue; i++)
+  for (guint i = parser_scope_clause (sentence->text.said, sentence->first)->first_cue;
+       i < parser_scope_clause (sentence->text.said, sentence->end - 1)->end_cue; i++)
     {
       const ParserCue *cue = parser_said_cue (sentence->text.said, i);
       gboolean native = sentence->text.language < 0 || (int)cue->language == sentence->text.language;
@@ -52,81 +37,12 @@ cue_in (const Sentence *sentence, ParserCueKind kind)
   return NULL;
 }
 
-/* Is @cue of the mail's language, or known in all? */
-static gboolean
-counts (const Text *text, const ParserCue *cue)
-{
-  return text->language < 0 || parser_cue_is_of (cue, text->language) || cue->own
-         || cue->kind == PARSER_CUE_LEAVE || cue->kind == PARSER_CUE_WISH;
-}
-
-static gboolean
-acts_by (const Text *text, guint clause, ParserCueKind from, ParserCueKind to)
-{
-  for (guint i = clause_at (text->said, clause)->first_cue; i < clause_at (text->said, clause)->end_cue; i++)
-    {
-      const ParserCue *cue = parser_said_cue (text->said, i);
-      if (cue->kind >= from && cue->kind <= to && !cue->inside && counts (text, cue))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static gboolean
-acts_by_rule (const Text *text, guint clause)
-{
-  return acts_by (text, clause, PARSER_CUE_LEAVE, PARSER_CUE_WISH);
-}
-
-/* "Keep the invitations coming", and nothing denies it. */
-static gboolean
-keeps (const Text *text, guint clause)
-{
-  return acts_by (text, clause, PARSER_CUE_KEEP, PARSER_CUE_KEEP)
-         && !acts_by (text, clause, PARSER_CUE_NOT, PARSER_CUE_NOT) && !acts_by_rule (text, clause);
-}
-
-/* "The discount codes only": what is to end is not said in the same breath. */
-static gboolean
-narrows (const Text *text, guint clause)
-{
-  return acts_by (text, clause, PARSER_CUE_ONLY, PARSER_CUE_ONLY)
-         && !acts_by (text, clause, PARSER_CUE_NOT, PARSER_CUE_NOT) && !acts_by_rule (text, clause);
-}
-
-/* "The rest", which may not go on. */
-static gboolean
-speaks_of_rest (const Text *text, guint clause)
-{
-  return acts_by (text, clause, PARSER_CUE_REST, PARSER_CUE_REST) && !keeps (text, clause)
-         && !acts_by (text, clause, PARSER_CUE_WELCOME, PARSER_CUE_WELCOME);
-}
-
-/* "I want the invitations", where the rest is to stop. */
-static gboolean
-prefers (const Text *text, guint clause)
-{
-  return text->rest && !acts_by (text, clause, PARSER_CUE_REST, PARSER_CUE_REST)
-         && (acts_by (text, clause, PARSER_CUE_ONLY, PARSER_CUE_ONLY)
-             || acts_by (text, clause, PARSER_CUE_KEEP, PARSER_CUE_KEEP)
-             || acts_by (text, clause, PARSER_CUE_WANT, PARSER_CUE_WANT))
-         && !acts_by (text, clause, PARSER_CUE_NOT, PARSER_CUE_NOT) && !acts_by_rule (text, clause);
-}
-
-static gboolean
-acts (const Text *text, guint clause)
-{
-  return acts_by_rule (text, clause)
-         || (clause_at (text->said, clause)->wished && !keeps (text, clause) && !narrows (text, clause)
-             && !prefers (text, clause));
-}
-
 static gboolean
 acts_in (const Sentence *sentence)
 {
   gboolean found = FALSE;
   for (guint i = sentence->first; i < sentence->end; i++)
-    found |= acts (&sentence->text, i);
+    found |= parser_scope_acts (&sentence->text, i);
   return found;
 }
 
@@ -135,23 +51,8 @@ keeps_in (const Sentence *sentence)
 {
   gboolean found = FALSE;
   for (guint i = sentence->first; i < sentence->end; i++)
-    found |= keeps (&sentence->text, i) || prefers (&sentence->text, i);
+    found |= parser_scope_keeps (&sentence->text, i) || parser_scope_prefers (&sentence->text, i);
   return found;
-}
-
-/* Does @clause act on mail in general: "from all your lists"? */
-static gboolean
-is_general (const Text *text, guint clause)
-{
-  gboolean mail = FALSE;
-  for (guint i = clause_at (text->said, clause)->first_cue; i < clause_at (text->said, clause)->end_cue; i++)
-    {
-      const ParserCue *cue = parser_said_cue (text->said, i);
-      if (cue->topic && counts (text, cue))
-        return FALSE;
-      mail |= (cue->kind == PARSER_CUE_MAIL || cue->kind == PARSER_CUE_LIST) && !cue->inside;
-    }
-  return mail && acts (text, clause);
 }
 
 /* "I have no use for your offers. Please remove me from all your lists": the first only says why. */
@@ -159,25 +60,10 @@ static gboolean
 is_reason (const Sentence *sentence)
 {
   for (guint i = sentence->first; i < sentence->end; i++)
-    if (acts_by (&sentence->text, i, PARSER_CUE_LEAVE, PARSER_CUE_STOP)
-        || clause_at (sentence->text.said, i)->wished)
+    if (parser_scope_acts_by (&sentence->text, i, PARSER_CUE_LEAVE, PARSER_CUE_STOP)
+        || parser_scope_clause (sentence->text.said, i)->wished)
       return FALSE;
   return sentence->reason;
-}
-
-static gboolean
-names_any (const Text *text, guint i)
-{
-  const ParserClause *clause = clause_at (text->said, i);
-  for (guint k = clause->first_cue; k < clause->end_cue; k++)
-    {
-      const ParserCue *cue = parser_said_cue (text->said, k);
-      if ((cue->kind == PARSER_CUE_MAIL || cue->kind == PARSER_CUE_LIST || cue->topic) && !cue->inside)
-        return TRUE;
-    }
-  return parser_words_find (every_words, text->said->words->str + clause->start, clause->end - clause->start,
-                            NULL)
-         != NULL;
 }
 
 /* "The letters about every update are too many, switch them off": a later clause stops what this one names.
@@ -186,7 +72,8 @@ static gboolean
 is_meant_later (const Sentence *sentence, const ParserCue *topic)
 {
   for (guint i = topic->clause + 1; i < sentence->end; i++)
-    if (!names_any (&sentence->text, i) && acts_by (&sentence->text, i, PARSER_CUE_STOP, PARSER_CUE_STOP))
+    if (!parser_scope_names_any (&sentence->text, i)
+        && parser_scope_acts_by (&sentence->text, i, PARSER_CUE_STOP, PARSER_CUE_STOP))
       return TRUE;
   return FALSE;
 }
@@ -196,8 +83,8 @@ is_meant_later (const Sentence *sentence, const ParserCue *topic)
 static gboolean
 is_acted_on (const Sentence *sentence, const ParserCue *topic)
 {
-  const ParserClause *clause = clause_at (sentence->text.said, topic->clause);
-  if (acts (&sentence->text, topic->clause) || is_meant_later (sentence, topic))
+  const ParserClause *clause = parser_scope_clause (sentence->text.said, topic->clause);
+  if (parser_scope_acts (&sentence->text, topic->clause) || is_meant_later (sentence, topic))
     return TRUE;
   if (sentence->general < topic->clause)
     return FALSE;
@@ -218,7 +105,7 @@ is_near (const ParserSaid *said, const ParserCue *only, const ParserCue *cue)
 static gboolean
 names_mail (const ParserSaid *said, const ParserCue *only)
 {
-  const ParserClause *clause = clause_at (said, only->clause);
+  const ParserClause *clause = parser_scope_clause (said, only->clause);
   for (guint i = clause->first_cue; i < clause->end_cue; i++)
     {
       const ParserCue *cue = parser_said_cue (said, i);
@@ -236,10 +123,10 @@ static gboolean
 is_after_refusal (const Sentence *sentence, const ParserCue *only)
 {
   const ParserSaid *said = sentence->text.said;
-  if (parser_said_count (said, clause_at (said, only->clause)->start, only->start) > 0)
+  if (parser_said_count (said, parser_scope_clause (said, only->clause)->start, only->start) > 0)
     return FALSE;
   for (guint i = sentence->first; i < only->clause; i++)
-    if (acts_by (&sentence->text, i, PARSER_CUE_REFUSE, PARSER_CUE_REFUSE))
+    if (parser_scope_acts_by (&sentence->text, i, PARSER_CUE_REFUSE, PARSER_CUE_REFUSE))
       return TRUE;
   return FALSE;
 }
@@ -249,12 +136,12 @@ is_after_refusal (const Sentence *sentence, const ParserCue *only)
 static gboolean
 is_kept_alone (const Sentence *sentence, const ParserCue *only)
 {
-  if (only == NULL || acts (&sentence->text, only->clause))
+  if (only == NULL || parser_scope_acts (&sentence->text, only->clause))
     return FALSE;
-  guint start = clause_at (sentence->text.said, sentence->first)->start;
+  guint start = parser_scope_clause (sentence->text.said, sentence->first)->start;
   gboolean wanted = FALSE;
-  for (guint i = clause_at (sentence->text.said, only->clause)->first_cue;
-       i < clause_at (sentence->text.said, only->clause)->end_cue; i++)
+  for (guint i = parser_scope_clause (sentence->text.said, only->clause)->first_cue;
+       i < parser_scope_clause (sentence->text.said, only->clause)->end_cue; i++)
     {
       const ParserCue *cue = parser_said_cue (sentence->text.said, i);
       wanted |= (cue->kind == PARSER_CUE_PLEASE || cue->kind == PARSER_CUE_WANT) && cue->end <= only->start
@@ -263,7 +150,7 @@ is_kept_alone (const Sentence *sentence, const ParserCue *only)
   return wanted
          || (names_mail (sentence->text.said, only)
              && (parser_said_count (sentence->text.said, start, only->start) == 0
-                 || clause_at (sentence->text.said, only->clause)->wished
+                 || parser_scope_clause (sentence->text.said, only->clause)->wished
                  || is_after_refusal (sentence, only)));
 }
 
@@ -273,8 +160,8 @@ is_excepted (const Sentence *sentence, const ParserCue *topic, const ParserCue *
 {
   if (except == NULL || topic->start > except->start)
     return except != NULL;
-  for (guint i = clause_at (sentence->text.said, except->clause)->first_cue;
-       i < clause_at (sentence->text.said, sentence->end - 1)->end_cue; i++)
+  for (guint i = parser_scope_clause (sentence->text.said, except->clause)->first_cue;
+       i < parser_scope_clause (sentence->text.said, sentence->end - 1)->end_cue; i++)
     if (parser_said_cue (sentence->text.said, i)->topic
         && parser_said_cue (sentence->text.said, i)->start > except->start)
       return FALSE;
@@ -285,7 +172,8 @@ static gboolean
 is_kept (const Sentence *sentence, const ParserCue *topic, const ParserCue *except, const ParserCue *alone)
 {
   return is_excepted (sentence, topic, except) || (alone && topic->clause == alone->clause)
-         || keeps (&sentence->text, topic->clause) || prefers (&sentence->text, topic->clause);
+         || parser_scope_keeps (&sentence->text, topic->clause)
+         || parser_scope_prefers (&sentence->text, topic->clause);
 }
 
 static gboolean
@@ -298,8 +186,8 @@ is_essential (const ParserCue *about)
 static gboolean
 is_of_essential (const ParserSaid *said, const ParserCue *cue)
 {
-  for (guint i = clause_at (said, cue->clause)->first_about; i < clause_at (said, cue->clause)->end_about;
-       i++)
+  for (guint i = parser_scope_clause (said, cue->clause)->first_about;
+       i < parser_scope_clause (said, cue->clause)->end_about; i++)
     {
       const ParserCue *about = &g_array_index (said->about, ParserCue, i);
       if (is_essential (about) && about->start <= cue->start && about->end >= cue->end)
@@ -314,7 +202,8 @@ static gboolean
 names_other (const Sentence *sentence, guint clause, guint start, gboolean *any_out)
 {
   const ParserSaid *said = sentence->text.said;
-  for (guint i = clause_at (said, clause)->first_about; i < clause_at (said, clause)->end_about; i++)
+  for (guint i = parser_scope_clause (said, clause)->first_about;
+       i < parser_scope_clause (said, clause)->end_about; i++)
     {
       const ParserCue *about = &g_array_index (said->about, ParserCue, i);
       if (about->start < start
@@ -324,7 +213,8 @@ names_other (const Sentence *sentence, guint clause, guint start, gboolean *any_
         return TRUE;
       *any_out = TRUE;
     }
-  for (guint i = clause_at (said, clause)->first_cue; i < clause_at (said, clause)->end_cue; i++)
+  for (guint i = parser_scope_clause (said, clause)->first_cue;
+       i < parser_scope_clause (said, clause)->end_cue; i++)
     {
       const ParserCue *cue = parser_said_cue (said, i);
       if (cue->kind == PARSER_CUE_MAIL && !cue->inside && cue->start >= start && !is_of_essential (said, cue)
@@ -341,10 +231,11 @@ static gboolean
 keeps_essential (const Sentence *sentence, const ParserCue *except, const ParserCue *alone)
 {
   const guint clause = except ? except->clause : alone->clause;
-  const guint start = except ? except->end : clause_at (sentence->text.said, clause)->start;
+  const guint start = except ? except->end : parser_scope_clause (sentence->text.said, clause)->start;
   gboolean any = FALSE;
   for (guint i = clause; i < sentence->end; i++)
-    if ((i == clause || !acts_by_rule (&sentence->text, i)) && names_other (sentence, i, start, &any))
+    if ((i == clause || !parser_scope_acts_by_rule (&sentence->text, i))
+        && names_other (sentence, i, start, &any))
       return FALSE;
   return any;
 }
@@ -355,9 +246,9 @@ is_of_mail (const Sentence *sentence)
 {
   for (guint i = sentence->first; i < sentence->end; i++)
     {
-      const ParserClause *clause = clause_at (sentence->text.said, i);
-      if (acts (&sentence->text, i) || clause->end_about > clause->first_about
-          || names_any (&sentence->text, i))
+      const ParserClause *clause = parser_scope_clause (sentence->text.said, i);
+      if (parser_scope_acts (&sentence->text, i) || clause->end_about > clause->first_about
+          || parser_scope_names_any (&sentence->text, i))
         return TRUE;
     }
   return FALSE;
@@ -372,11 +263,11 @@ read_sentence (const Sentence *sentence, Scope *scope)
   gboolean named = FALSE;
   if (!except && !alone && !keeps_in (sentence) && (!acts_in (sentence) || is_reason (sentence)))
     return TRUE;
-  for (guint i = clause_at (sentence->text.said, sentence->first)->first_cue;
-       i < clause_at (sentence->text.said, sentence->end - 1)->end_cue; i++)
+  for (guint i = parser_scope_clause (sentence->text.said, sentence->first)->first_cue;
+       i < parser_scope_clause (sentence->text.said, sentence->end - 1)->end_cue; i++)
     {
       const ParserCue *cue = parser_said_cue (sentence->text.said, i);
-      if (cue->topic == 0 || cue->inside || !counts (&sentence->text, cue))
+      if (cue->topic == 0 || cue->inside || !parser_scope_counts (&sentence->text, cue))
         continue;
       if (is_kept (sentence, cue, except, alone))
         scope->kept[cue->topic - 1] = named = TRUE;
@@ -390,37 +281,38 @@ read_sentence (const Sentence *sentence, Scope *scope)
 
 /* The sentence that begins with clause @first. */
 static Sentence
-sentence_at (const Text *text, guint first)
+sentence_at (const ParserScopeText *text, guint first)
 {
   Sentence sentence = { .text = *text, .first = first, .end = first };
   while (sentence.end < text->said->clauses->len
-         && clause_at (text->said, sentence.end)->sentence == clause_at (text->said, first)->sentence)
+         && parser_scope_clause (text->said, sentence.end)->sentence
+                == parser_scope_clause (text->said, first)->sentence)
     sentence.end++;
   for (sentence.general = first; sentence.general < sentence.end; sentence.general++)
-    if (is_general (text, sentence.general))
+    if (parser_scope_is_general (text, sentence.general))
       break;
   return sentence;
 }
 
 /* Behind the last clause that leaves mail in general; 0 for none. */
 static guint
-find_last_leave (const Text *text)
+find_last_leave (const ParserScopeText *text)
 {
   for (guint i = text->said->clauses->len; i > 0; i--)
-    if (is_general (text, i - 1)
-        && (acts_by (text, i - 1, PARSER_CUE_LEAVE, PARSER_CUE_REMOVE)
-            || acts_by (text, i - 1, PARSER_CUE_WISH, PARSER_CUE_WISH)))
+    if (parser_scope_is_general (text, i - 1)
+        && (parser_scope_acts_by (text, i - 1, PARSER_CUE_LEAVE, PARSER_CUE_REMOVE)
+            || parser_scope_acts_by (text, i - 1, PARSER_CUE_WISH, PARSER_CUE_WISH)))
       return i;
   return 0;
 }
 
 static gboolean
-read_text (Text *text, Scope *scope)
+read_text (ParserScopeText *text, Scope *scope)
 {
   const guint last_leave = find_last_leave (text);
   gboolean known = TRUE;
   for (guint i = 0; i < text->said->clauses->len; i++)
-    text->rest |= speaks_of_rest (text, i);
+    text->rest |= parser_scope_speaks_of_rest (text, i);
   for (guint i = 0; i < text->said->clauses->len;)
     {
       Sentence sentence = sentence_at (text, i);
@@ -434,18 +326,16 @@ read_text (Text *text, Scope *scope)
 
 /* "Stop everything", "from all your lists": more than the one newsletter that a token was made for. */
 static gboolean
-says_everything (const Text *text)
+says_everything (const ParserScopeText *text)
 {
   const ParserSaid *said = text->said;
   for (guint i = 0; i < said->clauses->len; i++)
     {
-      const ParserClause *clause = clause_at (said, i);
+      const ParserClause *clause = parser_scope_clause (said, i);
       gboolean topic = FALSE;
       for (guint k = clause->first_cue; k < clause->end_cue; k++)
         topic |= parser_said_cue (said, k)->topic != 0;
-      if (!topic && acts (text, i)
-          && parser_words_find (every_words, said->words->str + clause->start, clause->end - clause->start,
-                                NULL))
+      if (!topic && parser_scope_acts (text, i) && parser_scope_says_all (text, i))
         return TRUE;
     }
   return FALSE;
@@ -475,7 +365,7 @@ parser_scope_read (const ParserSaid *const *said, guint n_said, int language, co
   gboolean known = TRUE;
   for (guint i = 0; i < n_said; i++)
     {
-      Text text = { said[i], language, FALSE };
+      ParserScopeText text = { said[i], language, FALSE };
       known &= read_text (&text, &scope);
       facts->marks |= says_everything (&text) ? PARSER_MARK_EVERYTHING : 0;
     }

@@ -1,0 +1,117 @@
+/* scope-clause.c - what a clause says of the mail that it names: that it is to stop, or may go on */
+#include "scope.h"
+
+#include "every-words.h"
+
+const ParserClause *
+parser_scope_clause (const ParserSaid *said, guint i)
+{
+  return &g_array_index (said->clauses, ParserClause, i);
+}
+
+gboolean
+parser_scope_counts (const ParserScopeText *text, const ParserCue *cue)
+{
+  return text->language < 0 || parser_cue_is_of (cue, text->language) || cue->own
+         || cue->kind == PARSER_CUE_LEAVE || cue->kind == PARSER_CUE_WISH;
+}
+
+gboolean
+parser_scope_acts_by (const ParserScopeText *text, guint clause, ParserCueKind from, ParserCueKind to)
+{
+  for (guint i = parser_scope_clause (text->said, clause)->first_cue;
+       i < parser_scope_clause (text->said, clause)->end_cue; i++)
+    {
+      const ParserCue *cue = parser_said_cue (text->said, i);
+      if (cue->kind >= from && cue->kind <= to && !cue->inside && parser_scope_counts (text, cue))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+gboolean
+parser_scope_acts_by_rule (const ParserScopeText *text, guint clause)
+{
+  return parser_scope_acts_by (text, clause, PARSER_CUE_LEAVE, PARSER_CUE_WISH);
+}
+
+gboolean
+parser_scope_keeps (const ParserScopeText *text, guint clause)
+{
+  return parser_scope_acts_by (text, clause, PARSER_CUE_KEEP, PARSER_CUE_KEEP)
+         && !parser_scope_acts_by (text, clause, PARSER_CUE_NOT, PARSER_CUE_NOT)
+         && !parser_scope_acts_by_rule (text, clause);
+}
+
+/* "The discount codes only": what is to end is not said in the same breath. */
+static gboolean
+narrows (const ParserScopeText *text, guint clause)
+{
+  return parser_scope_acts_by (text, clause, PARSER_CUE_ONLY, PARSER_CUE_ONLY)
+         && !parser_scope_acts_by (text, clause, PARSER_CUE_NOT, PARSER_CUE_NOT)
+         && !parser_scope_acts_by_rule (text, clause);
+}
+
+gboolean
+parser_scope_speaks_of_rest (const ParserScopeText *text, guint clause)
+{
+  return parser_scope_acts_by (text, clause, PARSER_CUE_REST, PARSER_CUE_REST)
+         && !parser_scope_keeps (text, clause)
+         && !parser_scope_acts_by (text, clause, PARSER_CUE_WELCOME, PARSER_CUE_WELCOME);
+}
+
+gboolean
+parser_scope_prefers (const ParserScopeText *text, guint clause)
+{
+  return text->rest && !parser_scope_acts_by (text, clause, PARSER_CUE_REST, PARSER_CUE_REST)
+         && (parser_scope_acts_by (text, clause, PARSER_CUE_ONLY, PARSER_CUE_ONLY)
+             || parser_scope_acts_by (text, clause, PARSER_CUE_KEEP, PARSER_CUE_KEEP)
+             || parser_scope_acts_by (text, clause, PARSER_CUE_WANT, PARSER_CUE_WANT))
+         && !parser_scope_acts_by (text, clause, PARSER_CUE_NOT, PARSER_CUE_NOT)
+         && !parser_scope_acts_by_rule (text, clause);
+}
+
+gboolean
+parser_scope_acts (const ParserScopeText *text, guint clause)
+{
+  return parser_scope_acts_by_rule (text, clause)
+         || (parser_scope_clause (text->said, clause)->wished && !parser_scope_keeps (text, clause)
+             && !narrows (text, clause) && !parser_scope_prefers (text, clause));
+}
+
+gboolean
+parser_scope_is_general (const ParserScopeText *text, guint clause)
+{
+  gboolean mail = FALSE;
+  for (guint i = parser_scope_clause (text->said, clause)->first_cue;
+       i < parser_scope_clause (text->said, clause)->end_cue; i++)
+    {
+      const ParserCue *cue = parser_said_cue (text->said, i);
+      if (cue->topic && parser_scope_counts (text, cue))
+        return FALSE;
+      mail |= (cue->kind == PARSER_CUE_MAIL || cue->kind == PARSER_CUE_LIST) && !cue->inside;
+    }
+  return mail && parser_scope_acts (text, clause);
+}
+
+gboolean
+parser_scope_says_all (const ParserScopeText *text, guint i)
+{
+  const ParserClause *clause = parser_scope_clause (text->said, i);
+  return parser_words_find (every_words, text->said->words->str + clause->start, clause->end - clause->start,
+                            NULL)
+         != NULL;
+}
+
+gboolean
+parser_scope_names_any (const ParserScopeText *text, guint i)
+{
+  const ParserClause *clause = parser_scope_clause (text->said, i);
+  for (guint k = clause->first_cue; k < clause->end_cue; k++)
+    {
+      const ParserCue *cue = parser_said_cue (text->said, k);
+      if ((cue->kind == PARSER_CUE_MAIL || cue->kind == PARSER_CUE_LIST || cue->topic) && !cue->inside)
+        return TRUE;
+    }
+  return parser_scope_says_all (text, i);
+}
