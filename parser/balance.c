@@ -25,7 +25,7 @@ enum
   PLAIN = 100,     /* from which doubt is plain */
   MANY_WORDS = 60,
   MUCH_HEAVIER = 60,  /* hundredths */
-  LEAST_BROKEN = -20, /* likeness from which a question is that leaving did not work */
+  LEAST_BROKEN = -75, /* likeness from which a question is that leaving did not work */
   COMMAND = 3         /* words of the mail at most, of which likeness knows too little */
 };
 
@@ -63,27 +63,27 @@ typedef enum
 /* clang-format off */
 static const int heard_weights[N_HEARD][N_OUTCOMES] = {
   /*                   nothing  wish  doubt   how */
-  [HEARD_NOTHING] =   {  -178,   258,  -178,   101 },
-  [HEARD_ASTRAY] =    {  -157,   121,   -43,   125 },
-  [HEARD_BESIDE] =    {   -62,   173,  -244,   136 },
-  [HEARD_WEAK] =      {  -361,   192,   -27,   197 },
-  [HEARD_UNCLEAR] =   {  -329,   -38,   109,   262 },
-  [HEARD_CLEAR] =     {  -399,   329,  -198,   276 },
-  [HEARD_SURE] =      {  -427,   325,  -185,   288 },
-  [HEARD_CERTAIN] =   {  -452,   401,   -69,   121 },
-  [HEARD_RIGHT] =     {  -196,   306,  -109,    -3 },
-  [HEARD_DENIED] =    {    -1,   155,   -19,  -129 },
-  [HEARD_ERASURE] =   {  -248,   271,  -114,    88 },
+  [HEARD_NOTHING] =   {  -172,   257,  -191,   108 },
+  [HEARD_ASTRAY] =    {  -148,   116,   -45,   123 },
+  [HEARD_BESIDE] =    {   -51,   159,  -247,   142 },
+  [HEARD_WEAK] =      {  -355,   183,   -29,   203 },
+  [HEARD_UNCLEAR] =   {  -324,   -42,   102,   267 },
+  [HEARD_CLEAR] =     {  -385,   326,  -202,   269 },
+  [HEARD_SURE] =      {  -424,   331,  -184,   278 },
+  [HEARD_CERTAIN] =   {  -445,   405,   -76,   118 },
+  [HEARD_RIGHT] =     {  -187,   303,  -111,    -6 },
+  [HEARD_DENIED] =    {     7,   153,   -22,  -132 },
+  [HEARD_ERASURE] =   {  -257,   287,  -119,    87 },
 };
 static const int like_weights[PARSER_N_LEAVING][N_OUTCOMES] = {
-  [PARSER_LIKE_WISH] =    {  -102,   139,   -20,   -19 },
-  [PARSER_LIKE_DOUBT] =   {  -120,   -41,   199,   -41 },
-  [PARSER_LIKE_HOW] =     {  -117,   -39,   -11,   169 },
-  [PARSER_LIKE_ERASED] =  {   -67,    53,    83,   -64 },
-  [PARSER_LIKE_BROKEN] =  {    36,   -69,   -36,    68 },
+  [PARSER_LIKE_WISH] =    {  -106,   141,   -18,   -19 },
+  [PARSER_LIKE_DOUBT] =   {  -117,   -40,   194,   -40 },
+  [PARSER_LIKE_HOW] =     {  -117,   -42,   -16,   177 },
+  [PARSER_LIKE_ERASED] =  {   -61,    51,    76,   -61 },
+  [PARSER_LIKE_BROKEN] =  {    34,   -61,   -42,    69 },
 };
 /* The more is said, the more likely of something else: for each time that the words are twice as many. */
-static const int length_weights[N_OUTCOMES] = {    -8,   -49,    68,   -17 };
+static const int length_weights[N_OUTCOMES] = {    -6,   -48,    62,   -15 };
 /* clang-format on */
 
 /* Why the rules passed over what would have been a wish. */

@@ -14,7 +14,8 @@ enum
   SCORE_CLEAR = 60, /* from here: a clear one */
   SCORE_IN = 45,    /* from here: a wish to get on */
   SCORE_MOST = 99,
-  TWICE = 10, /* the text asks in two places */
+  LEAST_BUT = 0, /* likeness */
+  TWICE = 10,    /* the text asks in two places */
   FEW_WORDS = 12,
   FEW_OF_WISH = 3 /* words of one that is no sentence: "UNSUBSCRIBE" */
 };
@@ -320,6 +321,19 @@ mark_wished (const ParserHeard *heard)
     }
 }
 
+/* Tells the clauses by which one kind of mail may go on, and nothing else. */
+static void
+mark_but (const ParserReading *reading, const ParserHeard *heard)
+{
+  const ParserSaid *said = reading->likeness.most[PARSER_LIKE_BUT].said;
+  const ParserStretch *told = &reading->likeness.most[PARSER_LIKE_BUT].told;
+  if (heard->intent != PARSER_INTENT_OPT_OUT || said == NULL
+      || reading->likeness.most[PARSER_LIKE_BUT].score <= LEAST_BUT)
+    return;
+  for (guint i = told->first; i < told->end; i++)
+    g_array_index (said->clauses, ParserClause, i).but = TRUE;
+}
+
 static void
 decide (ParserReading *reading)
 {
@@ -331,6 +345,7 @@ decide (ParserReading *reading)
   parser_requests_read (reading, &heard);
   set_verdict (reading, &heard);
   mark_wished (&heard);
+  mark_but (reading, &heard);
   if (heard.unsure)
     reading->facts->marks |= PARSER_MARK_DOUBTFUL;
 }

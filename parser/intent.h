@@ -22,6 +22,7 @@ typedef struct
   guint first_sense, end_sense;
   gboolean dash;            /* a dash stands before it */
   gboolean wished;          /* the wish is in it, by what was learned from examples */
+  gboolean but;             /* it is among those by which one kind of mail alone may go on, as learned */
 } ParserClause;
 
 /* An address that stands in the text. */

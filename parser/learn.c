@@ -18,11 +18,17 @@ static const struct
   const char *label;
   int like;
 } labels[] = {
-  { "opt-out", PARSER_LIKE_WISH },       { "erasure", PARSER_LIKE_ERASED },
-  { "review", PARSER_LIKE_DOUBT },       { "question", PARSER_LIKE_HOW },
-  { "broken", PARSER_LIKE_BROKEN },      { "none", -1 },
-  { "opt-in", PARSER_LIKE_IN },          { "access", PARSER_LIKE_ACCESS },
-  { "correction", PARSER_LIKE_CORRECT }, { "no-sharing", PARSER_LIKE_SHARE },
+  { "opt-out but", PARSER_LIKE_BUT },
+  { "opt-out", PARSER_LIKE_WISH },
+  { "erasure", PARSER_LIKE_ERASED },
+  { "review", PARSER_LIKE_DOUBT },
+  { "question", PARSER_LIKE_HOW },
+  { "broken", PARSER_LIKE_BROKEN },
+  { "none", -1 },
+  { "opt-in", PARSER_LIKE_IN },
+  { "access", PARSER_LIKE_ACCESS },
+  { "correction", PARSER_LIKE_CORRECT },
+  { "no-sharing", PARSER_LIKE_SHARE },
 };
 
 G_GNUC_PRINTF (3, 4)

@@ -24,6 +24,7 @@
 #define OUT_RATE 0.05f
 #define MOST_FORCE 2.0f      /* of the examples of a class that has few */
 #define MOST_OF_REQUEST 8.0f /* and of a request, which have fewer still */
+#define MOST_OF_BUT 40.0f    /* and of the fewest */
 #define STRICT_FORCE 3.0f    /* of examples that must be right */
 
 typedef struct
@@ -189,7 +190,9 @@ teach_parts (Learner *learner, const GArray *parts, const Given *given, const fl
 static gboolean
 is_like (const Example *example, guint like)
 {
-  return example->like == (int)like || (like == PARSER_LIKE_WISH && example->like == PARSER_LIKE_ERASED)
+  return example->like == (int)like
+         || (like == PARSER_LIKE_WISH
+             && (example->like == PARSER_LIKE_ERASED || example->like == PARSER_LIKE_BUT))
          || (like == PARSER_LIKE_HOW && example->like == PARSER_LIKE_BROKEN);
 }
 
@@ -286,7 +289,9 @@ learner_init (Learner *learner, const School *school, guint number)
       for (guint i = 0; i < school->examples->len; i++)
         own += is_like (g_ptr_array_index (school->examples, i), c);
       learner->forces[c] = MIN ((float)school->examples->len / 2 / (float)MAX (own, 1),
-                                c < PARSER_N_LEAVING ? MOST_FORCE : MOST_OF_REQUEST);
+                                c < PARSER_N_LEAVING   ? MOST_FORCE
+                                : c != PARSER_LIKE_BUT ? MOST_OF_REQUEST
+                                                       : MOST_OF_BUT);
     }
   for (guint i = 0; i < school->examples->len; i++)
     g_array_append_val (learner->order, i);

@@ -17,6 +17,7 @@ typedef enum
   PARSER_LIKE_ACCESS, /* or to know what is known of him */
   PARSER_LIKE_CORRECT, /* or it is wrong */
   PARSER_LIKE_SHARE,  /* or is to be passed on to nobody */
+  PARSER_LIKE_BUT,    /* a wish that one kind of mail alone may go on */
   PARSER_N_LIKE
 } ParserLike;
 

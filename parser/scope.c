@@ -168,11 +168,27 @@ is_excepted (const Sentence *sentence, const ParserCue *topic, const ParserCue *
   return topic->clause == except->clause;
 }
 
+/* "I answer your surveys gladly, keep them coming": a later clause keeps what this one names. */
+static gboolean
+is_kept_later (const Sentence *sentence, const ParserCue *topic)
+{
+  if (parser_scope_acts_by_rule (&sentence->text, topic->clause))
+    return FALSE;
+  for (guint i = topic->clause + 1; i < sentence->end; i++)
+    {
+      if (parser_scope_names_any (&sentence->text, i))
+        return FALSE;
+      if (parser_scope_keeps (&sentence->text, i))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 static gboolean
 is_kept (const Sentence *sentence, const ParserCue *topic, const ParserCue *except, const ParserCue *alone)
 {
   return is_excepted (sentence, topic, except) || (alone && topic->clause == alone->clause)
-         || parser_scope_keeps (&sentence->text, topic->clause)
+         || is_kept_later (sentence, topic) || parser_scope_keeps (&sentence->text, topic->clause)
          || parser_scope_prefers (&sentence->text, topic->clause);
 }
 
@@ -306,13 +322,68 @@ find_last_leave (const ParserScopeText *text)
   return 0;
 }
 
+/* Sets in @chosen the categories that @clause names. Returns FALSE for none. */
+static gboolean
+choose_named (const ParserScopeText *text, guint clause, gboolean *chosen)
+{
+  gboolean any = FALSE;
+  for (guint i = parser_scope_clause (text->said, clause)->first_cue;
+       i < parser_scope_clause (text->said, clause)->end_cue; i++)
+    {
+      const ParserCue *cue = parser_said_cue (text->said, i);
+      if (cue->topic && !cue->inside && parser_scope_counts (text, cue))
+        chosen[cue->topic - 1] = any = TRUE;
+    }
+  return any;
+}
+
+/* "The vouchers I do use. The rest may go": the rest is all but what was named last, unless that is to stop
+ * too. */
+static void
+keep_before_rest (const ParserScopeText *text, guint rest, Scope *scope)
+{
+  for (guint i = rest; i > 0; i--)
+    {
+      const guint clause = i - 1;
+      if (parser_scope_clause (text->said, rest)->sentence
+          > parser_scope_clause (text->said, clause)->sentence + 1)
+        return;
+      if (parser_scope_acts_by_rule (text, clause)
+          || parser_scope_acts_by (text, clause, PARSER_CUE_NOT, PARSER_CUE_NOT)
+          || choose_named (text, clause, scope->kept))
+        return;
+    }
+}
+
+/* Where nothing is kept by the rules: what is named before "the rest", or where, as learned, one kind alone
+ * may go on, and nothing stops. */
+static void
+keep_likely (const ParserScopeText *text, Scope *scope)
+{
+  for (guint i = 0; i < text->said->clauses->len; i++)
+    if (parser_scope_speaks_of_rest (text, i))
+      keep_before_rest (text, i, scope);
+  for (guint i = 0; i < text->said->clauses->len; i++)
+    if (parser_scope_clause (text->said, i)->but && !parser_scope_acts_by_rule (text, i))
+      choose_named (text, i, scope->kept);
+}
+
+static gboolean
+is_any (const gboolean *chosen, guint n)
+{
+  gboolean any = FALSE;
+  for (guint i = 0; i < n; i++)
+    any |= chosen[i];
+  return any;
+}
+
 static gboolean
 read_text (ParserScopeText *text, Scope *scope)
 {
   const guint last_leave = find_last_leave (text);
   gboolean known = TRUE;
   for (guint i = 0; i < text->said->clauses->len; i++)
-    text->rest |= parser_scope_speaks_of_rest (text, i);
+    text->rest |= parser_scope_speaks_of_rest (text, i) || parser_scope_clause (text->said, i)->but;
   for (guint i = 0; i < text->said->clauses->len;)
     {
       Sentence sentence = sentence_at (text, i);
@@ -367,6 +438,8 @@ parser_scope_read (const ParserSaid *const *said, guint n_said, int language, co
     {
       ParserScopeText text = { said[i], language, FALSE };
       known &= read_text (&text, &scope);
+      if (!is_any (kept, options->n_categories))
+        keep_likely (&text, &scope);
       facts->marks |= says_everything (&text) ? PARSER_MARK_EVERYTHING : 0;
     }
 
