@@ -25,7 +25,8 @@ enum
   PLAIN = 100,     /* from which doubt is plain */
   MANY_WORDS = 60,
   MUCH_HEAVIER = 60,  /* hundredths */
-  LEAST_BROKEN = -75, /* likeness from which a question is that leaving did not work */
+  LEAST_BROKEN = -20, /* likeness from which a question is that leaving did not work, */
+  LEAST_PLAIN = -75,  /* and a plain one */
   COMMAND = 3         /* words of the mail at most, of which likeness knows too little */
 };
 
@@ -63,27 +64,27 @@ typedef enum
 /* clang-format off */
 static const int heard_weights[N_HEARD][N_OUTCOMES] = {
   /*                   nothing  wish  doubt   how */
-  [HEARD_NOTHING] =   {  -172,   257,  -191,   108 },
-  [HEARD_ASTRAY] =    {  -148,   116,   -45,   123 },
-  [HEARD_BESIDE] =    {   -51,   159,  -247,   142 },
-  [HEARD_WEAK] =      {  -355,   183,   -29,   203 },
-  [HEARD_UNCLEAR] =   {  -324,   -42,   102,   267 },
-  [HEARD_CLEAR] =     {  -385,   326,  -202,   269 },
-  [HEARD_SURE] =      {  -424,   331,  -184,   278 },
-  [HEARD_CERTAIN] =   {  -445,   405,   -76,   118 },
-  [HEARD_RIGHT] =     {  -187,   303,  -111,    -6 },
-  [HEARD_DENIED] =    {     7,   153,   -22,  -132 },
-  [HEARD_ERASURE] =   {  -257,   287,  -119,    87 },
+  [HEARD_NOTHING] =   {  -164,   249,  -195,   111 },
+  [HEARD_ASTRAY] =    {  -141,   105,   -41,   122 },
+  [HEARD_BESIDE] =    {   -42,   161,  -254,   138 },
+  [HEARD_WEAK] =      {  -342,   180,   -37,   201 },
+  [HEARD_UNCLEAR] =   {  -316,   -43,    96,   266 },
+  [HEARD_CLEAR] =     {  -376,   327,  -209,   266 },
+  [HEARD_SURE] =      {  -420,   332,  -190,   279 },
+  [HEARD_CERTAIN] =   {  -441,   397,   -84,   130 },
+  [HEARD_RIGHT] =     {  -185,   306,  -113,    -9 },
+  [HEARD_DENIED] =    {    11,   155,   -25,  -135 },
+  [HEARD_ERASURE] =   {  -245,   280,  -123,    86 },
 };
 static const int like_weights[PARSER_N_LEAVING][N_OUTCOMES] = {
-  [PARSER_LIKE_WISH] =    {  -106,   141,   -18,   -19 },
-  [PARSER_LIKE_DOUBT] =   {  -117,   -40,   194,   -40 },
-  [PARSER_LIKE_HOW] =     {  -117,   -42,   -16,   177 },
-  [PARSER_LIKE_ERASED] =  {   -61,    51,    76,   -61 },
-  [PARSER_LIKE_BROKEN] =  {    34,   -61,   -42,    69 },
+  [PARSER_LIKE_WISH] =    {  -104,   138,   -23,   -13 },
+  [PARSER_LIKE_DOUBT] =   {  -122,   -50,   200,   -31 },
+  [PARSER_LIKE_HOW] =     {  -110,   -49,   -17,   178 },
+  [PARSER_LIKE_ERASED] =  {   -60,    54,    80,   -69 },
+  [PARSER_LIKE_BROKEN] =  {    31,   -58,   -43,    70 },
 };
 /* The more is said, the more likely of something else: for each time that the words are twice as many. */
-static const int length_weights[N_OUTCOMES] = {    -6,   -48,    62,   -15 };
+static const int length_weights[N_OUTCOMES] = {    -9,   -50,    64,   -13 };
 /* clang-format on */
 
 /* Why the rules passed over what would have been a wish. */
@@ -315,7 +316,8 @@ is_erasure (const ParserLikeness *likeness)
 static gboolean
 is_broken (const ParserLikeness *likeness)
 {
-  return likeness->most[PARSER_LIKE_BROKEN].score > LEAST_BROKEN;
+  return likeness->most[PARSER_LIKE_BROKEN].score
+         > (likeness->most[PARSER_LIKE_HOW].score > PLAIN ? LEAST_PLAIN : LEAST_BROKEN);
 }
 
 /* Is what was heard in the very clause that asks to be forgotten: "delete all data about me"? */
@@ -435,7 +437,7 @@ parser_balance (ParserReading *reading, ParserHeard *heard)
       return;
     }
   read_likeness (reading, TRUE, &reading->likeness);
-  if (sort == HEARD_OTHER || in_subject || likeness->most[0].said == NULL)
+  if (sort == HEARD_OTHER || (in_subject && sort != HEARD_WEAK) || likeness->most[0].said == NULL)
     return;
   Outcome outcome = weigh (sort, likeness, reading->n_words, &lead);
   if ((outcome == NOTHING && is_wish_beside (heard, sort, likeness))

@@ -47,6 +47,7 @@ typedef struct
   guint since;         /* the same since the last gap */
   guint from, before;  /* octets and words at the beginning of this sentence */
   gboolean begun;      /* this sentence of ours was met at its beginning */
+  gboolean opened;     /* and a sentence of the mail too, or one of ours was passed before */
   gboolean whole;      /* a whole sentence was */
 } Trail;
 
@@ -101,7 +102,7 @@ step (Trail *trail)
     return;
   trail->whole |= (trail->begun || trail->words - trail->before >= CUT_WORDS)
                   && trail->octets - trail->from >= trail->manner->whole;
-  trail->begun = TRUE;
+  trail->begun = trail->opened = TRUE;
   trail->from = trail->octets;
   trail->before = trail->words;
 }
@@ -164,7 +165,9 @@ goes_on (const Trail *trail, guint mail, guint own)
   const ParserEchoWord *word = word_at (trail->theirs, mail);
 
   if (word && own < trail->ours->n_words && PARSER_ECHO_IS_NAME (own_at (trail->ours, own)))
-    return trail->since >= PARSER_ECHO_KEY; /* a {name} */
+    return trail->since >= PARSER_ECHO_KEY /* a {name}, */
+           && (trail->opened
+               || !(own_at (trail->ours, own) & PARSER_ECHO_LAST)); /* which takes all the rest */
   if (!is_same (trail, mail, own))
     return FALSE;
   if (is_letter (trail->theirs, mail))
@@ -252,6 +255,7 @@ follow (const Manner *manner, const GArray *theirs, const ParserEchoTable *ours,
 {
   Trail trail = { .manner = manner, .theirs = theirs, .ours = ours, .mail = mail, .own = own };
   guint from = look_back (&trail);
+  trail.opened = begins_sentence (theirs, from);
 
   trail.begun |= mail < manner->cut && own > 0 && PARSER_ECHO_IS_NAME (own_at (ours, own - 1));
   while (trail.own < ours->n_words)

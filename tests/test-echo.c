@@ -210,6 +210,18 @@ test_own_word (gconstpointer data)
   g_assert_cmpstr (parser_intent_name (few->intent), ==, "opt-out");
 }
 
+/* Three words of a sentence of ours, of which a {name} is the rest, are anybody's too. */
+static void
+test_few_words (gconstpointer data)
+{
+  const Template none = { NULL, NULL, data };
+  g_autoptr (ParserFacts) wish = read_reply (
+      &none, "I've left the trade and none of this applies to me now, so please remove this address.", "");
+
+  g_assert_cmpstr (parser_intent_name (wish->intent), ==, "opt-out");
+  g_assert_false (wish->marks & PARSER_MARK_DOUBTFUL);
+}
+
 /* A footer may tell what to answer. Whoever answers so is not passed over, but for a person to see. */
 static void
 test_told (void)
@@ -326,6 +338,7 @@ main (int argc, char **argv)
       g_test_add_data_func (cut_path, template, test_cut);
     }
   g_test_add_data_func ("/echo/a-word-of-ours-is-anybodys", echoes, test_own_word);
+  g_test_add_data_func ("/echo/few-words-of-ours-are-anybodys", echoes, test_few_words);
   g_test_add_func ("/echo/an-answer-that-ours-ask-for-is-held", test_told);
   g_test_add_data_func ("/echo/hostile-texts-take-no-more-than-their-time", echoes, test_hostile);
   return g_test_run ();
