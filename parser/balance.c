@@ -64,27 +64,27 @@ typedef enum
 /* clang-format off */
 static const int heard_weights[N_HEARD][N_OUTCOMES] = {
   /*                   nothing  wish  doubt   how */
-  [HEARD_NOTHING] =   {  -164,   249,  -195,   111 },
-  [HEARD_ASTRAY] =    {  -141,   105,   -41,   122 },
-  [HEARD_BESIDE] =    {   -42,   161,  -254,   138 },
-  [HEARD_WEAK] =      {  -342,   180,   -37,   201 },
-  [HEARD_UNCLEAR] =   {  -316,   -43,    96,   266 },
-  [HEARD_CLEAR] =     {  -376,   327,  -209,   266 },
-  [HEARD_SURE] =      {  -420,   332,  -190,   279 },
-  [HEARD_CERTAIN] =   {  -441,   397,   -84,   130 },
-  [HEARD_RIGHT] =     {  -185,   306,  -113,    -9 },
-  [HEARD_DENIED] =    {    11,   155,   -25,  -135 },
-  [HEARD_ERASURE] =   {  -245,   280,  -123,    86 },
+  [HEARD_NOTHING] =   {  -164,   247,  -193,   111 },
+  [HEARD_ASTRAY] =    {  -144,   113,   -49,   125 },
+  [HEARD_BESIDE] =    {   -34,   158,  -258,   137 },
+  [HEARD_WEAK] =      {  -339,   183,   -48,   206 },
+  [HEARD_UNCLEAR] =   {  -309,   -39,    87,   263 },
+  [HEARD_CLEAR] =     {  -372,   325,  -209,   264 },
+  [HEARD_SURE] =      {  -410,   322,  -194,   284 },
+  [HEARD_CERTAIN] =   {  -431,   395,   -86,   124 },
+  [HEARD_RIGHT] =     {  -179,   306,  -116,   -12 },
+  [HEARD_DENIED] =    {    19,   153,   -28,  -138 },
+  [HEARD_ERASURE] =   {  -250,   292,  -128,    85 },
 };
 static const int like_weights[PARSER_N_LEAVING][N_OUTCOMES] = {
-  [PARSER_LIKE_WISH] =    {  -104,   138,   -23,   -13 },
-  [PARSER_LIKE_DOUBT] =   {  -122,   -50,   200,   -31 },
-  [PARSER_LIKE_HOW] =     {  -110,   -49,   -17,   178 },
-  [PARSER_LIKE_ERASED] =  {   -60,    54,    80,   -69 },
-  [PARSER_LIKE_BROKEN] =  {    31,   -58,   -43,    70 },
+  [PARSER_LIKE_WISH] =    {  -104,   139,   -17,   -20 },
+  [PARSER_LIKE_DOUBT] =   {  -122,   -43,   195,   -33 },
+  [PARSER_LIKE_HOW] =     {  -113,   -48,   -11,   173 },
+  [PARSER_LIKE_ERASED] =  {   -49,    47,    72,   -65 },
+  [PARSER_LIKE_BROKEN] =  {    27,   -50,   -43,    66 },
 };
 /* The more is said, the more likely of something else: for each time that the words are twice as many. */
-static const int length_weights[N_OUTCOMES] = {    -9,   -50,    64,   -13 };
+static const int length_weights[N_OUTCOMES] = {    -8,   -47,    64,   -17 };
 /* clang-format on */
 
 /* Why the rules passed over what would have been a wish. */
@@ -249,9 +249,10 @@ is_later (const ParserFinding *back, const ParserLikeness *likeness)
   return likeness->most[PARSER_LIKE_WISH].said == back->said && told->first > back->cue->clause;
 }
 
-/* Does the likely wish lie where leaving is denied in so many words: "there is no need to remove me"? */
+/* Is leaving denied in so many words, "there is no need to remove me", where the likely wish lies, or
+ * elsewhere in its text? */
 static gboolean
-is_denied (const ParserLikeness *likeness)
+is_denied (const ParserLikeness *likeness, gboolean elsewhere)
 {
   const ParserSaid *said = likeness->most[PARSER_LIKE_WISH].said;
   const ParserStretch *told = &likeness->most[PARSER_LIKE_WISH].told;
@@ -259,7 +260,7 @@ is_denied (const ParserLikeness *likeness)
   for (guint i = 0; i < said->cues->len; i++)
     {
       const ParserCue *cue = parser_said_cue (said, i);
-      if (cue->clause < told->first || cue->clause >= told->end)
+      if ((cue->clause < told->first || cue->clause >= told->end) != elsewhere)
         continue;
       if (cue->kind == PARSER_CUE_NOT && (denial == NULL || cue->end > denial->end))
         denial = cue;
@@ -285,7 +286,7 @@ may_become (const ParserReading *reading, const ParserHeard *heard, Heard sort, 
   switch (outcome)
     {
     case WISH:
-      return (nothing && !is_denied (likeness)) || sort == HEARD_RIGHT || (weak && !guessed);
+      return (nothing && !is_denied (likeness, FALSE)) || sort == HEARD_RIGHT || (weak && !guessed);
     case DOUBT:
       return nothing || (sure && is_beside (sort, heard->finding, likeness))
              || is_wish_beside (heard, sort, likeness);
@@ -441,7 +442,8 @@ parser_balance (ParserReading *reading, ParserHeard *heard)
     return;
   Outcome outcome = weigh (sort, likeness, reading->n_words, &lead);
   if ((outcome == NOTHING && is_wish_beside (heard, sort, likeness))
-      || (outcome == WISH && is_too_light (reading, heard, lead)))
+      || (outcome == WISH
+          && (is_too_light (reading, heard, lead) || (sort == HEARD_DENIED && is_denied (likeness, TRUE)))))
     outcome = DOUBT;
   if (!may_become (reading, heard, sort, outcome, likeness)
       || (outcome != NOTHING && parser_reading_is_talk (reading)))

@@ -17,7 +17,7 @@ static const struct
   int least, least_other; /* likeness, where the writer or his data is named, and elsewhere */
 } requests[] = { { PARSER_INTENT_ACCESS, PARSER_LIKE_ACCESS, -20, 0 },
                  { PARSER_INTENT_CORRECTION, PARSER_LIKE_CORRECT, 25, 80 },
-                 { PARSER_INTENT_NO_SHARING, PARSER_LIKE_SHARE, -60, 10 },
+                 { PARSER_INTENT_NO_SHARING, PARSER_LIKE_SHARE, -60, 20 },
                  { PARSER_INTENT_OPT_IN, PARSER_LIKE_IN, -10, 30 } };
 
 static gboolean

@@ -44,7 +44,6 @@ static const struct
   { "a-shorter-wish-beside-a-request-for-data",
     "Please send me a copy of all data that you hold about me. Do me a favour and spare me all of this.",
     "opt-out", FALSE },
-  { "what-is-denied-stays-denied", "Please do not unsubscribe me. " WISH, "none", FALSE },
   { "what-is-kept-is-unknown", "Please send me only the monthly digest, no more offers.", "unclear", FALSE },
   { "a-wish-heard-that-its-sentence-doubts",
     "Dacă mai văd o singură reclamă la mobilă, mă dezabonez, să știți.", "unclear", FALSE },
@@ -83,6 +82,16 @@ test_case (gconstpointer data)
   gboolean like = facts->evidence->len > 0
                   && strstr (((const ParserHit *)g_ptr_array_index (facts->evidence, 0))->rule, ".like-");
   g_assert_cmpint (like, ==, cases[i].like);
+}
+
+/* Beside a wish that is denied in so many words likeness alone records nobody. */
+static void
+test_denied (void)
+{
+  g_autoptr (ParserFacts) facts = read_mail ("Bears", "Please do not unsubscribe me. " WISH);
+  g_autoptr (ParserFacts) twice = read_mail ("Bears", "Please do not unsubscribe me. " WISH " " WISH);
+  g_assert_cmpint (facts->intent, !=, PARSER_INTENT_OPT_OUT);
+  g_assert_cmpint (twice->intent, !=, PARSER_INTENT_OPT_OUT);
 }
 
 /* Of a misspelt word alone likeness knows too little to doubt it. */
@@ -132,6 +141,7 @@ main (int argc, char **argv)
       g_autofree char *name = g_strconcat ("/likeness/", cases[i].name, NULL);
       g_test_add_data_func (name, GUINT_TO_POINTER (i), test_case);
     }
+  g_test_add_func ("/likeness/a-wish-beside-one-that-is-denied", test_denied);
   g_test_add_func ("/likeness/a-command-is-too-short-to-doubt", test_command);
   g_test_add_func ("/likeness/evidence", test_evidence);
   g_test_add_func ("/likeness/an-address-in-the-evidence", test_address);
