@@ -23,7 +23,7 @@ enum
   UNLIKE = -80,    /* below which a weak or unclear wish is none, and an erasure doubtful */
   FAR_FROM = -220, /* and a sure one doubtful */
   PLAIN = 100,     /* from which doubt is plain */
-  MANY_WORDS = 60,
+  MANY_WORDS = 30,
   MUCH_HEAVIER = 60,  /* hundredths */
   LEAST_BROKEN = -20, /* likeness from which a question is that leaving did not work, */
   LEAST_PLAIN = -75,  /* and a plain one */
@@ -64,27 +64,27 @@ typedef enum
 /* clang-format off */
 static const int heard_weights[N_HEARD][N_OUTCOMES] = {
   /*                   nothing  wish  doubt   how */
-  [HEARD_NOTHING] =   {  -164,   247,  -193,   111 },
-  [HEARD_ASTRAY] =    {  -144,   113,   -49,   125 },
-  [HEARD_BESIDE] =    {   -34,   158,  -258,   137 },
-  [HEARD_WEAK] =      {  -339,   183,   -48,   206 },
-  [HEARD_UNCLEAR] =   {  -309,   -39,    87,   263 },
-  [HEARD_CLEAR] =     {  -372,   325,  -209,   264 },
-  [HEARD_SURE] =      {  -410,   322,  -194,   284 },
-  [HEARD_CERTAIN] =   {  -431,   395,   -86,   124 },
-  [HEARD_RIGHT] =     {  -179,   306,  -116,   -12 },
-  [HEARD_DENIED] =    {    19,   153,   -28,  -138 },
-  [HEARD_ERASURE] =   {  -250,   292,  -128,    85 },
+  [HEARD_NOTHING] =   {  -133,   207,  -207,   134 },
+  [HEARD_ASTRAY] =    {  -114,    99,   -59,   119 },
+  [HEARD_BESIDE] =    {    -9,   138,  -263,   137 },
+  [HEARD_WEAK] =      {  -344,   174,   -40,   212 },
+  [HEARD_UNCLEAR] =   {  -288,   -47,    75,   262 },
+  [HEARD_CLEAR] =     {  -393,   336,  -216,   280 },
+  [HEARD_SURE] =      {  -452,   371,  -201,   284 },
+  [HEARD_CERTAIN] =   {  -448,   462,  -100,    88 },
+  [HEARD_RIGHT] =     {  -165,   298,  -117,   -17 },
+  [HEARD_DENIED] =    {    20,   156,   -30,  -140 },
+  [HEARD_ERASURE] =   {  -230,   277,  -132,    84 },
 };
 static const int like_weights[PARSER_N_LEAVING][N_OUTCOMES] = {
-  [PARSER_LIKE_WISH] =    {  -104,   139,   -17,   -20 },
-  [PARSER_LIKE_DOUBT] =   {  -122,   -43,   195,   -33 },
-  [PARSER_LIKE_HOW] =     {  -113,   -48,   -11,   173 },
-  [PARSER_LIKE_ERASED] =  {   -49,    47,    72,   -65 },
-  [PARSER_LIKE_BROKEN] =  {    27,   -50,   -43,    66 },
+  [PARSER_LIKE_WISH] =    {  -105,   126,    -9,   -14 },
+  [PARSER_LIKE_DOUBT] =   {  -117,   -65,   224,   -44 },
+  [PARSER_LIKE_HOW] =     {  -125,   -21,   -10,   158 },
+  [PARSER_LIKE_ERASED] =  {   -52,    43,    76,   -62 },
+  [PARSER_LIKE_BROKEN] =  {    44,   -79,   -51,    86 },
 };
 /* The more is said, the more likely of something else: for each time that the words are twice as many. */
-static const int length_weights[N_OUTCOMES] = {    -8,   -47,    64,   -17 };
+static const int length_weights[N_OUTCOMES] = {    -6,   -51,    65,   -16 };
 /* clang-format on */
 
 /* Why the rules passed over what would have been a wish. */

@@ -20,7 +20,7 @@
 #define RATE 0.03f    /* of weights, and how they are drawn to 0 */
 #define DECAY 0.03f
 #define WAY_RATE 0.1f
-#define WAY_DECAY 1e-4f
+#define WAY_DECAY 1e-3f
 #define OUT_RATE 0.05f
 #define MOST_FORCE 2.0f      /* of the examples of a class that has few */
 #define MOST_OF_REQUEST 8.0f /* and of a request, which have fewer still */

@@ -2,9 +2,10 @@
  * their letters, alone and in pairs, each as a number
  *
  * Of a cue only the kind counts, and of a word that the lexicon knows what it means, so that what was learned
- * from one language serves all; of any word its beginning, for most languages bend its end, and of scripts
- * without spaces one to three characters. And where it stands: who asks for something does so first or last,
- * or says nothing else; and what kinds of cues stand in the sentences around it, which may turn it. */
+ * from one language serves all; of any word its beginning, short and long, for most languages bend its end,
+ * and all of it; and of scripts without spaces one to three characters. And where it stands: who asks for
+ * something does so first or last, or says nothing else; and what kinds of cues stand in the sentences around
+ * it, which may turn it. */
 #include "parts.h"
 
 #include <string.h>
@@ -13,6 +14,7 @@ enum
 {
   MOST_WORDS = 100, /* of a stretch that is read: nobody says in more what he wants in a sentence */
   STEM = 6,         /* characters of a word that tell it */
+  ROOT = 4,         /* and that most words made from it have in common */
   RUN = 3,          /* and of scripts without spaces */
   STEP = 4,         /* words: long sentences differ from short ones */
   STEPS = 4
@@ -85,10 +87,11 @@ add_words (Reader *reader, const char *at, const char *end)
       const char *from = at;
       gboolean unspaced = parser_is_unspaced (g_utf8_get_char (at));
       guint n = 0;
-      const char *stem = at;
+      const char *stem = at, *root = at;
       for (; at < end && *at != ' ' && parser_is_unspaced (g_utf8_get_char (at)) == unspaced; n++)
         {
           at = g_utf8_next_char (at);
+          root = n < ROOT ? at : root;
           stem = n < STEM ? at : stem;
         }
       if (unspaced)
@@ -97,6 +100,10 @@ add_words (Reader *reader, const char *at, const char *end)
         {
           guint32 word = number_of (0, from, (gsize)(stem - from));
           add (reader, WORD, word, 0);
+          if (root < stem)
+            add (reader, 'r', number_of (0, from, (gsize)(root - from)), 0);
+          if (stem < at)
+            add (reader, 'e', number_of (0, from, (gsize)(at - from)), 0);
           add_word (reader, word);
         }
       at += at < end && *at == ' ';
