@@ -15,10 +15,10 @@ static const struct
   ParserIntent intent;
   ParserLike like;
   int least, least_other; /* likeness, where the writer or his data is named, and elsewhere */
-} requests[] = { { PARSER_INTENT_ACCESS, PARSER_LIKE_ACCESS, -20, 0 },
-                 { PARSER_INTENT_CORRECTION, PARSER_LIKE_CORRECT, 25, 80 },
-                 { PARSER_INTENT_NO_SHARING, PARSER_LIKE_SHARE, -60, 20 },
-                 { PARSER_INTENT_OPT_IN, PARSER_LIKE_IN, -10, 30 } };
+} requests[] = { { PARSER_INTENT_ACCESS, PARSER_LIKE_ACCESS, -40, -20 },
+                 { PARSER_INTENT_CORRECTION, PARSER_LIKE_CORRECT, -5, 50 },
+                 { PARSER_INTENT_NO_SHARING, PARSER_LIKE_SHARE, -60, 10 },
+                 { PARSER_INTENT_OPT_IN, PARSER_LIKE_IN, -50, -10 } };
 
 static gboolean
 is_wish (ParserIntent intent)
@@ -56,13 +56,14 @@ find_heard (const ParserReading *reading, const ParserHeard *heard)
   return request;
 }
 
-/* Does the stretch that is most like @like name the writer, or what is known of him? */
+/* Does the stretch that is most like @like name the writer, or what is known of him? The subject does not: a
+ * headline names others. */
 static gboolean
 names_writer (const ParserReading *reading, ParserLike like)
 {
   const ParserSaid *said = reading->likeness.most[like].said;
   const ParserStretch *told = &reading->likeness.most[like].told;
-  for (guint c = told->first; c < told->end; c++)
+  for (guint c = told->first; c < told->end && said != reading->subject; c++)
     {
       const ParserClause *clause = &g_array_index (said->clauses, ParserClause, c);
       for (guint i = clause->first_cue; i < clause->end_cue; i++)
