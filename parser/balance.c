@@ -64,27 +64,27 @@ typedef enum
 /* clang-format off */
 static const int heard_weights[N_HEARD][N_OUTCOMES] = {
   /*                   nothing  wish  doubt   how */
-  [HEARD_NOTHING] =   {  -128,   213,  -223,   138 },
-  [HEARD_ASTRAY] =    {  -100,    90,   -68,   123 },
-  [HEARD_BESIDE] =    {    -2,   137,  -267,   136 },
-  [HEARD_WEAK] =      {  -340,   177,   -50,   215 },
-  [HEARD_UNCLEAR] =   {  -282,   -59,    84,   259 },
-  [HEARD_CLEAR] =     {  -401,   342,  -218,   284 },
-  [HEARD_SURE] =      {  -458,   378,  -206,   288 },
-  [HEARD_CERTAIN] =   {  -439,   464,  -108,    84 },
-  [HEARD_RIGHT] =     {  -152,   292,  -119,   -23 },
-  [HEARD_DENIED] =    {    32,   148,   -32,  -142 },
-  [HEARD_ERASURE] =   {  -215,   266,  -135,    83 },
+  [HEARD_NOTHING] =   {  -113,   210,  -232,   135 },
+  [HEARD_ASTRAY] =    {   -82,    78,   -78,   128 },
+  [HEARD_BESIDE] =    {    15,   131,  -280,   137 },
+  [HEARD_WEAK] =      {  -314,   182,   -82,   215 },
+  [HEARD_UNCLEAR] =   {  -259,   -66,    66,   261 },
+  [HEARD_CLEAR] =     {  -372,   345,  -245,   282 },
+  [HEARD_SURE] =      {  -449,   382,  -217,   285 },
+  [HEARD_CERTAIN] =   {  -426,   457,  -120,    90 },
+  [HEARD_RIGHT] =     {  -128,   285,  -124,   -36 },
+  [HEARD_DENIED] =    {    47,   145,   -38,  -147 },
+  [HEARD_ERASURE] =   {  -193,   256,  -146,    80 },
 };
 static const int like_weights[PARSER_N_LEAVING][N_OUTCOMES] = {
-  [PARSER_LIKE_WISH] =    {  -107,   130,   -12,   -13 },
-  [PARSER_LIKE_DOUBT] =   {  -119,   -63,   226,   -45 },
-  [PARSER_LIKE_HOW] =     {  -128,   -13,   -13,   156 },
-  [PARSER_LIKE_ERASED] =  {   -54,    57,    80,   -77 },
-  [PARSER_LIKE_BROKEN] =  {    48,  -100,   -49,   102 },
+  [PARSER_LIKE_WISH] =    {  -108,   128,    -8,   -14 },
+  [PARSER_LIKE_DOUBT] =   {  -114,   -61,   219,   -46 },
+  [PARSER_LIKE_HOW] =     {  -125,    -7,   -25,   158 },
+  [PARSER_LIKE_ERASED] =  {   -49,    54,    70,   -70 },
+  [PARSER_LIKE_BROKEN] =  {    51,   -94,   -55,    99 },
 };
 /* The more is said, the more likely of something else: for each time that the words are twice as many. */
-static const int length_weights[N_OUTCOMES] = {    -8,   -52,    69,   -17 };
+static const int length_weights[N_OUTCOMES] = {    -6,   -48,    60,   -16 };
 /* clang-format on */
 
 /* Why the rules passed over what would have been a wish. */

@@ -187,6 +187,16 @@ add_line (Lexicon *lexicon, Source *source, const char *line)
     }
 }
 
+/* The words that say who speaks to whom come first, as PARSER_CUE_WORD_YOU has it. */
+static void
+check_first_words (const Source *source, const GPtrArray *names)
+{
+  static const char *const first[] = { "i", "we", "you" };
+  if (names->len <= G_N_ELEMENTS (first)
+      && !g_str_equal (names->pdata[names->len - 1], first[names->len - 1]))
+    fail (source, "the first three that begin with \"word\" are i, we and you");
+}
+
 /* The kind of a heading that begins as @group does and goes on with @name. */
 static int
 find_meaning (Lexicon *lexicon, const Source *source, guint group, const char *name)
@@ -198,6 +208,8 @@ find_meaning (Lexicon *lexicon, const Source *source, guint group, const char *n
   if (source->language > 0)
     fail (source, "[%s%s] is no heading of the first file", meanings[group].begins, name);
   g_ptr_array_add (names, g_strdup (name));
+  if (meanings[group].first == PARSER_CUE_WORD)
+    check_first_words (source, names);
   if (meanings[group].first + (int)names->len > meanings[group].end)
     fail (source, "too many headings that begin with \"%s\"", meanings[group].begins);
   return meanings[group].first + (int)names->len - 1;

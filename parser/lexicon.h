@@ -74,6 +74,8 @@ typedef enum
  * particular, numbered in the order of the first file: they are no cues, and count only where examples are
  * learned from. */
 #define PARSER_CUE_WORD 0x800
+/* The first three: I, we, you. */
+#define PARSER_CUE_WORD_YOU (PARSER_CUE_WORD + 2)
 #define PARSER_MAX_KIND 0xFFF
 #define PARSER_MAX_PHRASE 0x3FFFFF
 

@@ -14,11 +14,11 @@ static const struct
 {
   ParserIntent intent;
   ParserLike like;
-  int least, least_other; /* likeness, where the writer or his data is named, and elsewhere */
-} requests[] = { { PARSER_INTENT_ACCESS, PARSER_LIKE_ACCESS, -40, -20 },
-                 { PARSER_INTENT_CORRECTION, PARSER_LIKE_CORRECT, -5, 50 },
-                 { PARSER_INTENT_NO_SHARING, PARSER_LIKE_SHARE, -60, 10 },
-                 { PARSER_INTENT_OPT_IN, PARSER_LIKE_IN, -50, -10 } };
+  int least, least_other; /* likeness, where somebody speaks to somebody, and elsewhere */
+} requests[] = { { PARSER_INTENT_ACCESS, PARSER_LIKE_ACCESS, -60, 0 },
+                 { PARSER_INTENT_CORRECTION, PARSER_LIKE_CORRECT, -20, 80 },
+                 { PARSER_INTENT_NO_SHARING, PARSER_LIKE_SHARE, -60, 80 },
+                 { PARSER_INTENT_OPT_IN, PARSER_LIKE_IN, -20, 20 } };
 
 static gboolean
 is_wish (ParserIntent intent)
@@ -56,10 +56,20 @@ find_heard (const ParserReading *reading, const ParserHeard *heard)
   return request;
 }
 
-/* Does the stretch that is most like @like name the writer, or what is known of him? The subject does not: a
- * headline names others. */
+/* Is @cue the writer, what is known of him, or whom he writes to? */
 static gboolean
-names_writer (const ParserReading *reading, ParserLike like)
+is_of_two (const ParserReading *reading, const ParserCue *cue)
+{
+  return (cue->kind == PARSER_CUE_ME || cue->kind == PARSER_CUE_DATA || cue->kind == PARSER_CUE_YOU
+          || cue->kind == PARSER_CUE_PLEASE
+          || (cue->kind >= PARSER_CUE_WORD && cue->kind <= PARSER_CUE_WORD_YOU))
+         && (reading->setting.language < 0 || parser_cue_is_of (cue, reading->setting.language));
+}
+
+/* Does somebody speak to somebody in the stretch that is most like @like? Not in the subject: a headline
+ * names others. */
+static gboolean
+is_spoken (const ParserReading *reading, ParserLike like)
 {
   const ParserSaid *said = reading->likeness.most[like].said;
   const ParserStretch *told = &reading->likeness.most[like].told;
@@ -67,12 +77,11 @@ names_writer (const ParserReading *reading, ParserLike like)
     {
       const ParserClause *clause = &g_array_index (said->clauses, ParserClause, c);
       for (guint i = clause->first_cue; i < clause->end_cue; i++)
-        {
-          const ParserCue *cue = parser_said_cue (said, i);
-          if ((cue->kind == PARSER_CUE_ME || cue->kind == PARSER_CUE_DATA)
-              && (reading->setting.language < 0 || parser_cue_is_of (cue, reading->setting.language)))
-            return TRUE;
-        }
+        if (is_of_two (reading, parser_said_cue (said, i)))
+          return TRUE;
+      for (guint i = clause->first_sense; said->senses && i < clause->end_sense; i++)
+        if (is_of_two (reading, &g_array_index (said->senses, ParserCue, i)))
+          return TRUE;
     }
   return FALSE;
 }
@@ -89,7 +98,7 @@ find_likely (ParserReading *reading, int *most_out)
     {
       const int score = reading->likeness.most[requests[i].like].score;
       if (score > requests[i].least && score > *most_out
-          && (score > requests[i].least_other || names_writer (reading, requests[i].like)))
+          && (score > requests[i].least_other || is_spoken (reading, requests[i].like)))
         {
           best = i;
           *most_out = score;
