@@ -24,10 +24,9 @@ enum
   FAR_FROM = -220, /* and a sure one doubtful */
   PLAIN = 100,     /* from which doubt is plain */
   MANY_WORDS = 30,
-  MUCH_HEAVIER = 60,  /* hundredths */
-  LEAST_BROKEN = -20, /* likeness from which a question is that leaving did not work, */
-  LEAST_PLAIN = -75,  /* and a plain one */
-  COMMAND = 3         /* words of the mail at most, of which likeness knows too little */
+  MUCH_HEAVIER = 60,   /* hundredths */
+  LEAST_BROKEN = -110, /* likeness from which a question is that leaving did not work */
+  COMMAND = 3          /* words of the mail at most, of which likeness knows too little */
 };
 
 typedef enum
@@ -64,27 +63,27 @@ typedef enum
 /* clang-format off */
 static const int heard_weights[N_HEARD][N_OUTCOMES] = {
   /*                   nothing  wish  doubt   how */
-  [HEARD_NOTHING] =   {  -113,   210,  -232,   135 },
-  [HEARD_ASTRAY] =    {   -82,    78,   -78,   128 },
-  [HEARD_BESIDE] =    {    15,   131,  -280,   137 },
-  [HEARD_WEAK] =      {  -314,   182,   -82,   215 },
-  [HEARD_UNCLEAR] =   {  -259,   -66,    66,   261 },
-  [HEARD_CLEAR] =     {  -372,   345,  -245,   282 },
-  [HEARD_SURE] =      {  -449,   382,  -217,   285 },
-  [HEARD_CERTAIN] =   {  -426,   457,  -120,    90 },
-  [HEARD_RIGHT] =     {  -128,   285,  -124,   -36 },
-  [HEARD_DENIED] =    {    47,   145,   -38,  -147 },
-  [HEARD_ERASURE] =   {  -193,   256,  -146,    80 },
+  [HEARD_NOTHING] =   {  -101,   209,  -243,   134 },
+  [HEARD_ASTRAY] =    {   -71,    73,   -86,   130 },
+  [HEARD_BESIDE] =    {    25,   126,  -286,   137 },
+  [HEARD_WEAK] =      {  -297,   185,  -100,   212 },
+  [HEARD_UNCLEAR] =   {  -246,   -63,    48,   263 },
+  [HEARD_CLEAR] =     {  -353,   348,  -266,   281 },
+  [HEARD_SURE] =      {  -437,   380,  -224,   282 },
+  [HEARD_CERTAIN] =   {  -417,   452,  -128,    94 },
+  [HEARD_RIGHT] =     {  -115,   282,  -126,   -42 },
+  [HEARD_DENIED] =    {    52,   146,   -44,  -149 },
+  [HEARD_ERASURE] =   {  -184,   257,  -154,    78 },
 };
 static const int like_weights[PARSER_N_LEAVING][N_OUTCOMES] = {
-  [PARSER_LIKE_WISH] =    {  -108,   128,    -8,   -14 },
-  [PARSER_LIKE_DOUBT] =   {  -114,   -61,   219,   -46 },
-  [PARSER_LIKE_HOW] =     {  -125,    -7,   -25,   158 },
-  [PARSER_LIKE_ERASED] =  {   -49,    54,    70,   -70 },
-  [PARSER_LIKE_BROKEN] =  {    51,   -94,   -55,    99 },
+  [PARSER_LIKE_WISH] =    {  -108,   128,    -8,   -15 },
+  [PARSER_LIKE_DOUBT] =   {  -112,   -61,   218,   -48 },
+  [PARSER_LIKE_HOW] =     {  -124,    -7,   -27,   158 },
+  [PARSER_LIKE_ERASED] =  {   -46,    52,    65,   -66 },
+  [PARSER_LIKE_BROKEN] =  {    53,   -91,   -59,    98 },
 };
 /* The more is said, the more likely of something else: for each time that the words are twice as many. */
-static const int length_weights[N_OUTCOMES] = {    -6,   -48,    60,   -16 };
+static const int length_weights[N_OUTCOMES] = {    -6,   -48,    59,   -15 };
 /* clang-format on */
 
 /* Why the rules passed over what would have been a wish. */
@@ -317,8 +316,7 @@ is_erasure (const ParserLikeness *likeness)
 static gboolean
 is_broken (const ParserLikeness *likeness)
 {
-  return likeness->most[PARSER_LIKE_BROKEN].score
-         > (likeness->most[PARSER_LIKE_HOW].score > PLAIN ? LEAST_PLAIN : LEAST_BROKEN);
+  return likeness->most[PARSER_LIKE_BROKEN].score > LEAST_BROKEN;
 }
 
 /* Is what was heard in the very clause that asks to be forgotten: "delete all data about me"? */
@@ -423,8 +421,8 @@ is_too_light (const ParserReading *reading, const ParserHeard *heard, int lead)
   return heard->intent == PARSER_INTENT_NONE && reading->n_words > MANY_WORDS && lead < MUCH_HEAVIER;
 }
 
-void
-parser_balance (ParserReading *reading, ParserHeard *heard)
+static void
+balance (ParserReading *reading, ParserHeard *heard)
 {
   const Heard sort = sort_of (reading, heard);
   const ParserLikeness *likeness = &reading->likeness;
@@ -454,4 +452,14 @@ parser_balance (ParserReading *reading, ParserHeard *heard)
     become (reading, heard, sort, DOUBT, likeness, lead);
   else
     *heard = (ParserHeard){ .intent = PARSER_INTENT_NONE };
+}
+
+/* "Delete my account, please": the rules hear a wish to leave in it; who wants to be forgotten wants more. */
+void
+parser_balance (ParserReading *reading, ParserHeard *heard)
+{
+  balance (reading, heard);
+  if (heard->intent == PARSER_INTENT_OPT_OUT && reading->likeness.most[PARSER_LIKE_ERASED].said
+      && reading->likeness.most[PARSER_LIKE_ERASED].score > 0)
+    heard->intent = PARSER_INTENT_ERASURE;
 }
