@@ -11,12 +11,12 @@ static const char *const every_words[] = {
   "all", "every", "everything",
   "alle", "allen", "aller", "alles", "samtliche", "samtlichen", "saemtliche", "saemtlichen", "jegliche", "jeglichen",
   "tous", "toutes", "tout", "toute", "todos", "todas", "todo", "toda", "tutti", "tutte", "tutto", "tutta", "qualsiasi",
-  "tudo", "elke", "alla", "allt", "samtliga", "samtlige", "kaikki", "kaikista", "kaiken", "kaikkien",
+  "tudo", "elke", "alla", "allt", "samtliga", "samtlige", "kaikki", "kaikista", "kaiken", "kaikkien", "kaikilta", "kaikesta",
   "wszystkie", "wszystkich", "wszystko", "wszelkie", "wszelkich", "vsechny", "vsech", "vsechno", "veskere", "vsetky", "vsetkych",
   "vsetko", "minden", "mindent", "osszes", "toate", "tuturor", "tum", "tumunu", "butun", "hepsi", "hepsini", "hepsinden",
-  "semua", "seluruh", "segala", "tat ca", "toan bo", "tat het", "het luon",
+  "semua", "seluruh", "segala", "tat ca", "toan bo", "tat het", "het luon", "moi danh sach", "moi email", "moi thu",
   "всички", "всичко", "все", "всё", "всех", "всі", "усі", "всіх", "усіх", "усе", "όλα", "όλες", "όλους", "όλων", "ολα", "ολες",
-  "ολους", "ολων", "كل", "جميع", "كافة", "כל", "הכל", "מכל", "همه", "تمام", "تمامی", "सभी", "सब", "सारे", "ทั้งหมด",
+  "ολους", "ολων", "كل", "جميع", "كافة", "כל", "הכל", "מכל", "همه", "تمام", "تمامی", "सभी", "सब", "सारे", "ทั้งหมด", "ทุก",
   "すべて", "全て", "全部", "一切", "모든", "전부", "모두", "일체", "所有", NULL
 };
 /* clang-format on */

@@ -94,13 +94,53 @@ parser_scope_is_general (const ParserScopeText *text, guint clause)
   return mail && parser_scope_acts (text, clause);
 }
 
+static gboolean
+says_all (const ParserScopeText *text, guint start, guint end)
+{
+  return parser_words_find (every_words, text->said->words->str + start, end - start, NULL) != NULL;
+}
+
 gboolean
 parser_scope_says_all (const ParserScopeText *text, guint i)
 {
   const ParserClause *clause = parser_scope_clause (text->said, i);
-  return parser_words_find (every_words, text->said->words->str + clause->start, clause->end - clause->start,
-                            NULL)
-         != NULL;
+  return says_all (text, clause->start, clause->end);
+}
+
+/* The last "but" of the clause of @topic that stands before it, or NULL. */
+static const ParserCue *
+find_but (const ParserScopeText *text, const ParserCue *topic)
+{
+  const ParserClause *clause = parser_scope_clause (text->said, topic->clause);
+  const ParserCue *but = NULL;
+  for (guint i = clause->first_cue; i < clause->end_cue; i++)
+    {
+      const ParserCue *cue = parser_said_cue (text->said, i);
+      if (cue->kind == PARSER_CUE_BUT && cue->end <= topic->start && !cue->inside
+          && parser_scope_counts (text, cue) && (but == NULL || cue->start > but->start))
+        but = cue;
+    }
+  return but;
+}
+
+gboolean
+parser_scope_excepts (const ParserScopeText *text, const ParserCue *topic, gboolean all_before)
+{
+  const ParserClause *clause = parser_scope_clause (text->said, topic->clause);
+  const ParserCue *but = find_but (text, topic);
+  gboolean acts = FALSE;
+  for (guint i = clause->first_cue; but && i < clause->end_cue; i++)
+    {
+      const ParserCue *cue = parser_said_cue (text->said, i);
+      if (cue->inside || !parser_scope_counts (text, cue))
+        continue;
+      acts |= cue->kind <= PARSER_CUE_WISH && cue->start < but->start;
+      if (cue->start > but->start
+          && (cue->kind == PARSER_CUE_NOT || cue->kind == PARSER_CUE_STOP || cue->kind == PARSER_CUE_REFUSE
+              || cue->kind == PARSER_CUE_REMOVE))
+        return FALSE;
+    }
+  return but && (all_before || (acts && says_all (text, clause->start, but->start)));
 }
 
 gboolean

@@ -184,11 +184,20 @@ is_kept_later (const Sentence *sentence, const ParserCue *topic)
   return FALSE;
 }
 
+/* Does the sentence leave all mail before the clause of @topic? */
+static gboolean
+leaves_all_before (const Sentence *sentence, const ParserCue *topic)
+{
+  return sentence->general < topic->clause && parser_scope_says_all (&sentence->text, sentence->general);
+}
+
 static gboolean
 is_kept (const Sentence *sentence, const ParserCue *topic, const ParserCue *except, const ParserCue *alone)
 {
-  return is_excepted (sentence, topic, except) || (alone && topic->clause == alone->clause)
-         || is_kept_later (sentence, topic) || parser_scope_keeps (&sentence->text, topic->clause)
+  return is_excepted (sentence, topic, except)
+         || parser_scope_excepts (&sentence->text, topic, leaves_all_before (sentence, topic))
+         || (alone && topic->clause == alone->clause) || is_kept_later (sentence, topic)
+         || parser_scope_keeps (&sentence->text, topic->clause)
          || parser_scope_prefers (&sentence->text, topic->clause);
 }
 

@@ -1,5 +1,5 @@
-/* scope.h - between scope.c, which tells of which mail the writer wants no more, and scope-clause.c, which tells what single
- * clauses say of it */
+/* scope.h - between scope.c, which tells of which mail the writer wants no more, and scope-clause.c, which
+ * tells what single clauses say of it */
 #ifndef PARSER_SCOPE_H
 #define PARSER_SCOPE_H
 
@@ -16,7 +16,8 @@ const ParserClause *parser_scope_clause (const ParserSaid *said, guint i);
 /* Is @cue of the mail's language, or known in all? */
 gboolean parser_scope_counts (const ParserScopeText *text, const ParserCue *cue);
 /* Has @clause a cue of the kinds @from .. @to that counts? */
-gboolean parser_scope_acts_by (const ParserScopeText *text, guint clause, ParserCueKind from, ParserCueKind to);
+gboolean parser_scope_acts_by (const ParserScopeText *text, guint clause, ParserCueKind from,
+                               ParserCueKind to);
 /* Does it stop something by a word for that? */
 gboolean parser_scope_acts_by_rule (const ParserScopeText *text, guint clause);
 /* And by that, or by what was learned? */
@@ -32,5 +33,8 @@ gboolean parser_scope_is_general (const ParserScopeText *text, guint clause);
 /* Does it name mail, or all of something? */
 gboolean parser_scope_names_any (const ParserScopeText *text, guint clause);
 gboolean parser_scope_says_all (const ParserScopeText *text, guint clause);
+/* "Remove me from all your lists but leave the invitations": is @topic kept, because it stands behind a "but"
+ * with all that is left before it, in its clause or, as @all_before says, in one before? */
+gboolean parser_scope_excepts (const ParserScopeText *text, const ParserCue *topic, gboolean all_before);
 
 #endif
