@@ -55,7 +55,8 @@
   CUE (TOPIC_SURVEYS, "topic surveys")                                                                       \
   CUE (TOPIC_REMINDERS, "topic reminders")                                                                   \
   CUE (TOPIC_INVOICES, "topic invoices")                                                                     \
-  CUE (TOPIC_SERVICE, "topic service")
+  CUE (TOPIC_SERVICE, "topic service")                                                                       \
+  CUE (KEPT_OFFERS, "kept offers")
 
 typedef enum
 {

@@ -11,7 +11,7 @@ typedef struct
 } Search;
 
 /* What names a category, in @language or -1 for the operator's own words, is mail; or, by a common word that
- * else names a thing, what one may keep. */
+ * else names a thing, or any advertising, what one may keep. */
 static void
 add_topic (Search *search, const ParserTopic *topic, ParserCueKind kind, int language, guint start, guint end)
 {
@@ -83,8 +83,12 @@ parser_topics_find (const ParserOwn *own, ParserSaid *said, guint at, guint firs
       for (guint k = first_about; k < said->about->len; k++)
         {
           const ParserCue *cue = &g_array_index (said->about, ParserCue, k);
-          if (topic->kinds & PARSER_TOPIC_BIT (cue->kind))
-            add_topic (&search, topic, is_thing (&search, cue) ? PARSER_CUE_THING : PARSER_CUE_MAIL,
+          gboolean kept = cue->kind == PARSER_CUE_KEPT_OFFERS;
+          if (topic->kinds & PARSER_TOPIC_BIT (kept ? PARSER_CUE_TOPIC_OFFERS : cue->kind))
+            add_topic (&search, topic,
+                       kept                      ? PARSER_CUE_KEPT_OFFERS
+                       : is_thing (&search, cue) ? PARSER_CUE_THING
+                                                 : PARSER_CUE_MAIL,
                        (int)cue->language, cue->start, cue->end);
         }
     }

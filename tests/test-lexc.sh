@@ -45,8 +45,10 @@ take ... off; (lösch|entfern)*; *liste
 leave {me} (alone|in peace|)
 [sense send]
 send
-[word write]
-write to
+[word i]
+i
+[kept offers]
+bargains
 X
 refused 3 'no heading' 'an unknown heading is named' <<'X'
 language: xx
@@ -92,6 +94,11 @@ X
 refused 1 'comes first' 'words before a heading are named' <<'X'
 stop it
 language: xx
+X
+refused 3 'i, we and you' 'another word before those who speak is named' <<'X'
+language: xx
+[word i]
+[word write]
 X
 refused 1 'no setting' 'an unknown setting is named' <<'X'
 lingua: xx
