@@ -25,7 +25,8 @@ enum
   PLAIN = 100,     /* from which doubt is plain */
   MANY_WORDS = 30,
   MUCH_HEAVIER = 60,   /* hundredths */
-  LEAST_BROKEN = -110, /* likeness from which a question is that leaving did not work */
+  LEAST_BROKEN = -110, /* likeness from which a question is that leaving did not work, */
+  BROKEN = 50,         /* and any text tells it */
   COMMAND = 3          /* words of the mail at most, of which likeness knows too little */
 };
 
@@ -63,27 +64,27 @@ typedef enum
 /* clang-format off */
 static const int heard_weights[N_HEARD][N_OUTCOMES] = {
   /*                   nothing  wish  doubt   how */
-  [HEARD_NOTHING] =   {  -101,   209,  -243,   134 },
-  [HEARD_ASTRAY] =    {   -71,    73,   -86,   130 },
-  [HEARD_BESIDE] =    {    25,   126,  -286,   137 },
-  [HEARD_WEAK] =      {  -297,   185,  -100,   212 },
-  [HEARD_UNCLEAR] =   {  -246,   -63,    48,   263 },
-  [HEARD_CLEAR] =     {  -353,   348,  -266,   281 },
-  [HEARD_SURE] =      {  -437,   380,  -224,   282 },
-  [HEARD_CERTAIN] =   {  -417,   452,  -128,    94 },
-  [HEARD_RIGHT] =     {  -115,   282,  -126,   -42 },
-  [HEARD_DENIED] =    {    52,   146,   -44,  -149 },
-  [HEARD_ERASURE] =   {  -184,   257,  -154,    78 },
+  [HEARD_NOTHING] =   {   -75,   212,  -278,   138 },
+  [HEARD_ASTRAY] =    {   -47,    93,  -146,   145 },
+  [HEARD_BESIDE] =    {    50,   154,  -335,   133 },
+  [HEARD_WEAK] =      {  -271,   181,  -125,   215 },
+  [HEARD_UNCLEAR] =   {  -192,   -60,   -12,   268 },
+  [HEARD_CLEAR] =     {  -330,   348,  -298,   290 },
+  [HEARD_SURE] =      {  -376,   382,  -281,   278 },
+  [HEARD_CERTAIN] =   {  -369,   484,  -171,    58 },
+  [HEARD_RIGHT] =     {   -83,   295,  -142,   -68 },
+  [HEARD_DENIED] =    {    76,   161,   -68,  -162 },
+  [HEARD_ERASURE] =   {  -154,   274,  -196,    71 },
 };
 static const int like_weights[PARSER_N_LEAVING][N_OUTCOMES] = {
-  [PARSER_LIKE_WISH] =    {  -108,   128,    -8,   -15 },
-  [PARSER_LIKE_DOUBT] =   {  -112,   -61,   218,   -48 },
-  [PARSER_LIKE_HOW] =     {  -124,    -7,   -27,   158 },
-  [PARSER_LIKE_ERASED] =  {   -46,    52,    65,   -66 },
-  [PARSER_LIKE_BROKEN] =  {    53,   -91,   -59,    98 },
+  [PARSER_LIKE_WISH] =    {  -104,   130,    -8,   -22 },
+  [PARSER_LIKE_DOUBT] =   {  -116,   -58,   219,   -48 },
+  [PARSER_LIKE_HOW] =     {  -129,   -25,   -11,   164 },
+  [PARSER_LIKE_ERASED] =  {   -53,    38,    64,   -47 },
+  [PARSER_LIKE_BROKEN] =  {    67,   -78,   -72,    83 },
 };
 /* The more is said, the more likely of something else: for each time that the words are twice as many. */
-static const int length_weights[N_OUTCOMES] = {    -6,   -48,    59,   -15 };
+static const int length_weights[N_OUTCOMES] = {   -11,   -54,    68,   -12 };
 /* clang-format on */
 
 /* Why the rules passed over what would have been a wish. */
@@ -413,6 +414,18 @@ cancels_other (const ParserReading *reading, const ParserHeard *heard)
   return likeness.most[0].said && is_below (&likeness, UNLIKE);
 }
 
+/* "I get an error when I try to unsubscribe": "when" is no condition, and who asks what to do now wants to be
+ * off. */
+static gboolean
+tells_broken (const ParserHeard *heard, const ParserLikeness *likeness)
+{
+  const gboolean open = heard->intent == PARSER_INTENT_NONE || heard->intent == PARSER_INTENT_UNCLEAR
+                        || heard->intent == PARSER_INTENT_QUESTION;
+  return open && !heard->unsure && likeness->most[PARSER_LIKE_BROKEN].said
+         && likeness->most[PARSER_LIKE_BROKEN].score > BROKEN
+         && !(heard->finding && (heard->finding->third_person || heard->finding->named));
+}
+
 /* Long texts have some sentence that is like anything: there a wish that no rule heard must be much heavier
  * than nothing. */
 static gboolean
@@ -436,6 +449,11 @@ balance (ParserReading *reading, ParserHeard *heard)
       return;
     }
   read_likeness (reading, TRUE, &reading->likeness);
+  if (tells_broken (heard, likeness) && !parser_reading_is_talk (reading))
+    {
+      become (reading, heard, sort, HOW, likeness, 0);
+      return;
+    }
   if (sort == HEARD_OTHER || (in_subject && sort != HEARD_WEAK) || likeness->most[0].said == NULL)
     return;
   Outcome outcome = weigh (sort, likeness, reading->n_words, &lead);
