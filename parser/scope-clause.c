@@ -128,19 +128,45 @@ parser_scope_excepts (const ParserScopeText *text, const ParserCue *topic, gbool
 {
   const ParserClause *clause = parser_scope_clause (text->said, topic->clause);
   const ParserCue *but = find_but (text, topic);
-  gboolean acts = FALSE;
+  gboolean acts = FALSE, keeps = FALSE;
   for (guint i = clause->first_cue; but && i < clause->end_cue; i++)
     {
       const ParserCue *cue = parser_said_cue (text->said, i);
       if (cue->inside || !parser_scope_counts (text, cue))
         continue;
       acts |= cue->kind <= PARSER_CUE_WISH && cue->start < but->start;
+      keeps |= cue->kind == PARSER_CUE_KEEP && cue->start > but->start;
       if (cue->start > but->start
           && (cue->kind == PARSER_CUE_NOT || cue->kind == PARSER_CUE_STOP || cue->kind == PARSER_CUE_REFUSE
               || cue->kind == PARSER_CUE_REMOVE))
         return FALSE;
     }
-  return but && (all_before || (acts && says_all (text, clause->start, but->start)));
+  return but && (all_before || (acts && (keeps || says_all (text, clause->start, but->start))));
+}
+
+gboolean
+parser_scope_is_before_rest (const ParserScopeText *text, const ParserCue *topic)
+{
+  const ParserClause *clause = parser_scope_clause (text->said, topic->clause);
+  const ParserCue *but = NULL;
+  gboolean rest = FALSE;
+  for (guint i = clause->first_cue; i < clause->end_cue; i++)
+    {
+      const ParserCue *cue = parser_said_cue (text->said, i);
+      if (cue->inside || !parser_scope_counts (text, cue))
+        continue;
+      if (cue->kind == PARSER_CUE_BUT && cue->start >= topic->end && (but == NULL || cue->start < but->start))
+        but = cue;
+      rest |= cue->kind == PARSER_CUE_REST && but && cue->start >= but->end;
+    }
+  for (guint i = clause->first_cue; rest && i < clause->end_cue; i++)
+    {
+      const ParserCue *cue = parser_said_cue (text->said, i);
+      if (!cue->inside && parser_scope_counts (text, cue) && cue->end <= but->start
+          && (cue->kind <= PARSER_CUE_WISH || cue->kind == PARSER_CUE_NOT))
+        return FALSE;
+    }
+  return rest;
 }
 
 gboolean

@@ -197,6 +197,7 @@ is_kept (const Sentence *sentence, const ParserCue *topic, const ParserCue *exce
   return is_excepted (sentence, topic, except)
          || parser_scope_excepts (&sentence->text, topic, leaves_all_before (sentence, topic))
          || (alone && topic->clause == alone->clause) || is_kept_later (sentence, topic)
+         || parser_scope_is_before_rest (&sentence->text, topic)
          || parser_scope_keeps (&sentence->text, topic->clause)
          || parser_scope_prefers (&sentence->text, topic->clause);
 }

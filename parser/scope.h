@@ -34,7 +34,11 @@ gboolean parser_scope_is_general (const ParserScopeText *text, guint clause);
 gboolean parser_scope_names_any (const ParserScopeText *text, guint clause);
 gboolean parser_scope_says_all (const ParserScopeText *text, guint clause);
 /* "Remove me from all your lists but leave the invitations": is @topic kept, because it stands behind a "but"
- * with all that is left before it, in its clause or, as @all_before says, in one before? */
+ * with all that is left, or one thing, before it in its clause, or, as @all_before says, all in one before?
+ */
 gboolean parser_scope_excepts (const ParserScopeText *text, const ParserCue *topic, gboolean all_before);
+/* "I do answer the surveys but want no other mail": is @topic before a "but" that the rest stands behind, and
+ * nothing before it to stop? */
+gboolean parser_scope_is_before_rest (const ParserScopeText *text, const ParserCue *topic);
 
 #endif
