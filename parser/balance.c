@@ -26,7 +26,7 @@ enum
   MANY_WORDS = 30,
   MUCH_HEAVIER = 60,   /* hundredths */
   LEAST_BROKEN = -110, /* likeness from which a question is that leaving did not work, */
-  BROKEN = 50,         /* and any text tells it */
+  BROKEN = 90,         /* and any text tells it */
   COMMAND = 3          /* words of the mail at most, of which likeness knows too little */
 };
 
@@ -64,27 +64,27 @@ typedef enum
 /* clang-format off */
 static const int heard_weights[N_HEARD][N_OUTCOMES] = {
   /*                   nothing  wish  doubt   how */
-  [HEARD_NOTHING] =   {   -75,   212,  -278,   138 },
-  [HEARD_ASTRAY] =    {   -47,    93,  -146,   145 },
-  [HEARD_BESIDE] =    {    50,   154,  -335,   133 },
-  [HEARD_WEAK] =      {  -271,   181,  -125,   215 },
-  [HEARD_UNCLEAR] =   {  -192,   -60,   -12,   268 },
-  [HEARD_CLEAR] =     {  -330,   348,  -298,   290 },
-  [HEARD_SURE] =      {  -376,   382,  -281,   278 },
-  [HEARD_CERTAIN] =   {  -369,   484,  -171,    58 },
-  [HEARD_RIGHT] =     {   -83,   295,  -142,   -68 },
-  [HEARD_DENIED] =    {    76,   161,   -68,  -162 },
-  [HEARD_ERASURE] =   {  -154,   274,  -196,    71 },
+  [HEARD_NOTHING] =   {   -62,   214,  -304,   150 },
+  [HEARD_ASTRAY] =    {   -43,    88,  -154,   154 },
+  [HEARD_BESIDE] =    {    79,   147,  -346,   122 },
+  [HEARD_WEAK] =      {  -262,   178,  -139,   223 },
+  [HEARD_UNCLEAR] =   {  -197,   -64,    -4,   269 },
+  [HEARD_CLEAR] =     {  -328,   353,  -305,   291 },
+  [HEARD_SURE] =      {  -372,   389,  -295,   281 },
+  [HEARD_CERTAIN] =   {  -352,   496,  -181,    38 },
+  [HEARD_RIGHT] =     {   -74,   295,  -147,   -73 },
+  [HEARD_DENIED] =    {    84,   161,   -74,  -164 },
+  [HEARD_ERASURE] =   {  -158,   285,  -202,    70 },
 };
 static const int like_weights[PARSER_N_LEAVING][N_OUTCOMES] = {
-  [PARSER_LIKE_WISH] =    {  -104,   130,    -8,   -22 },
-  [PARSER_LIKE_DOUBT] =   {  -116,   -58,   219,   -48 },
-  [PARSER_LIKE_HOW] =     {  -129,   -25,   -11,   164 },
-  [PARSER_LIKE_ERASED] =  {   -53,    38,    64,   -47 },
-  [PARSER_LIKE_BROKEN] =  {    67,   -78,   -72,    83 },
+  [PARSER_LIKE_WISH] =    {  -103,   133,    -6,   -27 },
+  [PARSER_LIKE_DOUBT] =   {  -120,   -62,   230,   -50 },
+  [PARSER_LIKE_HOW] =     {  -128,   -17,   -11,   156 },
+  [PARSER_LIKE_ERASED] =  {   -31,    39,    49,   -56 },
+  [PARSER_LIKE_BROKEN] =  {    60,   -82,   -77,   101 },
 };
 /* The more is said, the more likely of something else: for each time that the words are twice as many. */
-static const int length_weights[N_OUTCOMES] = {   -11,   -54,    68,   -12 };
+static const int length_weights[N_OUTCOMES] = {    -7,   -52,    65,   -15 };
 /* clang-format on */
 
 /* Why the rules passed over what would have been a wish. */

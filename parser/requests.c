@@ -16,7 +16,7 @@ static const struct
   ParserLike like;
   int least, least_other; /* likeness, where somebody speaks to somebody, and elsewhere */
 } requests[] = { { PARSER_INTENT_ACCESS, PARSER_LIKE_ACCESS, -60, 0 },
-                 { PARSER_INTENT_CORRECTION, PARSER_LIKE_CORRECT, -20, 80 },
+                 { PARSER_INTENT_CORRECTION, PARSER_LIKE_CORRECT, 20, 90 },
                  { PARSER_INTENT_NO_SHARING, PARSER_LIKE_SHARE, -60, 80 },
                  { PARSER_INTENT_OPT_IN, PARSER_LIKE_IN, -20, 20 } };
 
