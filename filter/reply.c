@@ -221,6 +221,7 @@ filter_reply_text (const FilterVerdict *verdict, const FilterConfig *config, con
     { "other", present (!own, "") },
     { "part", present (part && !rest, "") },
     { "rest", present (part && rest, "") },
+    { "stopped", present (scope != NULL, "") },
     { "unknown", present (strcmp (verdict->act_reason, "only-unknown") == 0, "") },
     { "names", names },
     { "choose", present (example != NULL, "") },

@@ -24,13 +24,13 @@ static const Rule rules[] = {
   { "opt-in", "organisation scope unsubscribe", "date address essential preferences" },
   { "opt-in-ask", "organisation undo", "date scope address essential" },
   { "review", "organisation undo", "date address essential unknown names only example" },
-  { "request", "organisation request", "date due scope erase yes address" },
+  { "request", "organisation request", "date due scope stopped undo erase yes address" },
   { "essential", "organisation scope", "date unsubscribe address essential" },
   { "ask", "organisation unsubscribe", "date address" },
   { "digest", "organisation waiting requests", "count mails cases lost failed floods flood" },
 };
 /* Values that are not always there, and names that only say when a paragraph is. */
-static const char sometimes[] = "own other part rest unknown names choose channels erase essential example preferences mails cases waiting requests lost failed floods flood";
+static const char sometimes[] = "own other part rest stopped unknown names choose channels erase essential example preferences mails cases waiting requests lost failed floods flood";
 static const char in_subject[] = "organisation date count";
 
 const char *const filter_template_kinds[]
@@ -49,7 +49,7 @@ static const FilterValue samples[] = {
   { "preferences", "https://www.metrix.example/account/preferences" },
   { "undo", "UNDO" }, { "unsubscribe", "UNSUBSCRIBE" }, { "only", "STOP ONLY" }, { "all", "STOP ALL" },
   { "yes", "YES, ERASE MY DATA" },
-  { "names", "Product updates, Special offers and Events" }, { "rest", "" }, { "unknown", "" },
+  { "names", "Product updates, Special offers and Events" }, { "rest", "" }, { "stopped", "" }, { "unknown", "" },
   { "own", "" }, { "other", "" }, { "part", "" }, { "choose", "" }, { "channels", "" }, { "erase", "" },
   { "mails", "" }, { "cases", "" }, { "count", "12" }, { "waiting", "  0a1b" }, { "requests", "  0a1b" },
   { "lost", "" }, { "failed", "1" },

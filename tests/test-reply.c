@@ -268,10 +268,13 @@ a_request_says_what_is_asked_and_by_when (Fixture *f, G_GNUC_UNUSED gconstpointe
   g_assert_nonnull (strstr (erasure->body, "to delete your personal data"));
   g_assert_nonnull (strstr (erasure->body, "We act on it by 21 December 2026"));
   g_assert_nonnull (strstr (erasure->body, "Already stopped: all marketing mail.\n"));
+  g_assert_nonnull (
+      strstr (erasure->body, "Do you want these mails again? Reply to this mail with the one word\nUNDO.\n"));
   f->verdict->intent = PARSER_INTENT_ACCESS;
   set_list (&f->verdict->scope, "");
   g_autoptr (FilterReplyText) access = filter_reply_text (f->verdict, &f->config, NULL, "en", AT);
   g_assert_null (strstr (access->body, "Already stopped"));
+  g_assert_null (strstr (access->body, "UNDO"));
   f->verdict->intent = PARSER_INTENT_OPT_OUT;
   f->verdict->request = PARSER_INTENT_ACCESS;
   set_list (&f->verdict->scope, "*");
